@@ -1,0 +1,42 @@
+# Everything runs in .venv, installed from the lock file with its hashes checked.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OUTPUT ?= output
+OUTLETS ?=
+
+.PHONY: crawl test lint format bench lock install clean
+
+crawl: install  ## crawl OUTLETS (default: the demo press on loopback) into OUTPUT, then show one article
+	$(BIN)/newsspider crawl $(or $(OUTLETS),--demo) --output $(OUTPUT)
+	@echo "The newest article:"
+	@tail -n 1 "$$(ls $(OUTPUT)/articles/*.jsonl | tail -n 1)" | $(BIN)/python -m json.tool --no-ensure-ascii
+
+test: install  ## the whole test suite: offline, loopback only
+	$(BIN)/python -m pytest -n auto
+
+lint: install  ## ruff and the type check
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: install
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: install  ## extraction speed beside lxml's bare parse and the peers that are installed (make bench-peers)
+	$(BIN)/python -m benchmarks.extraction
+
+lock:  ## write requirements.lock anew from pyproject.toml
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --group dev --python-version 3.11 pyproject.toml -o requirements.lock
+
+install: $(VENV)/installed
+
+$(VENV)/installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis
