@@ -1,0 +1,77 @@
+"""The errors of newsspider, one tree.
+
+NewsspiderError                   said to the user as one line; the command ends with `exit_code`
+├── UsageError              (2)   the command line asks for something that does not exist
+│   ├── UnknownOutlet             no site record of that id
+│   └── BadUrl                    not an http(s) URL
+├── ConfigError             (3)   a site file or a setting is wrong; names file, table and key
+├── InputError              (4)   an input file cannot be read: missing, empty, binary, truncated
+│   └── DamagedArchive            a WARC or gzip file ends too early
+├── OutputError             (5)   a folder, file or database cannot be written
+└── Refused                 (1)   a page gives no article; `reason` is counted and reported
+    └── NotAnArticle              a list, error, forum, script-only … page
+"""
+
+
+class NewsspiderError(Exception):
+    """Root. The message is one line for the user: what is wrong, where, and what to try next."""
+
+    exit_code = 1
+
+
+class UsageError(NewsspiderError):
+    """The command line asks for something that does not exist."""
+
+    exit_code = 2
+
+
+class UnknownOutlet(UsageError):
+    """No site record of that id."""
+
+
+class BadUrl(UsageError):
+    """Not an http(s) URL."""
+
+
+class ConfigError(NewsspiderError):
+    """A site file or a setting is wrong; the message names file, table and key."""
+
+    exit_code = 3
+
+
+class InputError(NewsspiderError):
+    """An input file cannot be read: missing, empty, binary or truncated."""
+
+    exit_code = 4
+
+
+class DamagedArchive(InputError):
+    """A WARC or gzip file ends too early; what came before the damage was read."""
+
+
+class OutputError(NewsspiderError):
+    """A folder, file or database cannot be written."""
+
+    exit_code = 5
+
+
+class Refused(NewsspiderError):
+    """A page gives no article.
+
+    Args:
+        reason: one word for the counters: `empty_body`, `no_headline`, …
+        detail: what was seen, for the log line; may be empty.
+    """
+
+    error = "refused"
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{self.error}: {reason}" + (f" ({detail})" if detail else ""))
+        self.reason = reason
+        self.detail = detail
+
+
+class NotAnArticle(Refused):
+    """The page is no article: `list_page`, `error_page`, `script_only`, `redirect_stub`, `no_text`, …"""
+
+    error = "not_article"

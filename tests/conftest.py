@@ -1,0 +1,15 @@
+"""Shared fixtures: the material beside the project, where it is present."""
+
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).parent.parent.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real pages and samples beside the checkout; tests that need it are skipped where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("the folder ../shared with real pages is not beside this checkout")
+    return SHARED
