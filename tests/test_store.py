@@ -1,0 +1,166 @@
+"""The store: ledger, articles with revisions, batches in one transaction, feeds."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from article_factory import make_article
+from sqlalchemy import select, update
+
+from newsspider.errors import OutputError, UsageError
+from newsspider.store import Outcome, RunLedger, Store
+from newsspider.store.tables import meta, runs, urls
+
+LIST = ["https://a.example/1.html", "https://a.example/2.html", "https://a.example/1.html#top", "http://a.example/2.html?utm_source=x"]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = Store(f"sqlite:///{tmp_path / 'news.db'}")
+    yield store
+    store.close()
+
+
+def ledger_row(store: Store, url: str) -> dict[str, object]:
+    with store.engine.connect() as connection:
+        return dict(connection.execute(select(urls).where(urls.c.url == url)).mappings().one())
+
+
+def stored(number: int, **changes: object) -> Outcome:
+    article = make_article(number, **changes)
+    return Outcome(article.url or "", "demo_founder", "stored", article=article)
+
+
+def test_found_gives_each_new_url_once(store: Store) -> None:
+    assert store.found("a", LIST) == ["https://a.example/1.html", "http://a.example/2.html"]
+    assert store.found("a", [*LIST, "https://a.example/3.html"]) == ["https://a.example/3.html"]
+
+
+def test_found_takes_more_urls_than_sqlite_has_variables(store: Store) -> None:
+    many = [f"https://a.example/{n}.html" for n in range(40_000)]
+    assert len(store.found("a", many)) == 40_000
+    assert store.found("a", many) == []
+
+
+def test_what_a_killed_run_found_is_due(store: Store) -> None:
+    store.found("a", LIST)
+    store.found("b", ["https://b.example/1.html"])
+    assert set(store.due("a")) == {"https://a.example/1.html", "http://a.example/2.html"}
+    store.save([Outcome("https://a.example/1.html", "a", "refused", "list_page")])
+    assert store.due("a") == ["http://a.example/2.html"]
+
+
+def test_a_failed_url_rests_longer_each_time_and_is_then_left_alone(store: Store) -> None:
+    url = "https://a.example/1.html"
+    store.found("a", [url])
+    rests = []
+    for _ in range(5):
+        before = datetime.now(UTC)
+        store.save([Outcome(url, "a", "failed", "timeout")])
+        rest = ledger_row(store, url)["next_try"]
+        rests.append(round((rest - before) / timedelta(minutes=1)) if isinstance(rest, datetime) else None)
+        assert store.due("a") == []
+        assert store.unfinished([url]) == []
+    assert rests == [10, 60, 360, 1440, None]
+    with store.engine.begin() as connection:
+        connection.execute(update(urls).values(next_try=datetime.now(UTC) - timedelta(seconds=1)))
+    assert store.due("a") == [url]
+    assert store.unfinished([url]) == [url]
+
+
+def test_gone_and_refused_urls_are_finished(store: Store) -> None:
+    wanted = [f"https://a.example/{n}.html" for n in range(4)]
+    store.save(
+        [Outcome(wanted[0], "a", "gone", "http_404"), Outcome(wanted[1], "a", "refused", "forum"), stored(1)],
+    )
+    assert store.unfinished([*wanted, make_article(1).url or ""]) == wanted[2:]
+    assert ledger_row(store, wanted[0])["reason"] == "http_404"
+
+
+def test_an_article_is_stored_once_and_a_changed_text_is_a_revision(store: Store) -> None:
+    assert store.save([stored(1)]) == [True]
+    assert store.save([stored(1, fetched_at="2024-01-01T00:00:00Z", content_sha256="1" * 64)]) == [False]
+    assert store.save([stored(1, body=["改过的正文。"])]) == [True]
+    rows = store.articles_after(0, 10)
+    assert [(row["revision"], row["body"]) for _, row in rows] == [(1, ["赣江网讯　第1座桥今日通车。"]), (2, ["改过的正文。"])]
+    assert store.count() == 1
+
+
+def test_a_record_comes_back_as_it_went_in(store: Store) -> None:
+    article = make_article(7, keywords=["桥", "𠮷"], headline="引号“”与\n换行")
+    store.save([Outcome(article.url or "", "x", "stored", article=article)])
+    assert store.articles_after(0, 1) == [(1, asdict(article))]
+
+
+def test_a_batch_is_all_or_nothing(store: Store) -> None:
+    wrong = make_article(2)
+    wrong.headline = None  # type: ignore[assignment] # what no check let through: the database refuses it
+    with pytest.raises(OutputError, match="NOT NULL"):
+        store.save([stored(1), Outcome(wrong.url or "", "x", "stored", article=wrong)])
+    assert store.count() == 0
+    assert store.unfinished([make_article(1).url or ""]) != []
+
+
+def test_run_ledger_commits_full_batches_and_the_rest(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsspider.store.ledger.BATCH_SIZE", 3)
+    commits: list[list[bool]] = []
+    ledger = RunLedger(store, store.begin_run("test"), lambda batch, new: commits.append(list(new)))
+    for number in range(4):
+        ledger.add(stored(number))
+    assert commits == [[True, True, True]]
+    ledger.failed("https://a.example/x.html", "a", "timeout")
+    ledger.commit()
+    ledger.commit()
+    assert commits == [[True, True, True], [True, False]]
+
+
+def test_a_run_has_its_row(store: Store) -> None:
+    run = store.begin_run("newsspider crawl --demo")
+    store.end_run(run, "finished", {"a": {"stored": 2}})
+    with store.engine.connect() as connection:
+        row = connection.execute(select(runs)).mappings().one()
+    assert (row["command"], row["state"], row["counts"]) == ("newsspider crawl --demo", "finished", {"a": {"stored": 2}})
+    assert row["finished_at"] >= row["started_at"]
+
+
+def test_a_feed_keeps_its_place_only_when_the_block_ends_well(store: Store) -> None:
+    store.save([stored(n) for n in range(1, 6)])
+    with store.feed("x") as feed:
+        feed.position = feed.next(2)[-1][0]
+    with pytest.raises(ZeroDivisionError), store.feed("x") as feed:
+        feed.position = feed.next(2)[-1][0] // 0
+    with store.feed("x") as feed:
+        assert [position for position, _ in feed.next(10)] == [3, 4, 5]
+
+
+def test_a_newer_database_is_refused(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'news.db'}"
+    store = Store(url)
+    with store.engine.begin() as connection:
+        connection.execute(update(meta).where(meta.c.key == "store_version").values(value="99"))
+    store.close()
+    with pytest.raises(OutputError, match="store version 99"):
+        Store(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("no url", UsageError),
+        ("nosuchdb://x/y", UsageError),
+        ("sqlite:////proc/nowhere/news.db", OutputError),
+    ],
+)
+def test_a_database_that_cannot_be_opened_is_said_in_one_line(url: str, kind: type[Exception]) -> None:
+    with pytest.raises(kind) as caught:
+        Store(url)
+    assert len(str(caught.value).splitlines()) == 1
+    assert "--database" in str(caught.value) or "--output" in str(caught.value)
+
+
+def test_a_file_that_is_no_database(tmp_path: Path) -> None:
+    (tmp_path / "news.db").write_bytes(b"these are no tables" * 100)
+    with pytest.raises(OutputError, match="not a database"):
+        Store(f"sqlite:///{tmp_path / 'news.db'}")
