@@ -1,0 +1,309 @@
+"""The demo press serves what it says: statuses, encodings, every true record's page, and lists that lead to exactly those."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from html import unescape
+from http.client import HTTPConnection, HTTPMessage
+from socket import socket
+from typing import Any, get_args
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+
+from newsspider.demo import Press, outlets
+from newsspider.demo.press import BASE_PORT
+from newsspider.demo.site import Site
+from newsspider.errors import OutputError
+from newsspider.items import Article, AuthorRole, CreditRole
+from newsspider.urls import canonical_url, url_id
+
+Answer = tuple[int, HTTPMessage, bytes]
+
+
+@pytest.fixture(scope="module")
+def press() -> Iterator[Press]:
+    with Press.on_free_ports() as serving:
+        yield serving
+
+
+def site_of(press: Press, outlet: str) -> Site:
+    return next(site for site in press.sites if site.outlet.id == outlet)
+
+
+def fetch(url: str, method: str = "GET", **headers: str) -> Answer:
+    parts = urlsplit(url)
+    connection = HTTPConnection(parts.netloc, timeout=10)
+    try:
+        connection.request(method, parts.path, headers=headers)
+        response = connection.getresponse()
+        return response.status, response.headers, response.read()
+    finally:
+        connection.close()
+
+
+def text_of(html: str) -> str:
+    """The page's words with all markup and blanks removed."""
+    bare = re.sub(r"<(style|script)\b.*?</\1>|<!--.*?-->|<[^>]+>", "", html, flags=re.DOTALL)
+    return re.sub(r"\s", "", unescape(bare))
+
+
+def links(page: str, url: str) -> list[str]:
+    return [urljoin(url, unescape(href)) for href in re.findall(r'href="([^"]+)"', page) if not href.startswith("javascript")]
+
+
+def followed(url: str) -> tuple[str, bytes]:
+    """The page behind a URL and its address, meta refresh followed."""
+    while True:
+        _, _, body = fetch(url)
+        if not (stub := re.search(rb'http-equiv="refresh" content="0; URL=([^"]+)"', body)):
+            return url, body
+        url = urljoin(url, str(stub[1], "utf-8"))
+
+
+def next_list(page: str, url: str) -> str | None:
+    if anchor := re.search(r'href="([^"]+)"[^>]*>下一[页版]<', page):
+        return urljoin(url, str(anchor[1]))
+    if script := re.search(r"createPageHTML\((\d+), (\d+), \"index\", \"html\"\);\n</script>", page):
+        count, current = int(script[1]), int(script[2])
+        return urljoin(url, f"index_{current + 1}.html") if current + 1 < count else None
+    return None
+
+
+def test_every_article_answers_in_its_encoding(press: Press) -> None:
+    for record in press.expected(archive=True):
+        status, headers, body = fetch(record["url"])
+        assert status == 200, record["url"]
+        assert headers["Content-Type"].startswith("text/html")
+        text = body.decode(record["encoding"])
+        if not record["restorations"]:
+            assert re.sub(r"\s", "", record["headline"]) in text_of(text)
+
+
+def printed_on(record: dict[str, Any]) -> str:
+    """The words of a record's page, and of its second page where it has one."""
+    url: str | None = record["url"]
+    words = ""
+    while url:
+        page = fetch(url)[2].decode(record["encoding"])
+        words += text_of(page)
+        further = re.search(r'href="([^"]+)">下一页</a></div>\n<div class="edit">', page)
+        url = urljoin(url, further[1]) if further else None
+    return words
+
+
+def clauses(record: dict[str, Any]) -> list[str]:
+    """All texts of a record in pieces no longer than a clause: a page break may cut a sentence."""
+    single = [record[key] for key in ("headline", "kicker", "dateline", "byline", "source", "section", "page_number")]
+    if record["published_from"] == "visible":
+        single.append(record["published_raw"])
+    texts = [text for text in single if text] + record["subheadlines"] + record["original_headline"] + record["body"]
+    texts += [person[key] for person in record["authors"] + record["credits"] for key in ("name", "label") if person.get(key)]
+    texts += [part[key] for part in record["images"] + record["videos"] for key in ("caption", "credit") if part.get(key)]
+    return [clause for text in texts for clause in re.split("[。，：；]", re.sub(r"\s", "", text)) if clause]
+
+
+def test_a_record_tells_what_its_page_prints(press: Press) -> None:
+    for record in press.expected(archive=True):
+        words = printed_on(record)
+        if "pinyin" not in record["restorations"]:
+            assert [clause for clause in clauses(record) if clause not in words] == [], record["url"]
+
+
+def test_the_polluted_page_prints_what_must_be_restored(press: Press) -> None:
+    [record] = [record for record in press.expected() if record["restorations"]]
+    words = printed_on(record)
+    assert record["restorations"] == ["pinyin", "traditional"]
+    assert "會(huì)議(yì)" in words
+    assert "日?qǐng)?bào)" in words
+    assert record["body"][0] not in words
+
+
+def test_records_hold_the_schema_but_the_fetch(press: Press) -> None:
+    names = [field.name for field in fields(Article) if field.name not in ("fetched_at", "content_sha256", "extractor")]
+    for record in press.expected(archive=True):
+        assert list(record) == names
+        outlet = press.outlets.outlet_for(record["url"])
+        assert outlet
+        assert (record["outlet"], record["outlet_name"], record["province"]) == (outlet.id, outlet.name, outlet.province)
+        assert record["url"] == canonical_url(record["url"])
+        assert record["id"] == url_id(record["url"])
+        assert outlet.match_article(record["url"])
+        assert all(set(author) == {"name", "role", "organization"} for author in record["authors"])
+        assert all(author["role"] in get_args(AuthorRole) for author in record["authors"])
+        assert all(set(credit) == {"role", "name", "label"} for credit in record["credits"])
+        assert all(credit["role"] in get_args(CreditRole) for credit in record["credits"])
+        assert record["body"] or record["images"]
+        assert not record["dateline"] or record["body"][0].startswith(record["dateline"])
+        assert all(paragraph == paragraph.strip() for paragraph in record["body"])
+
+
+def test_urls_occur_once_and_a_duplicate_names_the_earlier_article(press: Press) -> None:
+    records = {record["id"]: record for record in press.expected(archive=True)}
+    assert len(records) == len(press.expected(archive=True))
+    pairs = [(record, records[record["duplicate_of"]]) for record in records.values() if record["duplicate_of"]]
+    assert len(pairs) == 1
+    for later, earlier in pairs:
+        assert later["body"] == earlier["body"]
+        assert later["published_at"] > earlier["published_at"]
+
+
+def test_lists_lead_to_exactly_the_expected_articles(press: Press) -> None:
+    found: set[str] = set()
+    dead: set[str] = set()
+    for outlet in press.outlets.values():
+        for start in outlet.lists:
+            pages = 0
+            url, body = followed(start)
+            while True:
+                pages += 1
+                page = body.decode("gb18030" if outlet.id == "demo_gbk" else "utf-8")
+                for link in {link for link in links(page, url) if outlet.match_article(link)}:
+                    target, article = followed(link)
+                    if fetch(target)[0] == 404:
+                        dead.add(link)
+                    elif (
+                        "广告"
+                        not in article.decode("gb18030" if outlet.id == "demo_gbk" else "utf-8")[:400].partition("<title>")[2][:4]
+                    ):
+                        found.add(canonical_url(target))
+                if not (further := next_list(page, url)):
+                    break
+                url, body = followed(further)
+            assert 1 < pages <= outlet.max_pages
+    assert found == {record["url"] for record in press.expected()}
+    assert len(dead) == 1
+
+
+def test_an_advertisement_stands_on_every_layout_page(press: Press) -> None:
+    site = site_of(press, "demo_epaper")
+    layouts = [path for path in site.resources if re.search(r"layout/\d+/\d+/node_", path)]
+    for path in layouts:
+        page = site.resources[path].render().decode()
+        assert page.count(">广告</a>") == 1
+        listed = re.findall(r'<li><a href="([^"]+content_\d+\.html)"', page)
+        assert re.findall(r'<area [^>]*href="([^"]+)"', page) == listed
+
+
+def test_older_issues_are_found_by_period_xml_only(press: Press) -> None:
+    site = site_of(press, "demo_epaper")
+    period = fetch(site.base + "/pc/layout/202510/period.xml")[2].decode()
+    assert re.findall(r"<period_date>([^<]+)", period) == ["2025-10-21", "2025-10-23"]
+    assert {record["published_at"] for record in site.archive} == {"2025-10-21"}
+    assert {record["published_at"] for record in site.records} == {"2025-10-23"}
+    for record in site.archive:
+        day = record["published_at"].replace("-", "")
+        front = f"{site.base}/pc/layout/{day[:6]}/{day[6:]}/node_{record['page_number']}.html"
+        assert record["url"] in links(fetch(front)[2].decode(), front)
+
+
+def test_navi_xml_names_each_issue_as_seen_from_a_page(press: Press) -> None:
+    site = site_of(press, "demo_classic")
+    navi = fetch(site.base + "/html/2025-10/navi.xml")[2].decode()
+    rows = dict(re.findall(r"<date>([^<]+)</date><url>([^<]+)</url>", navi))
+    assert list(rows) == ["2025-10-23", "2025-10-20"]
+    assert {record["published_at"] for record in site.records + site.archive} == set(rows)
+    for day, url in rows.items():
+        front = urljoin(f"{site.base}/html/2025-10/01/node_1.htm", url)
+        wanted = {
+            record["url"]
+            for record in site.records + site.archive
+            if (record["published_at"], record["page_number"]) == (day, "01")
+        }
+        found = {link.removesuffix("?div=-1") for link in links(fetch(front)[2].decode(), front) if link.endswith("?div=-1")}
+        assert found == wanted
+
+
+def test_gbk_pages_hold_characters_that_gb2312_lacks(press: Press) -> None:
+    site = site_of(press, "demo_gbk")
+    record = next(record for record in site.records if any("喆" in author["name"] for author in record["authors"]))
+    _, headers, body = fetch(record["url"])
+    assert b"charset=gb2312" in body
+    assert "charset" not in headers["Content-Type"]
+    for codec in ("gb2312", "utf-8"):
+        with pytest.raises(UnicodeDecodeError):
+            body.decode(codec)
+    assert all(character in body.decode("gb18030") for character in "喆镕堃")
+
+
+def test_pages_are_mostly_furniture(press: Press) -> None:
+    for record in press.expected():
+        page = fetch(record["url"])[2].decode(record["encoding"])
+        assert len(page) > 25_000
+        assert "2025" in page.partition('class="footer"')[2] or "2025" in page[-2000:]
+        assert sum(map(len, record["body"])) < len(page) / 5
+
+
+def test_http_manners(press: Press) -> None:
+    url = press.expected()[0]["url"]
+    status, headers, body = fetch(url)
+    assert (status, int(headers["Content-Length"])) == (200, len(body))
+    assert headers["Last-Modified"].endswith("GMT")
+    head, headed, nothing = fetch(url, "HEAD")
+    assert (head, nothing, headed["ETag"], headed["Content-Length"]) == (200, b"", headers["ETag"], headers["Content-Length"])
+    unchanged, _, empty = fetch(url, **{"If-None-Match": headers["ETag"]})
+    assert (unchanged, empty) == (304, b"")
+    missing, absent, sorry = fetch(url + "x")
+    assert (missing, absent["ETag"], bool(sorry)) == (404, None, True)
+    robots = fetch(urljoin(url, "/robots.txt"))
+    assert robots[0] == 200
+    assert b"Disallow: /\n" not in robots[2]
+
+
+def test_pictures_and_front_pages_answer(press: Press) -> None:
+    for _, address in press.addresses():
+        assert fetch(address)[0] == 200
+    pictures = [image["url"] for record in press.expected() for image in record["images"]]
+    assert pictures
+    for url in pictures:
+        status, headers, _ = fetch(url)
+        assert (status, headers["Content-Type"]) == (200, "image/gif")
+
+
+def test_a_second_press_has_the_same_stories() -> None:
+    first, second = Press.on_free_ports(), Press.on_free_ports()
+    try:
+        for one, other in zip(first.sites, second.sites, strict=True):
+            assert [record["body"] for record in one.records] == [record["body"] for record in other.records]
+            assert list(one.resources) == list(other.resources)
+    finally:
+        first.stop()
+        second.stop()
+
+
+def test_scale_multiplies_the_articles_and_no_two_are_alike() -> None:
+    big = Press.on_free_ports(scale=5)
+    try:
+        small = len(big.expected()) // 5
+        assert small in range(55, 65)
+        for site in big.sites:
+            stories = [record for record in site.records if not record["duplicate_of"]]
+            headlines = [record["headline"] for record in stories]
+            assert len(set(headlines)) == len(headlines)
+            shingles = [{text[at : at + 5] for text in record["body"] for at in range(len(text) - 4)} for record in stories]
+            for index, mine in enumerate(shingles):
+                for other in shingles[:index]:
+                    assert len(mine & other) <= 0.5 * len(mine | other)
+    finally:
+        big.stop()
+
+
+def free(port: int) -> bool:
+    with socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_a_taken_port_is_named_and_the_ports_before_it_are_given_back() -> None:
+    base = next(port for port in range(20_000, 60_000, 100) if free(port) and free(port + 1))
+    with socket() as taken:
+        taken.bind(("127.0.0.1", base + 1))
+        with pytest.raises(OutputError, match=rf"port {base + 1} .*--port"):
+            Press(base)
+    with socket() as again:
+        again.bind(("127.0.0.1", base))
+
+
+def test_outlets_are_known_without_serving() -> None:
+    known = outlets()
+    assert {outlet.hosts[0] for outlet in known.values()} == {f"127.0.0.1:{BASE_PORT + index}" for index in range(len(known))}
+    assert len(known.in_province("demo")) == len(known)
