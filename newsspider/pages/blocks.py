@@ -1,0 +1,298 @@
+"""From the body's range of blocks to paragraphs, pictures with captions, and videos.
+
+Furniture goes by structure (named parts, link density) and by words; nothing inside a kept paragraph is changed.
+"""
+
+import re
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from lxml.html import HtmlElement
+
+from newsspider.items import Image, Video
+from newsspider.pages.furniture import (
+    DATE,
+    ends_article,
+    is_credit_line,
+    is_cut,
+    is_date_piece,
+    is_furniture,
+    is_labelled,
+    is_meta_line,
+    is_notice,
+)
+from newsspider.pages.media import Absolute, picture_url, video_url
+from newsspider.pages.survey import BREAKS, Block, Survey
+
+CAPTION_NAMES = frozenset(
+    """caption figcaption img_caption imgcaption img-caption image-caption pic-caption pic_caption photo-caption picdesc pic_desc pic-desc
+    img_descr img-desc img_desc imgdesc image-desc image_desc pictext pic_text pic-text pictxt imgtxt img_txt img-text imgtext
+    imgnote img-note img_note picnote pic-note zhushi tushuo tuzhu tupianshuoming photo-desc photo_desc picinfo pic_info
+    img-info image-info wp-caption-text f_center_caption pgc-img-caption bjh-image-caption image-title""".split()
+)
+"""Names (class, in lower case) under which captions are printed."""
+
+_MEDIA_CREDIT = re.compile(
+    r"(?:摄|供图|摄影|资料图片?|资料照片|截图|制图|绘图?|配图|图源网络|新华社发|中新社发|视觉中国|摄像)\s?[)）】\]。]?$|\s摄\s?/\s?文$|(?:图|图片)(?:/|来源[:：]|自)[^。]{1,20}$"
+)
+_PICTURE_LEAD = re.compile(
+    r"(?:图为|图示|图[:：]|图[\d一二三四五六七八九十]{1,3}|上图|下图|左图|右图|组图[:：]|资料图|[▲△↑⬆◀◁←](?!.{0,6}视频)|[（(]?图(?:片来源|源|/))"
+)
+_CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
+_SENTENCE_END = re.compile(r"[。！？!?…；]”?\s*$")
+_NOTE_ITEM = re.compile(r"[①-⑩]|[1-9][.、]|[（(][1-9一二三四五六][)）]|\*|请您?来[信电]")
+_CAPTION_LIMIT = 150
+_LINKED = 0.8
+_HEADLINE_MARKS = re.compile(r"[\W_]+")
+
+
+@dataclass(slots=True)
+class Content:
+    """What a body holds."""
+
+    paragraphs: list[str] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    videos: list[Video] = field(default_factory=list)
+    set_aside: list[str] = field(default_factory=list)
+    """Lines of date, source and names that stood above the text, inside the body's element."""
+    cut: int = 0
+    """Index of the block where the text ended: the range's end, or the heading of related news before it."""
+
+
+def squash(text: str) -> str:
+    """The text's letters and digits alone, for comparing headlines."""
+    return _HEADLINE_MARKS.sub("", text).lower()
+
+
+def read_content(found: Survey, span: tuple[int, int], *, headline: str | None, absolute: Absolute) -> Content:
+    """The content of a range of blocks.
+
+    Args:
+        found: the page.
+        span: the body's range.
+        headline: the headline, not to be repeated as a paragraph; None when unknown.
+        absolute: makes the addresses of pictures absolute.
+    """
+    blocks = found.blocks
+    start, end = span
+    dropped = _named_aside(found, start, end)
+    out = Content(cut=end)
+    kept: list[tuple[int, str]] = []
+    captions: list[tuple[int, str]] = []
+    centred = _mostly_centred(blocks[start:end])
+    title = squash(headline or "")
+    image: tuple[int, Image] | None = None  # the picture that a caption may follow
+    total = sum(len(b.text) for b in blocks[start:end])
+    seen = 0
+    ended = False  # the responsible editor's line has been met: only the rest of the desk may follow
+    first = _text_start(blocks, start, end, title)
+    for index in range(start, end):
+        block = blocks[index]
+        seen += len(block.text)
+        if index < first and block.kind == "text":
+            if is_meta_line(block.text) or is_date_piece(block.text):
+                out.set_aside.append(block.text)
+            continue
+        if index in dropped:
+            if is_credit_line(block.text):
+                out.set_aside.append(block.text)
+            continue
+        if block.kind == "image":
+            if not _is_card(block.owner) and (url := picture_url(block.owner, absolute)):
+                picture = Image(url)
+                out.images.append(picture)
+                image = (index, picture)
+            continue
+        if block.kind == "player":
+            video = video_url(block.owner, absolute)
+            if video or block.owner.tag == "video":
+                out.videos.append(Video(video))
+            image = None
+            continue
+        text = block.text
+        size = len(text)
+        if is_cut(text) and (total - seen) * 2 < seen:
+            out.cut = index
+            break
+        if ended and not is_credit_line(text):
+            if _SENTENCE_END.search(text) or block.links * 2 > size:
+                out.cut = index
+                break
+            continue
+        ended = ended or (seen * 2 > total and ends_article(text))
+        if is_furniture(text) or is_cut(text):
+            continue
+        if not kept and title and (text := _without_headline(text, title)) == "":
+            continue
+        if image and is_caption(block, blocks[image[0]].owner, centred=centred):
+            image[1].caption = f"{image[1].caption}\n{text}" if image[1].caption else text
+            captions.append((index, text))
+            continue
+        if block.links >= _LINKED * size and not (_SENTENCE_END.search(text) and size >= 30):
+            continue
+        image = None
+        kept.append((index, text))
+    kept = _without_tail(kept, out.set_aside)
+    if sum(len(text) for _, text in kept) < 60 and sum(len(text) for _, text in captions) >= 20:
+        kept = sorted(kept + captions)  # a photo story: its captions are its text
+    out.paragraphs = _join_rows(blocks, kept)
+    return out
+
+
+def read_pictures(found: Survey, start: int, end: int, absolute: Absolute) -> list[Image]:
+    """The pictures with their captions between the headline and the body, where e-papers print them; no linked ones."""
+    out: list[Image] = []
+    last: HtmlElement | None = None
+    for block in found.blocks[start:end]:
+        if block.aside:
+            continue
+        if block.kind == "image":
+            linked = any(up.tag == "a" for _, up in zip(range(3), block.owner.iterancestors(), strict=False))
+            if not linked and (url := picture_url(block.owner, absolute)):
+                out.append(Image(url))
+                last = block.owner
+        elif last is not None and not is_meta_line(block.text) and is_caption(block, last, centred=False):
+            out[-1].caption = block.text
+            last = None
+    return out
+
+
+def _without_headline(text: str, title: str) -> str:
+    """A first block without the lines that repeat the headline."""
+    lines = text.split("\n")
+    for count in range(1, min(len(lines), 4) + 1):
+        if squash("".join(lines[:count])) == title:
+            return "\n".join(lines[count:])
+    return text
+
+
+def _text_start(blocks: list[Block], start: int, end: int, title: str) -> int:
+    """The index behind the head of the article (headline, line of date and source) where the range holds that too; else `start`."""
+    first = start
+    for index in range(start, min(end, start + 15)):
+        text = blocks[index].text
+        if len(text) >= 60 and not is_meta_line(text) or (_SENTENCE_END.search(text) and squash(text) != title):
+            break
+        if text and (squash(text) == title or _is_head_line(text) or _ends_date(blocks, start, index)):
+            first = index + 1
+    return first
+
+
+def _ends_date(blocks: list[Block], start: int, index: int) -> bool:
+    """Whether a block is the time of a date printed in pieces: `2024`, `05/15`, `08:58`."""
+    text = blocks[index].text
+    return ":" in text and is_date_piece(text) and index > start and is_date_piece(blocks[index - 1].text)
+
+
+def _is_head_line(text: str) -> bool:
+    """Whether a line above the text is one of date and source, not a byline of the paper's (`□本报记者 吴佳妮`, `（记者 …）`)."""
+    return is_meta_line(text) and bool(DATE.search(text) or "来源" in text or "稿源" in text)
+
+
+def is_caption(block: Block, image: HtmlElement, *, centred: bool) -> bool:
+    """Whether the text that follows a picture is its caption.
+
+    Args:
+        block: the text block after it.
+        image: the picture.
+        centred: whether the whole text is centred, so that being centred means nothing.
+    """
+    text, owner = block.text, block.owner
+    if len(text) > 2 * _CAPTION_LIMIT or "视频" in text[:8]:
+        return False
+    if owner.tag == "figcaption" or _named_caption(owner) or ((up := owner.getparent()) is not None and _named_caption(up)):
+        return True
+    if len(text) > _CAPTION_LIMIT or is_credit_line(text):
+        return False
+    if _MEDIA_CREDIT.search(text) or _PICTURE_LEAD.match(text):
+        return True
+    holder = next((up for up in image.iterancestors() if up.tag in BREAKS), None)
+    if holder is owner and owner.tag in ("p", "figure", "center", "td"):
+        return True
+    return not centred and is_centred(owner) and not _is_bold(owner) and len(text) <= 100
+
+
+def is_centred(element: HtmlElement) -> bool:
+    """Whether the element or the one round it centres its text."""
+    for here in (element, element.getparent()):
+        if here is None:
+            return False
+        if here.tag == "center" or (here.get("align") or "").lower() == "center" or _CENTRED.search(here.get("style") or ""):
+            return True
+    return False
+
+
+def _named_caption(element: HtmlElement) -> bool:
+    names = element.get("class")
+    return bool(names) and any(name in CAPTION_NAMES for name in names.lower().split())
+
+
+def _is_bold(element: HtmlElement) -> bool:
+    return any(child.tag in ("strong", "b") for child in element.iterdescendants("strong", "b"))
+
+
+def _mostly_centred(blocks: list[Block]) -> bool:
+    texts = [block for block in blocks if len(block.text) >= 30]
+    return bool(texts) and sum(is_centred(block.owner) for block in texts) * 2 > len(texts)
+
+
+def _named_aside(found: Survey, start: int, end: int) -> set[int]:
+    """Blocks of the range in parts that are named as not being the article; a part that holds a third of its text is kept."""
+    sums = [0, *accumulate(len(block.text) for block in found.blocks[start:end])]
+    out: set[int] = set()
+    reached = start
+    for first, last in found.asides:
+        if first < reached or last > end or (first, last) == (start, end):
+            continue
+        if (sums[last - start] - sums[first - start]) * 3 < sums[-1] or sums[-1] == 0:
+            out.update(range(first, last))
+            reached = last
+    return out
+
+
+def _is_card(image: HtmlElement) -> bool:
+    """Whether a picture belongs to a link with a text of its own: the card of another article."""
+    link = next((up for _, up in zip(range(4), image.iterancestors(), strict=False) if up.tag == "a"), None)
+    return link is not None and bool(link.get("href")) and bool(str(link.text_content()).strip())
+
+
+def _without_tail(kept: list[tuple[int, str]], set_aside: list[str]) -> list[tuple[int, str]]:
+    """The paragraphs without what follows the text: notices, and scraps behind the desk's credits.
+
+    The credits stay; lines that tell the page's date and source at the foot go to `set_aside`.
+    """
+    out = list(kept)
+    credits: list[tuple[int, str]] = []
+    while out:
+        index, text = out[-1]
+        if is_credit_line(text) and not DATE.search(text):
+            credits.append((index, text))
+        elif is_labelled(text) and DATE.search(text):
+            set_aside.append(text)
+        elif not (is_notice(text) or _NOTE_ITEM.match(text) and any(is_notice(line) for _, line in out[-6:-1])):
+            break
+        out.pop()
+    last = max((position for position, (_, text) in enumerate(out) if is_credit_line(text)), default=None)
+    if (
+        last is not None
+        and last * 2 > len(out)
+        and all(len(text) <= 40 and not _SENTENCE_END.search(text) for _, text in out[last + 1 :])
+    ):
+        out = out[: last + 1]
+    return out + credits[::-1]
+
+
+def _join_rows(blocks: list[Block], kept: list[tuple[int, str]]) -> list[str]:
+    """The texts, the cells of a table's row joined by a tab."""
+    out: list[str] = []
+    row: HtmlElement | None = None
+    cell: HtmlElement | None = None
+    for index, text in kept:
+        here = blocks[index].cell
+        above = here.getparent() if here is not None else None
+        if here is not None and above is row and here is not cell and len(text) <= 120 and len(out[-1]) <= 400:
+            out[-1] += "\t" + text
+        else:
+            out.append(text)
+        row, cell = above, here
+    return out

@@ -1,0 +1,137 @@
+"""Page furniture by its words: the lines that a page prints round a text and that are no part of it.
+
+Every pattern looks at one line of limited length, begins with a literal or stands at the line's start, and holds no nested
+repetition, so that none can run away.
+"""
+
+import re
+
+_WORDS = (
+    "分享到", "分享至", "分享给", "分享", "转发", "微信", "微博", "新浪", "腾讯", "朋友圈", "好友", "QQ空间", "QQ", "豆瓣", "人人网", "抖音", "空间", "海报",
+    "打印本页", "打印本文", "打印", "关闭窗口", "关闭本页", "关闭", "收藏本文", "收藏", "复制链接", "复制", "返回顶部", "返回首页", "返回列表", "返回目录", "返回上一页", "返回", "回到顶部", "顶部",
+    "字号", "字体", "大小", "放大", "缩小", "默认", "正常", "超大", "增大", "减小", "恢复", "大", "中", "小", "听新闻", "朗读", "播报", "语音", "护眼", "夜间模式", "夜间", "繁体", "简体",
+    "纠错", "举报", "投诉", "点赞", "赞赏", "赞", "打赏", "赏", "踩", "顶", "喜欢", "评论", "我要评论", "发表评论", "写评论", "网友", "参与", "暂无", "条", "人", "我要", "我", "有话说", "说两句", "投稿", "推荐给", "推荐", "订阅", "已关注", "关注我们", "关注",
+    "阅读原文", "查看原文", "展开全文", "阅读全文", "显示全文", "余下全文", "查看更多", "加载更多", "加载中", "点击加载", "更多", "收起", "展开", "全文", "全屏", "查看", "点击",
+    "首页", "上一页", "下一页", "上页", "下页", "前一页", "后一页", "末页", "尾页", "上一张", "下一张", "第", "页", "共", "换一换", "换一批", "登录", "注册", "退出", "扫码", "手机看", "手机版", "手机", "客户端", "APP", "App",
+    "T+", "T-", "A+", "A-", "a+", "a-", "打开", "保存", "到", "至", "给", "本页", "本文", "窗口", "页面", "正文", "点这里", "视频", "图集", "浏览", "阅读",
+)  # fmt: skip
+_UI = re.compile("(?:" + "|".join(map(re.escape, sorted(_WORDS, key=len, reverse=True))) + r"|[\W\d_])*")
+_PIECE = re.compile(r"(?:19|20)\d\d|[01]?\d[-/.][0-3]?\d|[0-2]?\d:[0-5]\d(?::[0-5]\d)?")
+_UI_TAIL = re.compile(
+    r"(?:[\s\u3000|]*(?:分享到|分享|打印本页|打印|收藏|关闭|字号|字体|字大|字小|大|中|小|评论|我要评论|纠错|A[+-]|T[|｜]?T|[|｜:：+-]))+$"
+)
+_FIGURES = re.compile(r"(?=[^\d]*\d)[\d\s.,，、:：%％/+\-—–~()（）°℃￥$年月日时分第]{1,40}")
+"""Figures, a date, a time: a section's number or a cell of a table, which may stand in a text."""
+_PAGER = re.compile(
+    r"(?:[\[【(（]?\d{1,3}[\]】)）]?[\s|]{1,3}){2,40}[\[【(（]?\d{1,3}[\]】)）]?[\s|]{0,3}|[\[【(（]\d{1,3}[\]】)）]"
+)
+
+_PROMPT = re.compile(
+    r"扫一扫|扫描二维码|扫码(?:关注|下载|阅读|观看|查看)|长按(?:识别|二维码|关注)|识别二维码|二维码(?:关注|下载|分享)|微信扫描?|打开微信|在手机打开|手机端?(?:打开|浏览|扫)|"
+    r"(?:下载|打开|点击|安装).{0,12}(?:客户端|APP|App).{0,8}(?:查看|阅读|体验|下载|了解|更多|$)|更多(?:精彩|新闻|资讯|内容|信息).{0,12}(?:请|关注|下载|点击|尽在)|"
+    r"关注.{0,16}(?:公众号|官方微信|官方微博|视频号|头条号)|(?:欢迎|我要|新闻)(?:爆料|报料|投稿)|(?:爆料|报料|投稿|举报|投诉|新闻|广告|值班)(?:热线|电话|邮箱)|"
+    r"点击进入|点击(?:这里|此处|蓝字|上方|下方|图片)|分享(?:到|至)(?:好友|朋友圈|微信)|用户反馈|感谢您的反馈|(?:未经|请先)登录|评论仅供|文明上网|"
+    r"(?:转|分)享给(?:更多|好友)|全文共|本文共\d|责任自负|点击排行|此条新闻|建议使用|浏览器版本|不支持.{0,6}播放|播放器"
+)
+_START = re.compile(
+    r"(?:您?(?:现在|当前|目前)?的?|您的)?(?:所在)?位置(?:是|：|:|\s)|首页\s?[>»›/＞]|(?:标签|关键词|关键字|Tags?|TAG|所属分类|文章标签|相关标签)\s?[:：]|(?:标签|关键词|关键字)\s|"
+    r"(?:浏览|阅读|点击|访问|查看)(?:次数|量|数|率)\s?[:：(（]?\s?\d|\d+\s?(?:人|次)?\s?(?:阅读|浏览|评论|参与|条评论|跟帖)|[\W_]{0,3}(?:上|下|前|后)一?(?:篇|条|则|版|个)(?:文章|新闻)?[\W_]{0,3}[:：]|[\W_]{0,3}(?:上|下)一?篇\b|"
+    r"(?:.{0,6}\s)?(?:版权所有|All\s?Rights\s?Reserved|Copyright|©)|.{0,8}(?:ICP备|ICP证|公网安备|网安备)|(?:主办|承办|技术支持|主管)单位?[:：]|网站标识码",
+    re.I,
+)
+_TRAIL = re.compile(r"[^>»›＞]{1,16}(?:[>»›＞]{1,2}[^>»›＞]{1,24}){2,6}")
+
+_NOTICE = re.compile(
+    r"[\[【(（*※]{0,2}\s?(?:(?:免责|版权|法律|郑重|特别|网站|转载|重要|原创|风险)(?:声明|申明|提示|说明|公告)|声明[:：]|凡(?:是)?(?:本|注明|来源|转载|标注|署名|在本)|[①②③④⑤]\s?(?:凡|本|未经|如)|"
+    r"(?:本|该)(?:文|稿|网|站|网站|平台|文章|内容|图文|新闻|报道|作品)[^。]{0,30}(?:版权|侵权|仅代表|不代表|转载|来自网络|来源网络|用户上传|并不意味|立场|未经授权|不构成|原创)|(?:以上|上述)(?:内容|文章|信息|观点|图文)[^。]{0,20}(?:仅代表|不代表|仅供|转载|来自)|"
+    r"(?:文章|内容|观点|图片|素材|部分图片|文中图片|图文|图片均|以上图)[^。]{0,10}(?:仅代表|不代表|侵权|侵删|来自网络|来源(?:于)?网络|版权)|(?:如|若|倘若)[^。]{0,24}(?:侵权|侵犯|版权|作品内容)|(?:未经|严禁|谢绝|禁止)[^。]{0,20}(?:授权|许可|转载|复制|协议)|"
+    r"(?:转载|转发|引用|摘编)(?:请|须|时请|务必|必须|或)[^。]{0,40}(?:注明|来源|出处|授权|联系)|请支持独立网站|投资有风险|以上内容仅供|本?(?:原创)?(?:内容)?版权归|版权作品|未经授权|如需转载|欢迎转载)"
+)
+
+_CUT = re.compile(
+    r"[【\[<《〈•·▶▼◆●■☆★>＞|\s]{0,4}(?:(?:相关|延伸|推荐|猜你|热门|精彩|更多|往期|其他|其它|最新|热点|图片|大家都在|大家还在?|您可能|你可能|为您|为你|本周|今日|相似|关联|编辑|小编|深度|专题|头条|独家|24小时|一周|点击|新闻|频道|本站|网站|随机|热图|精选)"
+    r"(?:新闻|阅读|链接|报道|文章|稿件|推荐|内容|资讯|回顾|专题|话题|标签|视频|搜索|喜欢|热文|热点|精选|推送|看|感兴趣的?|排行|排行榜|热门|主题|信息|热议|图集|组图|在看|头条|要闻|图片|聚焦|专栏)(?:文章|新闻|榜|阅读|推荐|内容|的)?|"
+    r"(?:网友|最新|热门|精彩|全部|用户|文章|最热)?(?:评论|留言|跟帖|跟贴)(?:区|列表|专区)?(?:\s?[(（]?\d{0,6}条?[)）]?)?|(?:发表|我要|我来|参与)(?:评论|留言|说两句|说几句)|排行榜|(?:大家|都在|你)爱?看|友情链接|合作媒体|RELATED.{0,20})[】\]>》〉:：\s▼↓•|/＞]{0,6}"
+)
+
+DATE = re.compile(
+    r"(?:19|20)\d\d\s{1,3}[01]?\d[-/.][0-3]?\d|(?:19|20)\d\d\s?[-/.年]\s?[01]?\d\s?[-/.月]\s?[0-3]?\d(?:\s?日)?|(?<!\d)[01]?\d[-月][0-3]?\d日?\s{0,3}[0-2]?\d[:：][0-5]\d|(?<!\d)\d{1,2}(?:分钟|小时|天)前|(?:昨天|今天|前天)\s{0,2}[0-2]?\d[:：]"
+)
+"""A date as newsrooms print it above a text."""
+
+_P = r"[\s\u3000]{0,4}"
+LABEL = re.compile(
+    f"(?:来{_P}源|稿{_P}源|(?:信息|文章|新闻|稿件)来源|来源于|作{_P}者|记{_P}者|编{_P}辑|责{_P}编|审{_P}核|校{_P}对|编{_P}审|监{_P}制|发布(?:时间|日期|者|人|机构)?|发表(?:时间|日期|于)?|时{_P}间|日{_P}期|转{_P}自|"
+    rf"摄{_P}影|供{_P}稿|通讯员|出{_P}处|发稿时间|采{_P}写|统{_P}筹|策{_P}划|初审|终审|复审|[一二三]审|撰{_P}文|执{_P}笔)\s{{0,2}}[:：|｜/]"
+)
+"""A label of date, source or names, with its sign."""
+
+_DESK = (
+    f"责{_P}任{_P}编{_P}辑|责{_P}编|编{_P}辑|审{_P}核|校{_P}对|编{_P}审|审{_P}校|校{_P}审|初{_P}审|复{_P}审|终{_P}审|[一二三]{_P}审|监{_P}审|审{_P}签|签{_P}发|监{_P}制|总监制|统{_P}筹|策{_P}划|总策划|主{_P}编|编{_P}委|美{_P}编|"
+    f"值班(?:编委|主任|总编|编辑)|編{_P}輯|責{_P}任{_P}編{_P}輯|責{_P}編"
+)
+_CREDIT = re.compile(
+    rf"(?:[\[【(（]\s?纠错\s?[\]】)）])?[\[【(（\s\u3000]{{0,3}}(?:作者[:：][^责编审]{{1,20}})?(?:本[文期]|本版|版面|实习|值班|见习|微信|网络|新媒体|网页|文字)?(?:{_DESK})"
+    rf"(?:\s{{0,2}}[:：|｜/】\]丨]|[\s\u3000]{{1,4}}[\u4e00-\u9fff]{{2,4}}[\s)）】\]]*$)"
+)
+_RESPONSIBLE = re.compile(
+    rf"(?:[\[【(（]\s?纠错\s?[\]】)）])?[\[【(（\s\u3000]{{0,3}}(?:责{_P}任{_P}编{_P}辑|责{_P}编)\s{{0,2}}[:：|｜/】\]丨]"
+)
+_SENTENCES = re.compile("[。！？!?；]")
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a line is furniture as a whole: a share row, a font size switch, a prompt to scan a code, a breadcrumb."""
+    if len(line) > 120:
+        return len(line) <= 400 and _START.match(line) is not None and not _SENTENCES.search(line)
+    if not line.endswith(("。", "！", "？")) and _UI.fullmatch(line) is not None:
+        return _FIGURES.fullmatch(line) is None or _PAGER.fullmatch(line) is not None
+    if len(line) <= 60 and _PROMPT.search(line) is not None:
+        return True
+    return _START.match(line) is not None or (_TRAIL.fullmatch(line) is not None and not _SENTENCES.search(line))
+
+
+def is_notice(line: str) -> bool:
+    """Whether a line begins a notice of copyright, liability or investment risk."""
+    return _NOTICE.match(line) is not None
+
+
+def is_cut(line: str) -> bool:
+    """Whether a line is the heading of what follows an article: related news, comments, rankings."""
+    return len(line) <= 40 and _CUT.fullmatch(line) is not None
+
+
+def is_meta_line(line: str) -> bool:
+    """Whether a line tells date, source or names: short, no sentence, with a date or a label."""
+    if len(line) > 200 or "。" in line or line.count("，") > 1 or "今天是" in line:
+        return False
+    if LABEL.search(line) is not None:
+        return True
+    date = DATE.search(line)
+    return date is not None and len(line) - len(date[0]) <= 60 and not line.endswith(("”", "！", "？"))
+
+
+def is_date_piece(line: str) -> bool:
+    """Whether a line is a part of a date printed in pieces: `2024`, `05/15`, `08:58:52`."""
+    return len(line) <= 10 and _PIECE.fullmatch(line) is not None
+
+
+def without_buttons(line: str) -> str:
+    """A line of date and source without the buttons printed behind it: `来源：甲日报 分享到:` gives `来源：甲日报`."""
+    head = line[:-40] if len(line) > 40 else ""
+    return (head + _UI_TAIL.sub("", line[len(head) :])).strip()
+
+
+def is_labelled(line: str) -> bool:
+    """Whether a short line holds a label of date, source or names."""
+    return len(line) <= 160 and "。" not in line and LABEL.search(line) is not None
+
+
+def is_credit_line(line: str) -> bool:
+    """Whether a line begins with a label of the desk: `(责编：邱烨、毛思远)`."""
+    return len(line) <= 200 and _CREDIT.match(line) is not None
+
+
+def ends_article(line: str) -> bool:
+    """Whether a line names the responsible editor and nothing else: what follows it is no longer the article."""
+    return len(line) <= 80 and _RESPONSIBLE.match(line) is not None

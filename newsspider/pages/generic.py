@@ -1,0 +1,109 @@
+"""Finding the body of a page of unknown make: the range of blocks that holds the most prose.
+
+Each block gets a score: positive for sentences (Chinese punctuation), negative for links, short scraps and the parts round an
+article. An element's score is the sum over its blocks, so that the smallest element with the greatest score is the one that
+holds the article and nothing more (maximum subsequence segmentation, Pasternack & Roth 2009, held to the page's own tree).
+"""
+
+import re
+from itertools import accumulate
+
+from lxml.html import HtmlElement
+
+from newsspider.pages.furniture import ends_article, is_credit_line, is_cut, is_furniture, is_notice
+from newsspider.pages.survey import Block, Survey
+
+BODY_NAMES = frozenset(
+    """article content article-content article_content articlecontent articlebody article-body article_body art_content artcontent
+    zoom ozoom text txt maintext main-text main_text newstext news_text newscontent news_content news-content newsbody news_body
+    detail details detail-content detail_content detailcontent con_text context text_con text_content textcontent txt_con txtcont
+    contenttext content_text content-text content_box contentbox content-main maincontent main_content main-content post_body
+    post-body postbody post_content post-content entry entry-content entry_content endtext artibody rm_txt_con trs_editor
+    trs_uedit trs_web custom_unionstyle ucap-content pages_content view editor left_zw p-detail detailcon detail_con arc_body
+    arc-body show_content showcontent show_text article-text article_text articletext cont_text paragraph richtext rich_media_content
+    rich_text newsdetail news_detail news-detail news-con newscon news_con info_content infocontent bodytext body_text body-text
+    nr neirong zhengwen zw wenzhang wz_content article-main articlemain article_con article-con artcon art_con wzy_con contxt""".split()
+)
+"""Names (class or id, in lower case) under which Chinese newsrooms keep the text of an article."""
+
+_PUNCTUATION = re.compile("[，。；：！？、“”…,.;!?]")
+_SENTENCE = re.compile("[。！？；]|[.!?](?:\\s|$)")
+_BOUNDARY = 60.0  # what the heading of related news or comments costs: more than a stray sentence, less than a paragraph
+
+
+def block_score(block: Block) -> float:
+    """How much a block speaks for (or, below 0, against) being part of an article's text, in characters."""
+    size = len(block.text)
+    if block.kind != "text":
+        return 0.0
+    if block.aside:
+        return -0.5 * size - 5
+    if block.links * 2 > size:
+        return -0.5 * min(size, 60) - 5
+    text = block.text
+    if size < 5:
+        return -2.0
+    if is_cut(text):
+        return -_BOUNDARY
+    marks = len(_PUNCTUATION.findall(text))
+    if size < 260 and marks < 12:
+        if is_furniture(text) or is_notice(text):
+            return -10.0 - 0.5 * size
+        if is_credit_line(text):
+            return 0.0
+    if marks >= 1 and (size >= 20 or _SENTENCE.search(text)):
+        return size + 4.0 * marks - 2.0 * block.links
+    return -2.0 if size < 40 else 0.3 * size
+
+
+def find_body(found: Survey, headline: int | None) -> tuple[int, int] | None:
+    """The range of blocks of the body; None when no block speaks for one.
+
+    Args:
+        found: the page.
+        headline: index of the headline's block, before which no text is expected; None when unknown.
+    """
+    blocks = found.blocks
+    scores = [block_score(block) for block in blocks]
+    if headline is not None:
+        for index in range(min(headline, len(scores))):
+            scores[index] = min(scores[index], 0.0) - 1.0
+    for index in range(_article_end(blocks, scores, headline), len(scores)):
+        scores[index] = min(scores[index], 0.0) - 1.0
+    sums = [0.0, *accumulate(scores)]
+    best: tuple[float, int, HtmlElement] | None = None
+    for element, (start, end) in found.spans.items():  # in the order of their ends: inner before outer
+        if start == end:
+            continue
+        score = sums[end] - sums[start]
+        if score <= 0:
+            continue
+        if _names_body(element):
+            score = score * 1.1 + 10
+        rank = (score, start - end)
+        if best is None or rank > best[:2]:
+            best = (score, start - end, element)
+    return found.spans[best[2]] if best else None
+
+
+def _article_end(blocks: list[Block], scores: list[float], headline: int | None) -> int:
+    """Where the article is over: behind the line of the responsible editor, or at the next main heading (endless scrolling)."""
+    main = headline is not None and blocks[headline].owner.tag == "h1"
+    start = headline + 1 if headline is not None else 0
+    text = 0.0
+    for index in range(start, len(blocks)):
+        block = blocks[index]
+        if text >= 100 and not block.aside and ends_article(block.text):
+            return index + 1
+        if main and text >= 40 and block.owner.tag == "h1" and not block.aside and len(block.text) >= 8 and headline is not None:
+            if block.text != blocks[headline].text:
+                return index
+        text += max(0.0, scores[index])
+    return len(blocks)
+
+
+def _names_body(element: HtmlElement) -> bool:
+    ident, names = element.get("id"), element.get("class")
+    if ident and ident.strip().lower() in BODY_NAMES:
+        return True
+    return bool(names) and any(name in BODY_NAMES for name in names.lower().split())

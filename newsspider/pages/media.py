@@ -1,0 +1,67 @@
+"""Pictures and players: their absolute addresses, and which of them are editorial."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+LAZY = (
+    "data-original", "data-src", "data-lazy-src", "data-lazyload", "data-lazy", "data-echo", "data-url", "data-actualsrc",
+    "zoomfile", "file", "filepath", "original", "_src", "oldsrc", "data-croporisrc",
+)  # fmt: skip
+"""Attributes that hold a picture's address until it is scrolled into view, most used first."""
+
+_FURNITURE = re.compile(
+    r"logo|icon|ico_|qr_?code|erweima|ewm|weixin|wechat|wx\d|blank|loading|spacer|pixel|transparent|placeholder|share|avatar|"
+    r"touxiang|userhead|btn|button|arrow|bullet|banner|/ads?/|advert|guanggao|close|print|emoji|emotion|smiley|face/|line\d?\.|"
+    r"dot\d?\.|default\.|grey\.|gray\.|1x1|beian|gongan|/static/|/skin/|/templates?/|/css/|/themes?/",
+    re.I,
+)
+_THUMBNAIL = re.compile(r"(\.(?:jpe?g|png|gif|bmp|webp))\.\d$", re.I)
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|avif|heic)(?:$|[?!@#.])|/(?:mmbiz|large|images?|pic|photo|upload|att)", re.I)
+_VIDEO_FILE = re.compile(r"\.(?:mp4|m3u8|flv|mov|webm|m4v)(?:$|\?)", re.I)
+_VIDEO_HOST = re.compile(r"player|video|v\.qq\.com|youku|bilibili|ixigua|cctv|vod|live|tv\b", re.I)
+_DIGITS = re.compile(r"\d+")
+SMALL = 80  # pixels: anything lower or narrower is an ornament
+
+
+Absolute = Callable[[str], str | None]
+"""Makes an address absolute; None for one that leads nowhere (`Page.absolute`)."""
+
+
+def picture_url(image: HtmlElement, absolute: Absolute) -> str | None:
+    """The picture's absolute address in its largest printed form; None for ornaments and unresolvable addresses."""
+    for side in ("width", "height"):
+        if (digits := _DIGITS.match(image.get(side) or "")) and int(digits[0][:6]) < SMALL:
+            return None
+    links = [value for name in LAZY if (value := image.get(name)) and ("/" in value or "." in value)]
+    links += [value for value in (image.get("src"),) if value]
+    for link in links:
+        url = absolute(link)
+        if url is None:
+            continue
+        url = _THUMBNAIL.sub(r"\1", url)
+        if _FURNITURE.search(urlsplit(url).path):
+            return None
+        return url
+    return None
+
+
+def video_url(player: HtmlElement, absolute: Absolute) -> str | None:
+    """The address of a player's video, else of the player itself; None when the element plays no video."""
+    links = [player.get(name) for name in ("src", "data-src", "data", "video-src", "data-video")]
+    if player.tag in ("video", "object"):
+        links += [source.get("src") for source in player.iter("source")]
+        links += [
+            param.get("value")
+            for param in player.iter("param")
+            if (param.get("name") or "").lower() in ("movie", "src", "flashvars")
+        ]
+    urls = [url for link in links if link and (url := absolute(link))]
+    if player.tag == "video":
+        return urls[0] if urls else None
+    for url in urls:
+        if _VIDEO_FILE.search(url) or _VIDEO_HOST.search(url):
+            return url
+    return None

@@ -1,0 +1,142 @@
+"""Page numbers: which address is the next one of a series, read from links and paging scripts, never counted beyond them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from urllib.parse import parse_qsl, urlsplit
+
+from newsspider.pages.links import MAX_LINKS
+from newsspider.pages.page import Page
+
+NEXT_TEXT = re.compile(r"[\[【(（<]?(?:下一?[页頁]|后一?页|後一?頁|next(?:page)?)[\]】)）]?[>»›→]*", re.I)
+NUMBER_TEXT = re.compile(r"[\[【(（]?第?(\d{1,4})[页頁]?[\]】)）]?")
+NUMBERED = re.compile(r"(?P<mark>[_-]|(?<=\d)/)(?P<number>\d{1,3})$")
+EXTENSION = re.compile(r"\.[A-Za-z]{2,5}$")
+PAGE_KEYS = frozenset({
+    "page", "p", "pn", "pg", "pageno", "pagenum", "pageindex", "curpage", "currentpage", "pageid", "cms_node_post_list_page",
+})  # fmt: skip
+"""Query keys that hold a page number; the last is 南方网's."""
+CREATE_PAGES = re.compile(
+    r"""createPage(?:HTML)?\(\s*(?:["'][\w-]{0,60}["']\s*,\s*)?(\d{1,6})\s*,\s*(\d{1,6})\s*,\s*["']([\w-]{1,80})["']\s*,\s*["'](\w{3,5})["']"""
+)
+"""TRS: `createPageHTML(total, current, "index", "html")`, current from zero; skins put the id of a box in front."""
+COUNT_PAGE = re.compile(r"\bcountPage\s*=\s*(\d{1,6})\b")
+CURRENT_PAGE = re.compile(r"\bcurrentPage\s*=\s*(\d{1,6})\b")
+WRITTEN_EXTENSION = re.compile(r"""["'.](s?html?)\\?["']""")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A link that may belong to a pager."""
+
+    url: str
+    """Absolute, without fragment, never the page's own."""
+    text: str
+    """What the link shows, or its `title`, blanks removed."""
+
+    @property
+    def says_next(self) -> bool:
+        """下一页, 下页, next."""
+        return bool(NEXT_TEXT.fullmatch(self.text))
+
+    @property
+    def number(self) -> int | None:
+        """The page number that is its text: 2 of `2`, `[2]`, `第2页`; else None."""
+        match = NUMBER_TEXT.fullmatch(self.text)
+        return int(match[1]) if match else None
+
+
+def turns(page: Page, name: str = "") -> Iterator[Turn]:
+    """The links of a page to other pages, in page order; with a name only those whose printed address holds it or is a mere query."""
+    own = (page.url or "").partition("#")[0]
+    for anchor in islice(page.tree.iter("a"), MAX_LINKS):
+        href = anchor.get("href")
+        if not href or (name not in href and not href.lstrip().startswith("?")):
+            continue
+        url = (page.absolute(href) or own).partition("#")[0]
+        if url != own:
+            yield Turn(url, "".join("".join(anchor.itertext()).split()) or "".join((anchor.get("title") or "").split()))
+
+
+def article_name(url: str) -> str:
+    """What the addresses of all pages of an article hold: the last segment of the path without page number and extension."""
+    stem, _, _ = _split(url)
+    return NUMBERED.sub("", stem).rpartition("/")[2]
+
+
+def first_pages(url: str) -> list[str]:
+    """Where the first page of an article stands if this address is a later one: `{id}.html` for `{id}_2.html`; else []."""
+    stem, extension, query = _split(url)
+    match = NUMBERED.search(stem)
+    if match is None or query:
+        return []
+    scheme = url.partition("://")[0]
+    return [f"{scheme}://{stem[: match.start()]}{extension}"]
+
+
+def continuation(own: str, url: str) -> int | None:
+    """The page number that `url` adds to the page's own address; None when it is not the second page of it.
+
+    `{id}.html` is continued by `{id}_1`, `{id}_01` (TRS, Enorth), `{id}_2`, `{id}-2` (people) and `{id}/2`; any by `?page=2`.
+    """
+    stem, extension, query = _split(own)
+    other_stem, other_extension, other_query = _split(url)
+    if stem == other_stem and extension == other_extension:
+        return 2 if _turns_query(query, other_query) == (1, 2) else None
+    match = NUMBERED.search(other_stem)
+    if match is None or other_stem[: match.start()] != stem or other_extension not in (extension, "") or query != other_query:
+        return None
+    return int(match["number"]) if int(match["number"]) in (1, 2) else None
+
+
+def step(own: str, url: str) -> int | None:
+    """The page number of `url` when it is one more than that of the page's own address and all else is the same; else None."""
+    stem, extension, query = _split(own)
+    other_stem, other_extension, other_query = _split(url)
+    if extension != other_extension:
+        return None
+    if stem == other_stem:
+        before, after = _turns_query(query, other_query)
+        return after if after > 2 and after == before + 1 else None
+    here, there = NUMBERED.search(stem), NUMBERED.search(other_stem)
+    if here is None or there is None or query != other_query:
+        return None
+    same = stem[: here.end("mark")] == other_stem[: there.end("mark")]
+    return int(there["number"]) if same and int(there["number"]) == int(here["number"]) + 1 else None
+
+
+def scripted_next(page: Page) -> str | None:
+    """The next page that a TRS paging script writes out; None on the last page and where there is no such script."""
+    if "createPage" not in page.text and "countPage" not in page.text:
+        return None
+    if match := CREATE_PAGES.search(page.text):
+        total, current = int(match[1]), int(match[2])
+        return page.absolute(f"{match[3]}_{current + 1}.{match[4]}") if current + 1 < total else None
+    total_match, current_match = COUNT_PAGE.search(page.text), CURRENT_PAGE.search(page.text)
+    if not (page.url and total_match and current_match and int(current_match[1]) + 1 < int(total_match[1])):
+        return None
+    leaf = urlsplit(page.url).path.rpartition("/")[2]
+    if not leaf and (extension := WRITTEN_EXTENSION.search(page.text, total_match.end())):
+        leaf = f"index.{extension[1]}"
+    stem, dot, extension_text = leaf.partition(".")
+    return page.absolute(f"{NUMBERED.sub('', stem)}_{int(current_match[1]) + 1}.{extension_text}") if dot else None
+
+
+def _split(url: str) -> tuple[str, str, str]:
+    """Host and path without extension, extension, query."""
+    parts = urlsplit(url)
+    path = parts.netloc.lower() + parts.path.rstrip("/")
+    match = EXTENSION.search(parts.path)
+    extension = match[0] if match else ""
+    return path.removesuffix(extension), extension, parts.query
+
+
+def _turns_query(here: str, there: str) -> tuple[int, int]:
+    """The page numbers of two queries that differ in nothing else, 1 where there is none; (0, 0) when they differ otherwise."""
+    mine, theirs = dict(parse_qsl(here)), dict(parse_qsl(there))
+    changed = [key for key in {**mine, **theirs} if theirs.get(key) != mine.get(key)]
+    if len(changed) != 1 or changed[0].lower() not in PAGE_KEYS or changed[0] not in theirs:
+        return 0, 0
+    before, after = mine.get(changed[0], "1"), theirs[changed[0]]
+    return (int(before), int(after)) if before.isdecimal() and after.isdecimal() and len(before + after) < 12 else (0, 0)

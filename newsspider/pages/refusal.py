@@ -1,0 +1,136 @@
+"""Pages that are no article: the reason why, or None."""
+
+import re
+
+from newsspider.items import Printed
+from newsspider.pages.furniture import DATE, is_labelled
+from newsspider.pages.index import Index
+from newsspider.pages.metadata import Metadata
+from newsspider.pages.page import Page
+from newsspider.pages.survey import Survey
+
+_REFRESH = re.compile(r"\burl\s*=", re.I)
+_MOVES = re.compile(r"(?:location(?:\.href)?\s*=|location\.(?:replace|assign)\s*\()")
+_ERROR = re.compile(
+    r"(?:^|\D)(?:404|403|500|502|503)(?:\D|$)|not\s+found|forbidden|bad gateway|页面(?:不存在|找不到|未找到|已删除|丢失|走丢)|(?:您|你)?(?:访问|查找|请求|浏览|查看)的(?:页面|内容|文章|网页|资源|信息|新闻).{0,12}(?:不存在|已删除|被删除|已下线|找不到|失效|出错)|"
+    r"(?:文章|内容|新闻|信息|稿件|网页|链接)(?:不存在|已删除|已被删除|已下线|已失效|已过期|已被发布者删除)|无法(?:找到|访问)(?:该|此)(?:页|网页|页面)|出错(?:了|啦)|访问(?:被拒绝|过于频繁|受限)|安全验证|验证码|人机验证|Access Denied",
+    re.I,
+)
+_FORUM = re.compile(r"discuz|phpwind|flarum|xenforo|phpbb|dedebbs|startbbs|nodebb|vbulletin", re.I)
+_FORUM_NAMES = (
+    "postlist",
+    "threadlist",
+    "thread_list",
+    "#threadlisttableid",
+    "post-stream",
+    "discussionlist",
+    "t_fsz",
+    "pcb",
+    "plhin",
+)
+_FORUM_HOST = re.compile(r"//(?:bbs|forum|tieba|club)\d?\.|/(?:thread|forum|bbs)[-_/]\w", re.I)
+_FORUM_WORDS = re.compile(r"论坛|Powered by|发帖|楼主|只看楼主|回帖|板块|版块")
+_THREAD = re.compile(r"(?:只|仅)看(?:楼主|该作者|作者)|倒序看帖|发新帖|发表新帖|回复楼主|发表于[:：]?\s?[\d -]*")
+_SENTENCES = re.compile("[。！？!?]")
+_MARKS = re.compile("[，。、；：！？,.]")
+_LOGIN = re.compile(r"登录|登陆|用户名|密码|注册账号|login|sign in", re.I)
+_INDEX_URL = re.compile(
+    r"https?://[^/]+/?(?:[\w-]+/){0,4}(?:index|default|home)?(?:_\d+)?(?:\.s?html?|\.php|\.jsp)?(?:\?.*)?$", re.I
+)
+
+
+def stub_reason(page: Page, found: Survey) -> str | None:
+    """Why a page with hardly any visible text is no article: redirect_stub, script_only or no_text; None for one with text."""
+    visible = sum(len(block.text) for block in found.blocks)
+    if visible > 200:
+        return None
+    refresh = [
+        m
+        for m in page.tree.iter("meta")
+        if (m.get("http-equiv") or "").lower() == "refresh" and _REFRESH.search(m.get("content") or "")
+    ]
+    scripts = "".join(script.text or "" for script in page.tree.iter("script"))[:20000]
+    if refresh or (_MOVES.search(scripts) and len(page.text) < 5000):
+        return "redirect_stub"
+    if page.tree.find(".//script") is not None and visible < 60:
+        return "script_only"
+    return "no_text" if visible < 20 else None
+
+
+def is_error_page(title: str, found: Survey, size: int) -> bool:
+    """Whether a page with little text (`size` characters of body) says that something is missing or forbidden."""
+    if size > 200:
+        return False
+    heads = [title, *(block.text for block in found.blocks[:12] if len(block.text) <= 60)]
+    return any(_ERROR.search(text[:120]) for text in heads if text)
+
+
+def is_forum(page: Page, index: Index, meta: Metadata, found: Survey) -> bool:
+    """Whether a forum's software made the page."""
+    if any(len(block.text) <= 12 and _THREAD.fullmatch(block.text) for block in found.blocks):
+        return True
+    made = bool(_FORUM.search(meta.generator)) or "powered by discuz" in page.text[:200_000].lower()
+    named = any(
+        next(index.find(name if name.startswith("#") else f".{name}"), None) is not None or index.by_id(name)
+        for name in _FORUM_NAMES
+    )
+    hosted = bool(page.url and _FORUM_HOST.search(page.url))
+    worded = len(set(_FORUM_WORDS.findall(page.text[:300_000]))) >= 2
+    return (made and (named or worded)) or (hosted and (named or worded)) or (named and worded and "楼主" in page.text)
+
+
+def is_login(found: Survey, page: Page, size: int) -> bool:
+    """Whether the page asks for a password and has no text."""
+    return (
+        size < 200
+        and page.tree.find(".//input[@type='password']") is not None
+        and any(_LOGIN.search(b.text) for b in found.blocks)
+    )
+
+
+def is_index_url(url: str | None) -> bool:
+    """Whether an address is that of a front or list page: a folder or an index file, without a number or a name."""
+    return bool(url and _INDEX_URL.match(url) and not re.search(r"\d{4,}", url))
+
+
+def refusal(
+    page: Page, index: Index, meta: Metadata, found: Survey, printed: Printed, *, shown: bool, marked: bool
+) -> str | None:
+    """Why a page whose body was looked for is no article; None for an article.
+
+    Args:
+        page: the page.
+        index: its index.
+        meta: its metadata.
+        found: its survey.
+        printed: what was read from it.
+        shown: whether the headline that the title names stands on the page too.
+        marked: whether the body's element was marked by the page's system.
+    """
+    size = sum(map(len, printed.paragraphs))
+    if is_error_page(meta.title, found, size):
+        return "error_page"
+    if is_forum(page, index, meta, found):
+        return "forum"
+    if is_login(found, page, size):
+        return "login"
+    if size < 60 and (printed.videos or any(b.kind == "player" for b in found.blocks)) and len(printed.images) < 2:
+        return "video_only"
+    if not printed.headline or not (printed.paragraphs or printed.images):
+        return "list_page" if sum(b.links for b in found.blocks) > 500 else "no_text"
+    text = "".join(printed.paragraphs)
+    sentences = len(_SENTENCES.findall(text))
+    if size > 1000 and len(_MARKS.findall(text)) * 200 < size:
+        return "list_page"  # a roster: thousands of characters and hardly a comma
+    labelled = any(is_labelled(line) for line in printed.meta_lines)
+    dated = labelled or bool(printed.dates or printed.sources) or any(DATE.search(line) for line in printed.meta_lines)
+    if marked or (shown and dated):
+        return None if sentences or size >= 60 or printed.images else "no_text"
+    if is_index_url(page.url):
+        return "list_page"
+    links = sum(b.links for b in found.blocks)
+    if (shown and size >= 300 and sentences >= 3) or (labelled and size >= 100 and sentences >= 2):
+        return None
+    if size >= 300 and sentences >= 4 and links < (2 * size if dated and size >= 500 else size // 2):
+        return None
+    return "list_page" if links >= 200 else "no_text"
