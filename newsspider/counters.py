@@ -4,9 +4,10 @@ from typing import Literal, Protocol
 
 PREFIX = "news"
 
-Event = Literal["listed", "new", "stored", "unchanged", "refused", "failed", "list_pages"]
+Event = Literal["listed", "new", "stored", "unchanged", "refused", "failed", "incomplete", "list_pages"]
 """listed: article links seen on lists; new: of these, unknown to the ledger; stored: committed; unchanged: the store had
-the text already; refused: a page that gives no article; failed: a page or list that could not be fetched; list_pages: lists read."""
+the text already; refused: a page that gives no article; failed: a page or list that could not be fetched; incomplete: an article kept
+without its later pages; list_pages: lists read."""
 
 
 class Stats(Protocol):

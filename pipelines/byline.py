@@ -1,0 +1,207 @@
+"""Dateline, byline and authors: who made the text, read where newsrooms print it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from newsspider.items import Author, AuthorRole, Credit, Draft, Printed
+from pipelines.captions import is_caption, photographers, split_caption
+from pipelines.dateline import Dateline, read_dateline
+from pipelines.labels import AUTHOR_ROLES, CREDIT_ROLES, Labelled, read_labels, trim
+from pipelines.names import has_surname
+from pipelines.people import MARKED, People, read_people
+from pipelines.step import StepPipeline
+
+_CLOSING = re.compile(r"[（(【]\s*([^（）()【】\n]{2,90})\s*[)）】]\s*[。]?$")
+_OPENING = re.compile(r"^[【（(\[]\s*([^【】（）()\[\]\n]{3,80})\s*[】)）\]]")
+_LINE_MARK = re.compile(r"^[□■◎●○◆◇▲△★☆*]\s*")
+_SENTENCE = re.compile(r"[。！？?!；;]|[“”]")
+_CLOSED = re.compile(r"[。！？!?…”’」』）)；;.~]\s*$")
+_PADDED = re.compile(r"^[\u3400-\u9fff][\s　□]{1,6}[\u3400-\u9fff](?:[\s　□]{1,6}[\u3400-\u9fff])?$")
+_NOT_BYLINE = re.compile(
+    r"^(?:完|待续|未完待续|全文完|节选|有删[节减]|本报综合|编译自|据|来源|转自|原载|原标题|摘自|图片|资料|作者[系为是]|[图文]$)"
+)
+HEAD_PARAGRAPHS = 4
+TAIL_PARAGRAPHS = 12
+MAX_LINE = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What the byline step found."""
+
+    dateline: Dateline | None
+    byline: str | None
+    """The names as printed where they stand first."""
+    authors: list[Author]
+    desk: list[Credit]
+    """People of the desk named inside the byline."""
+    body: list[str]
+    """The paragraphs without those that were a byline and nothing else."""
+
+
+def read_line(paragraph: str) -> People | None:
+    """The people of a paragraph that is a byline and nothing else: `本报记者 王乐文 方  敏`, `□张三`, `（总台央视记者 奚丹霓）`.
+
+    None for text. A line without a role word must carry a mark or padding.
+    """
+    text = paragraph.strip()
+    if len(text) > MAX_LINE or _SENTENCE.search(text) or _NOT_BYLINE.match(trim(text)):
+        return None
+    if not MARKED.search(text):
+        bare = _LINE_MARK.sub("", text)
+        if bare == text and not _PADDED.fullmatch(text):
+            return None
+        people = read_people(bare)
+        return people if people.clean and people.authors and len(bare) <= 24 else None
+    people = read_people(text)
+    return people if people.clean and people.authors else None
+
+
+def _bare_line(paragraph: str) -> str:
+    """A byline paragraph without its mark and the bracket round it."""
+    text = _LINE_MARK.sub("", paragraph.strip())
+    match = _OPENING.fullmatch(text)
+    return match[1].strip() if match else trim(text)
+
+
+def read_closing(paragraph: str, *, last: bool) -> tuple[str, People] | None:
+    """The bracket that closes a paragraph, and its people: `…。（本报记者 张三）`; a bare `(唐风)` only in the last paragraph.
+
+    None when the bracket names nobody.
+    """
+    match = _CLOSING.search(paragraph)
+    if not match or _NOT_BYLINE.match(match[1]) or _SENTENCE.search(match[1]):
+        return None
+    phrase = match[1].strip()
+    before = paragraph[: match.start()]
+    if MARKED.search(phrase):
+        people = read_people(phrase)
+        return (phrase, people) if people.authors else None
+    if not last or (before and not _CLOSED.search(before)):
+        return None
+    people = read_people(phrase)
+    names = [author.name for author in people.authors]
+    if people.clean and 1 <= len(names) <= 6 and all(has_surname(name) for name in names):
+        return phrase, replace(people, bare=True)
+    return None
+
+
+def read_labelled(found: list[Labelled]) -> Iterator[tuple[str, People]]:
+    """The phrases and people behind the labels 作者, 记者, 采写, 摄影, …"""
+    for one in found:
+        role = AUTHOR_ROLES.get(one.label)
+        if role and one.value and len(one.value) <= 80 and not _SENTENCE.search(one.value):
+            people = read_people(one.value, default=role)
+            if people.clean or (people.authors and len(one.value) <= 40):
+                yield one.value, _with_medium(people, role)
+
+
+def _with_medium(people: People, role: AuthorRole) -> People:
+    """Behind 摄影, 绘图 and 译者 the label says what was done, whatever the people are."""
+    if role in ("photographer", "illustrator", "translator"):
+        for author in people.authors:
+            author.role = role
+    return people
+
+
+def marked_authors(printed: Printed) -> Iterator[tuple[str, People]]:
+    """The page's own author fields that readers see, and Founder's comment; never head metadata, which names the web editor."""
+    for found in printed.authors:
+        if found.origin == "meta" or found.value.endswith((":", "：")):  # the head of a comment is no author
+            continue
+        labels = read_labels(found.value)
+        if labels:
+            yield from read_labelled(labels)
+            continue
+        people = read_people(found.value)
+        if not MARKED.search(found.value):
+            people = read_people(found.value, default="author")
+        if people.authors and people.clean:
+            yield found.value, people
+
+
+def read_byline(printed: Printed, body: list[str]) -> Byline:
+    """Read everything that names who made the text.
+
+    The byline is the first of: the dateline's names, a line of its own, a closing bracket, a labelled name. The authors
+    are all people found, each once, in that order.
+    """
+    dateline: Dateline | None = None
+    said: list[tuple[str, People]] = []
+    drop: set[int] = set()
+    for index, paragraph in enumerate(body[:HEAD_PARAGRAPHS]):
+        if dateline := read_dateline(paragraph):
+            if dateline.names and (people := read_people(dateline.names)).authors:
+                said.append((dateline.names, people))
+            break
+        if people_line := read_line(paragraph):
+            said.append((_bare_line(paragraph), people_line))
+            drop.add(index)
+        elif (opening := _OPENING.match(paragraph)) and MARKED.search(opening[1]):
+            opened = read_people(opening[1])
+            if opened.clean and opened.authors:
+                said.append((opening[1], opened))
+                if opening.end() == len(paragraph):
+                    drop.add(index)
+    labelled: list[tuple[str, People]] = []
+    last_text = True
+    for index in range(len(body) - 1, max(-1, len(body) - 1 - TAIL_PARAGRAPHS), -1):
+        if index in drop:
+            continue
+        paragraph = body[index]
+        labels = read_labels(paragraph) if len(paragraph) <= 200 else []
+        if people_line := read_line(paragraph) if not any(one.label in CREDIT_ROLES for one in labels) else None:
+            said.append((_bare_line(paragraph), people_line))
+            drop.add(index)
+            continue
+        if labels and labels[0].start <= 12 and not _SENTENCE.search(paragraph):
+            labelled += read_labelled(labels)
+            if any(one.label in CREDIT_ROLES for one in labels) or len(paragraph) <= 40:
+                continue
+        closing = read_closing(paragraph, last=last_text)
+        if closing and not (closing[1].bare and any(author.name in "".join(body[:index]) for author in closing[1].authors)):
+            said.append(closing)
+        if len(paragraph) > 30:
+            if not last_text:
+                break
+            last_text = False
+    for line in printed.meta_lines:
+        labelled += read_labelled(read_labels(line))
+    labelled += marked_authors(printed)
+    pictures = [author for image in printed.images for author in _of_picture(image.caption, image.credit)]
+    pictures += [author for paragraph in body if is_caption(paragraph) for author in _of_picture(paragraph, None)]
+    authors = merge([*(people.authors for _, people in said), *(people.authors for _, people in labelled), pictures])
+    byline = next((phrase for phrase, people in [*said, *labelled] if people.authors), None)
+    desk = [credit for _, people in said for credit in people.desk]
+    return Byline(dateline, byline, authors, desk, [text for index, text in enumerate(body) if index not in drop])
+
+
+def _of_picture(caption: str | None, credit: str | None) -> list[Author]:
+    found = credit or (split_caption(caption)[1] if caption else None)
+    return photographers(found) if found else []
+
+
+def merge(groups: list[list[Author]]) -> list[Author]:
+    """The people of several lists, each name once; what only a later list says of a person is kept."""
+    authors: dict[str, Author] = {}
+    for author in (author for group in groups for author in group):
+        known = authors.setdefault(author.name, author)
+        known.organization = known.organization or author.organization
+        if (known.role, author.role) == ("author", "photographer"):  # 作者 of a photo story
+            known.role = author.role
+    return list(authors.values())
+
+
+def step(draft: Draft) -> None:
+    """Set dateline, byline and authors, and the desk named in the byline; take lone byline paragraphs out of the body."""
+    article = draft.article
+    found = read_byline(draft.printed, article.body)
+    article.dateline = found.dateline.text if found.dateline else None
+    article.byline, article.authors, article.credits, article.body = found.byline, found.authors, found.desk, found.body
+
+
+class BylinePipeline(StepPipeline):
+    """Scrapy's shell of the step."""
+
+    run = staticmethod(step)

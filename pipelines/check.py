@@ -1,0 +1,50 @@
+"""The last look: is this an article, and does the record keep what its schema promises?"""
+
+from datetime import date, timedelta
+from typing import ClassVar
+
+from newsspider.errors import Refused
+from newsspider.items import Article, Draft
+from pipelines.dates import parse_fetched
+from pipelines.step import StepPipeline
+from pipelines.timestamps import SHANGHAI
+
+EXPECTED = ("published_at", "source", "authors", "credits", "body")
+"""Fields whose absence is counted, not refused."""
+
+
+def missing(article: Article) -> list[str]:
+    """The expected fields that the article has not."""
+    return [name for name in EXPECTED if not getattr(article, name)]
+
+
+def step(draft: Draft) -> None:
+    """Refuse what is no article.
+
+    Raises Refused: `no_headline`; `empty_body` when there is neither text nor picture nor video; `future_date` when it is dated
+    more than a day after its fetch.
+    """
+    article = draft.article
+    if not article.headline:
+        raise Refused("no_headline", "the page marks none, and its text opens with a sentence")
+    if not (article.body or article.images or article.videos):
+        raise Refused("empty_body", f"nothing under the headline {article.headline[:40]!r}")
+    fetched = parse_fetched(article.fetched_at)
+    if article.published_at and fetched:
+        day = date.fromisoformat(article.published_at[:10])
+        if day > (fetched.astimezone(SHANGHAI) + timedelta(days=1)).date():
+            raise Refused("future_date", f"{article.published_at} is later than the fetch at {article.fetched_at}")
+
+
+class CheckPipeline(StepPipeline):
+    """Scrapy's shell of the step; counts the expected fields that are missing."""
+
+    run = staticmethod(step)
+    fields: ClassVar[tuple[str, ...]] = EXPECTED
+
+    def process_item(self, item: Draft) -> Draft:
+        """See StepPipeline."""
+        draft = super().process_item(item)
+        for name in missing(draft.article):
+            self.count(f"news/field/{name}/missing")
+        return draft

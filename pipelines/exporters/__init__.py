@@ -1,0 +1,1 @@
+"""Exporters: committed articles, in commit order, out of the store into files."""

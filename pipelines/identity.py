@@ -1,0 +1,41 @@
+"""Which article this is: canonical address, id, outlet, and where the record came from."""
+
+from newsspider import __version__
+from newsspider.errors import BadUrl
+from newsspider.items import Draft
+from newsspider.urls import canonical_url, netloc, url_id
+from pipelines.step import StepPipeline
+
+
+def step(draft: Draft) -> None:
+    """Set url, id, the outlet's fields, section, page_number, keywords and the fields about the fetch.
+
+    An address that is none (`about:blank`) counts as unknown; then the id is taken from the page's bytes.
+    """
+    printed, article = draft.printed, draft.article
+    article.url = _canonical(printed.url)
+    article.id = url_id(article.url) if article.url else printed.content_sha256[:32]
+    host = netloc(article.url) if article.url else None
+    article.outlet = printed.outlet or host
+    article.outlet_name = printed.outlet_name or article.outlet
+    article.province = printed.province
+    article.section = printed.section or None
+    article.page_number = printed.page_number or None
+    article.keywords = list(dict.fromkeys(keyword for keyword in printed.keywords if keyword))
+    article.fetched_at = printed.fetched_at
+    article.encoding = printed.encoding
+    article.content_sha256 = printed.content_sha256
+    article.extractor = f"{__version__} {printed.reader}"
+
+
+def _canonical(url: str | None) -> str | None:
+    try:
+        return canonical_url(url) if url else None
+    except BadUrl:
+        return None
+
+
+class IdentityPipeline(StepPipeline):
+    """Scrapy's shell of the step."""
+
+    run = staticmethod(step)
