@@ -81,5 +81,26 @@ def validator() -> Callable[[dict[str, Any]], None]:
     return compiled
 
 
+def fields_table() -> str:
+    """The fields of an article as a Markdown table, for `output/README.md`."""
+    rows = ["| field | type | meaning |", "|---|---|---|"]
+    for name, value in article_schema()["properties"].items():
+        rows.append(f"| `{name}` | {_kind(value)} | {_one_line(value['description'])} |")
+        for part, inner in value.get("items", {}).get("properties", {}).items():
+            rows.append(f"| `{name}[].{part}` | {_kind(inner)} | {_one_line(inner['description'])} |")
+    return "\n".join(rows)
+
+
+def _kind(value: dict[str, Any]) -> str:
+    kinds = value["type"] if isinstance(value["type"], list) else [value["type"]]
+    if kinds == ["array"]:
+        return f"list of {_kind(value['items'])}s"
+    return " or ".join(sorted(kinds, key=lambda kind: kind == "null"))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
 if __name__ == "__main__":
     print(schema_text(), end="")  # noqa: T201 this is the command that writes output/article.schema.json

@@ -1,0 +1,148 @@
+"""`newsspider crawl`: which units to run, the progress bar, the summary and the exit code."""
+
+import contextlib
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newsspider.errors import InputError, NewsspiderError, OutputError, UsageError
+from newsspider.outlets import Outlet, Outlets, load_outlets
+from newsspider.progress import progress_bar
+from newsspider.running import Unit, run, settings_for
+from newsspider.store import Store
+from newsspider.tables import crawl_table, show
+from newsspider.urls import check_url
+from pipelines.exporters.jsonlines import export
+
+if TYPE_CHECKING:
+    from newsspider.demo import Press
+
+EXIT_OK, EXIT_NOTHING, EXIT_INTERRUPTED = 0, 1, 130
+
+
+@dataclass(frozen=True, kw_only=True)
+class Crawl:
+    """One `newsspider crawl`, as the command line asks for it."""
+
+    outlet_ids: Sequence[str] = ()
+    provinces: Sequence[str] = ()
+    every: bool = False
+    url_file: Path | None = None
+    demo: bool = False
+    limit: int = 0
+    output: Path = Path("output")
+    database: str | None = None
+    replay: Sequence[Path] = ()
+    sites: Path | None = None
+    contact: str | None = None
+    verbose: bool = False
+    command: str = "newsspider crawl"
+
+    def run(self) -> int:
+        """Run it and print the summary; the exit code. Raises NewsspiderError before anything is fetched."""
+        with self._press() as press:
+            outlets = press.outlets if press else load_outlets(self.sites)
+            units = self._units(outlets)
+            check_writable(self.output)
+            settings = settings_for(
+                outlets, output=self.output, database=self.database, contact=self.contact, replay=self.replay,
+                command=self.command, verbose=self.verbose, NEWSSPIDER_EXPORT_REST=False,
+            )  # fmt: skip
+            exported = self._export(settings["NEWSSPIDER_DATABASE"])
+            with progress_bar() as watch:
+                broken_off = run(units, settings, watch)
+            exported += self._export(settings["NEWSSPIDER_DATABASE"])
+        exported += sum(unit.stats.get("news_exported", 0) for unit in units)
+        return self._report(units, outlets, exported, broken_off)
+
+    def _export(self, database: str) -> int:
+        """Write what is committed and in no file yet; the number of articles."""
+        with contextlib.closing(Store(database)) as store:
+            return export(store, self.output)
+
+    def _units(self, outlets: Outlets) -> list[Unit]:
+        """One unit per outlet, or one for all single URLs. Raises UsageError when nothing is asked for."""
+        if self.url_file:
+            if self.outlet_ids or self.provinces or self.every or self.demo:
+                raise UsageError("--urls goes alone: the URLs say which sites are asked")
+            return [Unit("url", {"url": read_urls(self.url_file), "limit": self.limit, "outlets": outlets})]
+        chosen: dict[str, Outlet] = {name: outlets[name] for name in self.outlet_ids}
+        for code in self.provinces:
+            chosen |= {outlet.id: outlet for outlet in outlets.in_province(code)}
+        if self.every or (self.demo and not chosen):
+            chosen |= outlets
+        if not chosen:
+            raise UsageError(
+                "crawl what? Name outlets, or --province P, --all, --urls FILE or --demo; `newsspider outlets` lists them"
+            )
+        startable = [outlet for outlet in chosen.values() if outlet.lists or outlet.id in self.outlet_ids]
+        return [Unit("outlet", {"outlet": outlet.id, "limit": self.limit, "outlets": outlets}) for outlet in startable]
+
+    def _report(self, units: Sequence[Unit], outlets: Outlets, exported: int, broken_off: bool) -> int:
+        """Print the table and what went wrong; the exit code."""
+        show(crawl_table(units, outlets))
+        click.echo(f"{exported} articles written to {self.output / 'articles'}/, listed in {self.output / 'manifest.jsonl'}")
+        errors = list(dict.fromkeys(str(unit.error) for unit in units if unit.error))
+        for error in errors:
+            click.echo(f"newsspider: {error}", err=True)
+        if broken_off:
+            click.echo("newsspider: broken off; run the same command again to go on", err=True)
+            return EXIT_INTERRUPTED
+        if errors:
+            return max(unit.error.exit_code for unit in units if unit.error)
+        barren = [name for unit in units for name, row in unit.counts.items() if is_barren(row)]
+        if barren:
+            click.echo(f"newsspider: no article from {', '.join(barren)}; look at the reasons above, or run with -v", err=True)
+        return EXIT_NOTHING if barren else EXIT_OK
+
+    @contextlib.contextmanager
+    def _press(self) -> Iterator["Press | None"]:
+        if not self.demo:
+            yield None
+            return
+        from newsspider.demo import Press
+
+        with Press() as press:
+            yield press
+
+
+def is_barren(row: dict[str, object]) -> bool:
+    """Whether an outlet gave nothing although something was asked: no list could be read, or every new article failed."""
+    if row.get("stored") or row.get("unchanged"):
+        return False
+    return bool(row.get("failed") or row.get("refused")) or not row.get("listed")
+
+
+def read_urls(path: Path) -> list[str]:
+    """The URLs of a file, one a line; blank lines and lines that start with # are left out.
+
+    Raises InputError for a file that cannot be read or holds none, BadUrl naming the line of what is no URL.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"--urls {path}: {getattr(error, 'strerror', None) or 'not a text file'}") from error
+    urls = []
+    for number, line in enumerate(lines, 1):
+        if line.strip() and not line.startswith("#"):
+            try:
+                urls.append(check_url(line))
+            except NewsspiderError as error:
+                raise type(error)(f"--urls {path}, line {number}: {error}") from error
+    if not urls:
+        raise InputError(f"--urls {path}: no URL in it")
+    return urls
+
+
+def check_writable(folder: Path) -> None:
+    """Create the output folder. Raises OutputError when nothing can be written there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise OutputError(f"cannot write to --output {folder}: {error.strerror or error}") from error

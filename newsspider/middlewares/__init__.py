@@ -1,0 +1,1 @@
+"""Downloader middlewares: answers from archives, redirects kept at home, retries that wait."""

@@ -1,0 +1,1 @@
+"""Spiders: fetch, hand to pages/, yield drafts. Each also runs under plain `scrapy crawl`."""

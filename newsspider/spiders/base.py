@@ -1,0 +1,178 @@
+"""What the spiders share: a request for an article, reading it page by page, and one exit for every outcome."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request, Spider, signals
+from scrapy.http import Response
+
+from newsspider import pages
+from newsspider.counters import Event, count
+from newsspider.errors import NotAnArticle, OutputError
+from newsspider.items import Draft, Printed, start_draft
+from newsspider.middlewares.replay import FETCHED_AT
+from newsspider.outlets import Outlet, Outlets, load_outlets
+from newsspider.spiders.failures import failure_reason
+from newsspider.spiders.ledger import Ledger, NoLedger
+from newsspider.urls import canonical_url, netloc
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from twisted.python.failure import Failure
+
+MAX_ARTICLE_PAGES = 30
+"""Pages of one article that are joined at most."""
+
+
+NEVER_COMING = ("not_archived", "robots_txt", "redirect_offsite")
+"""Why a later page of an article is not to be had, however often it is tried."""
+
+
+class NewsSpider(Spider):
+    """Base of the spiders. Settings: NEWSSPIDER_SITES (folder of site records; default: the ones that ship)."""
+
+    ledger: Ledger = NoLedger()
+    outlets: Outlets
+
+    @classmethod
+    def from_crawler(cls, crawler: "Crawler", *args: Any, **kwargs: Any) -> "NewsSpider":
+        """The spider with its site records: the argument `outlets`, else loaded. Raises ConfigError for wrong records."""
+        outlets = kwargs.pop("outlets", None)
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        sites = crawler.settings.get("NEWSSPIDER_SITES")
+        spider.outlets = outlets or load_outlets(Path(sites) if sites else None)
+        crawler.signals.connect(spider.broke, signals.spider_error)
+        crawler.signals.connect(spider.broke, signals.item_error)
+        return spider
+
+    def count(self, event: Event, outlet: str, reason: str | None = None, number: int = 1) -> None:
+        """Count an event in the run's stats."""
+        count(self.crawler.stats, event, outlet, reason, number)
+
+    def outlet_id(self, url: str) -> str:
+        """Id of the URL's outlet; its host for an unknown site."""
+        outlet = self.outlets.outlet_for(url)
+        return outlet.id if outlet else netloc(url)
+
+    def article_request(self, url: str) -> Request:
+        """A request for an article, in the download slot of its outlet: one pace over all its hosts."""
+        outlet = self.outlets.outlet_for(url)
+        return Request(
+            url,
+            callback=self.parse_article,
+            errback=self.article_failed,
+            cb_kwargs={"requested": url},
+            meta=slot(outlet),
+        )
+
+    def parse_article(
+        self, response: Response, requested: str, parts: tuple[Printed, ...] = (), seen: frozenset[str] = frozenset()
+    ) -> Iterator[Request | Draft]:
+        """Read one page of an article; yield the request for its next page or, after the last, the whole as a draft."""
+        outlet = self.outlets.outlet_for(response.url)
+        name = self.outlet_id(requested)
+        try:
+            page = load(response, outlet)
+            if not parts and (target := pages.redirect_target(page)):
+                yield from self._follow_stub(response, target, requested)
+                return
+            printed = pages.read(page, outlet, fetched_at=response.meta.get(FETCHED_AT) or now())
+        except NotAnArticle as error:
+            if parts:  # a next page without text ends the article; what was read is whole
+                yield self._draft(parts, requested)
+            else:
+                self.refuse(requested, name, error)
+            return
+        parts = (*parts, printed)
+        seen |= {canonical_url(response.url)}
+        following = printed.next_page
+        if following and canonical_url(following) not in seen and len(parts) < MAX_ARTICLE_PAGES:
+            yield Request(
+                following,
+                callback=self.parse_article,
+                errback=self.next_page_failed,
+                cb_kwargs={"requested": requested, "parts": parts, "seen": seen},
+                meta=slot(outlet),
+                dont_filter=True,
+                priority=10,
+            )
+        else:
+            yield self._draft(parts, requested)
+
+    def _draft(self, parts: tuple[Printed, ...], requested: str) -> Draft:
+        draft = start_draft(pages.join_pages(list(parts)))
+        draft.requested_url = requested
+        return draft
+
+    def _follow_stub(self, response: Response, target: str, requested: str) -> Iterator[Request]:
+        """Follow a page that only redirects, within the outlet's hosts, a few times."""
+        outlet = self.outlets.outlet_for(requested)
+        name = self.outlet_id(requested)
+        hops = response.meta.get("stub_hops", 0) + 1
+        if outlet and not outlet.owns(target):
+            self.fail(requested, name, "redirect_offsite")
+        elif hops > self.crawler.settings.getint("REDIRECT_MAX_TIMES"):
+            self.fail(requested, name, "too_many_redirects")
+        else:
+            request = self.article_request(target)
+            yield request.replace(cb_kwargs={"requested": requested}, meta=request.meta | {"stub_hops": hops}, dont_filter=True)
+
+    def article_failed(self, failure: "Failure") -> None:
+        """Errback: count, log and enter why the article could not be fetched."""
+        requested = failure.request.cb_kwargs["requested"]  # type: ignore[attr-defined] # Scrapy sets it
+        reason, gone = failure_reason(failure)
+        self.fail(requested, self.outlet_id(requested), reason, gone=gone)
+
+    def next_page_failed(self, failure: "Failure") -> Iterator[Draft]:
+        """Errback: an article whose later page is not to be had is kept as it is; else a later run fetches it whole."""
+        requested = failure.request.cb_kwargs["requested"]  # type: ignore[attr-defined] # Scrapy sets it
+        reason, gone = failure_reason(failure)
+        if gone or reason in NEVER_COMING:
+            self.count("incomplete", self.outlet_id(requested), f"next_page_{reason}")
+            self.logger.info("%s: %s: kept without its next page: %s", self.outlet_id(requested), requested, reason)
+            yield self._draft(failure.request.cb_kwargs["parts"], requested)  # type: ignore[attr-defined] # as above
+        else:
+            self.fail(requested, self.outlet_id(requested), f"next_page_{reason}")
+
+    def broke(self, failure: "Failure", response: Response) -> None:
+        """newsspider itself failed on a page (Scrapy has logged the traceback): the URL is entered as failed, not lost."""
+        requested = response.request.cb_kwargs.get("requested") if response.request else None
+        if requested and not isinstance(failure.value, OutputError):
+            self.fail(requested, self.outlet_id(requested), f"internal_{type(failure.value).__name__}")
+
+    def refuse(self, url: str, outlet: str, error: NotAnArticle) -> None:
+        """The page gives no article: one count, one log line, one ledger entry."""
+        self.count("refused", outlet, error.reason)
+        self.logger.info("%s: %s: %s", outlet, url, error)
+        self.ledger.refused(url, outlet, error.reason)
+
+    def fail(self, url: str, outlet: str, reason: str, *, gone: bool = False) -> None:
+        """The page could not be fetched: one count, one log line, one ledger entry."""
+        self.count("failed", outlet, reason)
+        self.logger.info("%s: %s: failed: %s", outlet, url, reason)
+        if reason == "not_archived":
+            return  # nothing was learnt about the URL itself
+        (self.ledger.gone if gone else self.ledger.failed)(url, outlet, reason)
+
+
+def load(response: Response, outlet: Outlet | None) -> pages.Page:
+    """The response as a page. Raises NotAnArticle for an empty or binary one."""
+    header = response.headers.get("Content-Type")
+    return pages.load(
+        response.body,
+        url=response.url,
+        content_type=header.decode("latin-1") if header else None,
+        encoding=outlet.encoding if outlet else None,
+    )
+
+
+def slot(outlet: Outlet | None) -> dict[str, Any]:
+    """Request meta that puts an outlet's requests into one download slot and keeps redirects on its hosts."""
+    return {"download_slot": outlet.id, "outlet": outlet} if outlet else {}
+
+
+def now() -> str:
+    """The time in UTC, to the second: `2026-11-23T08:00:00Z`."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,62 @@
+"""Tables for the terminal: outlets, and what a crawl did."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.box import SIMPLE
+from rich.console import Console
+from rich.table import Table
+
+from newsspider.outlets import PROVINCES, Outlet, Outlets
+
+if TYPE_CHECKING:
+    from newsspider.running import Unit
+
+PIPE_WIDTH = 160
+"""Columns of a table that goes into a pipe or file."""
+
+
+def show(table: Table) -> None:
+    """Print a table on stdout: plain and uncut when it is no terminal."""
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=PIPE_WIDTH)
+    console.print(table)
+
+
+def crawl_table(units: Sequence["Unit"], outlets: Outlets) -> Table:
+    """Per outlet: links listed, of these new, articles stored, pages that gave none or failed, with reasons."""
+    table = Table(box=SIMPLE)
+    for name in ("outlet", "name"):
+        table.add_column(name)
+    for name in ("listed", "new", "stored", "refused", "failed"):
+        table.add_column(name, justify="right")
+    table.add_column("reasons", overflow="fold")
+    for name, row in _by_outlet(units).items():
+        known = outlets[name].name if name in outlets else ""
+        reasons = ", ".join(f"{reason} {number}" for reason, number in sorted(row["reasons"].items()))
+        numbers = [str(row.get(key, 0)) for key in ("listed", "new", "stored", "refused", "failed")]
+        table.add_row(name, known, *numbers, reasons)
+    return table
+
+
+def _by_outlet(units: Sequence["Unit"]) -> dict[str, dict[str, Any]]:
+    rows: dict[str, dict[str, Any]] = {}
+    for unit in units:
+        if "outlet" in unit.arguments:
+            rows.setdefault(unit.arguments["outlet"], {"reasons": {}})
+        rows |= unit.counts
+    return rows
+
+
+def outlets_table(records: Iterable[Outlet]) -> Table:
+    """The site records: id, name, province, kind, family, first host, lists, verified."""
+    table = Table(box=SIMPLE)
+    for name in ("id", "name", "province", "kind", "family", "host", "lists", "verified"):
+        table.add_column(name, justify="right" if name == "lists" else "left")
+    for record in records:
+        table.add_row(
+            record.id, record.name, PROVINCES.get(record.province or "", ""), record.kind, record.family, record.hosts[0],
+            str(len(record.lists)), str(record.verified or "no"),
+        )  # fmt: skip
+    return table
