@@ -17,7 +17,7 @@ def newsspider(*arguments: object, cwd: Path, ok: bool = True) -> subprocess.Com
     code = "from newsspider.cli import main; main()"
     command = [sys.executable, "-c", code, *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=cwd, timeout=SECONDS, check=False)
-    assert "Traceback" not in done.stderr, done.stderr
+    assert "Traceback" not in done.stderr, done.stderr[-3000:]
     if ok:
         assert done.returncode == 0, done.stderr + done.stdout
     return done

@@ -34,14 +34,29 @@ def stored(number: int, **changes: object) -> Outcome:
 
 
 def test_found_gives_each_new_url_once(store: Store) -> None:
-    assert store.found("a", LIST) == ["https://a.example/1.html", "http://a.example/2.html"]
-    assert store.found("a", [*LIST, "https://a.example/3.html"]) == ["https://a.example/3.html"]
+    assert store.found("a", LIST).new == ["https://a.example/1.html", "http://a.example/2.html"]
+    assert store.found("a", [*LIST, "https://a.example/3.html"]).new == ["https://a.example/3.html"]
+
+
+def test_a_list_is_read_on_until_a_run_has_read_it_to_its_end(store: Store) -> None:
+    """A run that was killed after the first page of a list must not hide the pages below from the next one."""
+    walk = LIST[0]
+    assert store.list_read(walk) is None
+    assert store.found("a", LIST, run=1).fresh
+    assert store.found("a", LIST, run=2, since=store.list_read(walk)).fresh  # run 1 was killed
+    store.enter_list_read(walk, "a", 2)
+    assert not store.found("a", LIST, run=3, since=store.list_read(walk)).fresh
+    assert store.found("a", [*LIST, "https://a.example/3.html"], run=3, since=store.list_read(walk)).fresh
+    assert store.found("a", [*LIST, "https://a.example/3.html"], run=4, since=store.list_read(walk)).fresh  # run 3 was killed
+    store.enter_list_read(walk, "a", 4)
+    assert not store.found("a", [*LIST, "https://a.example/3.html"], run=5, since=store.list_read(walk)).fresh
+    assert not store.found("a", [], run=6).fresh
 
 
 def test_found_takes_more_urls_than_sqlite_has_variables(store: Store) -> None:
     many = [f"https://a.example/{n}.html" for n in range(40_000)]
-    assert len(store.found("a", many)) == 40_000
-    assert store.found("a", many) == []
+    assert len(store.found("a", many).new) == 40_000
+    assert store.found("a", many).new == []
 
 
 def test_what_a_killed_run_found_is_due(store: Store) -> None:

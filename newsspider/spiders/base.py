@@ -138,9 +138,14 @@ class NewsSpider(Spider):
 
     def broke(self, failure: "Failure", response: Response) -> None:
         """newsspider itself failed on a page (Scrapy has logged the traceback): the URL is entered as failed, not lost."""
+        if isinstance(failure.value, OutputError):
+            return  # the store pipeline ends the run
+        reason = f"internal_{type(failure.value).__name__}"
         requested = response.request.cb_kwargs.get("requested") if response.request else None
-        if requested and not isinstance(failure.value, OutputError):
-            self.fail(requested, self.outlet_id(requested), f"internal_{type(failure.value).__name__}")
+        if requested:
+            self.fail(requested, self.outlet_id(requested), reason)
+        else:
+            self.count("failed", self.outlet_id(response.url), f"list_{reason}")
 
     def refuse(self, url: str, outlet: str, error: NotAnArticle) -> None:
         """The page gives no article: one count, one log line, one ledger entry."""

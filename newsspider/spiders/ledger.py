@@ -1,16 +1,32 @@
 """What a spider needs of the store, and the ledger that remembers nothing."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Protocol
 
 from newsspider.urls import canonical_url
 
 
+class Discovery(Protocol):
+    """What a list page brought; `newsspider.store.Discovery` fits."""
+
+    @property
+    def new(self) -> list[str]:
+        """URLs that were unknown, canonical, in order, each once."""
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the list goes on below with what may be unknown."""
+
+
 class Ledger(Protocol):
     """The URL ledger as a spider sees it; the store pipeline puts the real one in its place when the spider opens."""
 
-    def found(self, outlet: str, found: Iterable[str]) -> list[str]:
-        """Enter URLs; those that were unknown, canonical, in order, each once."""
+    def found(self, outlet: str, found: Iterable[str], walk: str | None = None) -> Discovery:
+        """Enter URLs of the list that starts at `walk`."""
+
+    def list_read(self, walk: str, outlet: str) -> None:
+        """The list that starts at `walk` was read to its end."""
 
     def due(self, outlet: str) -> list[str]:
         """The outlet's URLs that an earlier run left unfinished."""
@@ -28,12 +44,24 @@ class Ledger(Protocol):
         """The server says that there is no such page."""
 
 
+@dataclass(frozen=True)
+class AllNew:
+    """What `NoLedger` finds."""
+
+    new: list[str]
+    fresh: bool
+
+
 class NoLedger:
     """A ledger without memory, for spiders that run without a store: every URL is new, outcomes are only counted."""
 
-    def found(self, outlet: str, found: Iterable[str]) -> list[str]:
-        """All of them, canonical, each once."""
-        return self.unfinished(found)
+    def found(self, outlet: str, found: Iterable[str], walk: str | None = None) -> Discovery:
+        """All of them are new."""
+        new = self.unfinished(found)
+        return AllNew(new, bool(new))
+
+    def list_read(self, walk: str, outlet: str) -> None:
+        """Nothing."""
 
     def due(self, outlet: str) -> list[str]:
         """None."""

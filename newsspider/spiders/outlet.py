@@ -47,16 +47,23 @@ class OutletSpider(NewsSpider):
         super().__init__(**kwargs)
         self.limit = int(limit)
         self.asked = 0
+        self.list_pages: set[str] = set()
 
     async def start(self) -> AsyncIterator[Any]:
         """What an earlier run left unfinished, then the lists."""
         for request in self._articles(self.ledger.due(self.outlet.id)):
             yield request
         for url in self.outlet.lists:
-            yield self._list_request(url, 1)
+            yield self._list_request(url, url, 1)
 
-    def parse_list(self, response: Response, number: int) -> Iterator[Request]:
-        """Requests for the unseen articles of a list page, and for the next page while new articles appear."""
+    def parse_list(self, response: Response, walk: str, number: int) -> Iterator[Request]:
+        """Requests for the unseen articles of a list page, and for the next page while there may be more of them.
+
+        Args:
+            response: the list page.
+            walk: where the list starts; the ledger remembers under it how far the list was read.
+            number: which page of the list this is, from 1.
+        """
         try:
             page = load(response, self.outlet)
         except NotAnArticle as error:
@@ -64,39 +71,50 @@ class OutletSpider(NewsSpider):
             self.logger.warning("%s: list %s: %s", self.outlet.id, response.url, error)
             return
         if target := pages.redirect_target(page):
-            if self.outlet.owns(target) and number <= self.outlet.max_pages:
-                yield self._list_request(target, number + 1)
+            yield from self._next_page(walk, target, number)
             return
         listing = pages.read_listing(page, self.outlet)
-        new = self.ledger.found(self.outlet.id, [link.url for link in listing.links])
+        discovery = self.ledger.found(self.outlet.id, [link.url for link in listing.links], walk)
         self.count("list_pages", self.outlet.id)
         self.count("listed", self.outlet.id, number=len(listing.links))
-        self.count("new", self.outlet.id, number=len(new))
+        self.count("new", self.outlet.id, number=len(discovery.new))
         if not listing.links:
             self.logger.warning(
                 "%s: list %s: no article links; check `articles` of its site record", self.outlet.id, response.url
             )
-        yield from self._articles(new)
+        yield from self._articles(discovery.new)
         # An e-paper's pages are one issue: a page that was seen says nothing about the next one.
-        more = bool(new) or self.outlet.kind == "epaper"
-        if listing.next_page and more and number < self.outlet.max_pages and not self._full():
-            yield self._list_request(listing.next_page, number + 1)
+        more = discovery.fresh or self.outlet.kind == "epaper"
+        if listing.next_page and more:
+            yield from self._next_page(walk, listing.next_page, number)
+        else:
+            self.ledger.list_read(walk, self.outlet.id)
+
+    def _next_page(self, walk: str, url: str, number: int) -> Iterator[Request]:
+        """The request for a list's next page; at the page limit, or where the list goes in a circle, its end."""
+        if self._full():
+            return  # the next run reads on from here
+        if number >= self.outlet.max_pages or url in self.list_pages or not self.outlet.owns(url):
+            self.ledger.list_read(walk, self.outlet.id)
+        else:
+            yield self._list_request(walk, url, number + 1)
 
     def list_failed(self, failure: "Failure") -> None:
-        """Errback: count and log why a list could not be fetched."""
+        """Errback: count and log why a list could not be fetched; the next run reads the list to its end."""
         reason, _ = failure_reason(failure)
         self.count("failed", self.outlet.id, f"list_{reason}")
         url = failure.request.url  # type: ignore[attr-defined] # Scrapy sets it
         self.logger.warning("%s: list %s: failed: %s", self.outlet.id, url, reason)
 
-    def _list_request(self, url: str, number: int) -> Request:
+    def _list_request(self, walk: str, url: str, number: int) -> Request:
+        self.list_pages.add(url)
         return Request(
             url,
             callback=self.parse_list,
             errback=self.list_failed,
-            cb_kwargs={"number": number},
+            cb_kwargs={"walk": walk, "number": number},
             meta=slot(self.outlet),
-            dont_filter=number == 1,  # a list that names itself as its next page ends there
+            dont_filter=True,  # list_pages knows which pages were asked for
         )
 
     def _articles(self, urls: list[str]) -> Iterator[Request]:

@@ -39,6 +39,6 @@ class UrlSpider(NewsSpider):
             by_outlet.setdefault(self.outlet_id(url), []).append(url)
         for name, urls in by_outlet.items():
             self.count("listed", name, number=len(urls))
-            self.count("new", name, number=len(self.ledger.found(name, urls)))
+            self.count("new", name, number=len(self.ledger.found(name, urls).new))
         for url in todo:
             yield self.article_request(url)

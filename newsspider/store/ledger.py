@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Sequence
 
-from newsspider.store.sql import Outcome, Store
+from newsspider.store.sql import Discovery, Outcome, Store
 
 BATCH_SIZE = 50
 BATCH_SECONDS = 5.0
@@ -26,9 +26,14 @@ class RunLedger:
         self.batch: list[Outcome] = []
         self.committed_at = time.monotonic()
 
-    def found(self, outlet: str, found: Iterable[str]) -> list[str]:
-        """Enter URLs as pending; those that were unknown."""
-        return self.store.found(outlet, found)
+    def found(self, outlet: str, found: Iterable[str], walk: str | None = None) -> Discovery:
+        """Enter URLs as pending; which were unknown, and whether the list `walk` may hold more below."""
+        since = self.store.list_read(walk) if walk else None
+        return self.store.found(outlet, found, run=self.run, since=since)
+
+    def list_read(self, walk: str, outlet: str) -> None:
+        """The list was read to its end."""
+        self.store.enter_list_read(walk, outlet, self.run)
 
     def due(self, outlet: str) -> list[str]:
         """The outlet's URLs that an earlier run left unfinished."""

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from newsspider.errors import OutputError
 from newsspider.items import Article
 from newsspider.store.engine import open_engine
-from newsspider.store.tables import articles, feeds, meta, runs, urls
+from newsspider.store.tables import articles, feeds, lists, meta, runs, urls
 from newsspider.urls import canonical_url, url_id
 
 State = Literal["pending", "stored", "refused", "failed", "gone"]
@@ -42,6 +42,17 @@ class Outcome:
     """One word; None for stored."""
     article: Article | None = None
     """The article to store; None when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What a list page brought."""
+
+    new: list[str]
+    """The canonical URLs that the ledger did not know, in order, each once."""
+    fresh: bool
+    """Whether the list goes on below with what may be unknown: some URL is new, or was found by a run that did not read
+    the list to its end (killed, a page failed)."""
 
 
 class Store:
@@ -78,19 +89,41 @@ class Store:
 
     # the ledger
 
-    def found(self, outlet: str, found: Iterable[str]) -> list[str]:
-        """Enter URLs into the ledger as pending; the canonical ones that it did not know, in order, each once."""
+    def found(self, outlet: str, found: Iterable[str], *, run: int | None = None, since: int | None = None) -> Discovery:
+        """Enter the URLs that the ledger does not know as pending.
+
+        Args:
+            outlet: id of the outlet, or host of an unknown site.
+            found: URLs in any form.
+            run: number of the run that found them.
+            since: number of the run that last read the list to its end; None when none did.
+        """
         by_id = {url_id(url): url for url in map(canonical_url, found)}
         now = datetime.now(UTC)
         with self._transaction() as connection:
-            known = _known_ids(connection, list(by_id))
-            for chunk in _chunks(sorted(known)):
+            known: dict[str, int | None] = {}
+            for chunk in _chunks(list(by_id)):
+                rows = connection.execute(select(urls.c.id, urls.c.found_in).where(urls.c.id.in_(chunk)))
+                known |= {row.id: row.found_in for row in rows}
                 connection.execute(urls.update().where(urls.c.id.in_(chunk)).values(last_seen=now))
             unknown = [(key, url) for key, url in by_id.items() if key not in known]
             if unknown:
-                row = {"outlet": outlet, "state": "pending", "attempts": 0, "first_seen": now, "last_seen": now}
+                row = {"outlet": outlet, "state": "pending", "attempts": 0, "found_in": run, "first_seen": now, "last_seen": now}
                 connection.execute(urls.insert(), [row | {"id": key, "url": url} for key, url in unknown])
-        return [url for _, url in unknown]
+        later = since is None or any((seen or 0) > since for seen in known.values())
+        return Discovery([url for _, url in unknown], bool(unknown) or (later and bool(known)))
+
+    def list_read(self, url: str) -> int | None:
+        """Number of the run that last read a list to its end; None when none did."""
+        with self._reading() as connection:
+            return connection.scalar(select(lists.c.completed_in).where(lists.c.url == url))
+
+    def enter_list_read(self, url: str, outlet: str, run: int) -> None:
+        """A run has read a list to its end: down to what earlier such runs knew, to its last page, or to the page limit."""
+        values = {"outlet": outlet, "completed_in": run, "completed_at": datetime.now(UTC)}
+        with self._transaction() as connection:
+            if not connection.execute(lists.update().where(lists.c.url == url).values(values)).rowcount:
+                connection.execute(lists.insert().values(values | {"url": url}))
 
     def due(self, outlet: str) -> list[str]:
         """The outlet's URLs to take up again: found but not finished by an earlier run, or failed and rested. Oldest first."""
@@ -222,13 +255,6 @@ def _record(row: Row[Any]) -> dict[str, Any]:
 
 def _text_of(record: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in record.items() if name not in ABOUT_THE_FETCH}
-
-
-def _known_ids(connection: Connection, keys: list[str]) -> set[str]:
-    known: set[str] = set()
-    for chunk in _chunks(keys):
-        known.update(connection.scalars(select(urls.c.id).where(urls.c.id.in_(chunk))))
-    return known
 
 
 def _chunks(keys: list[str]) -> Iterator[list[str]]:

@@ -2,6 +2,7 @@
 
 `articles`  one row per article and revision, in commit order (`position`); its columns are the fields of `Article`
 `urls`      the ledger: one row per URL that was ever found, with what became of it
+`lists`     one row per list that an outlet's crawl starts from, with the run that last read it to its end
 `runs`      one row per run of a spider
 `feeds`     how far each output was written, as a position in `articles`
 `meta`      the version of these tables
@@ -78,11 +79,21 @@ urls = Table(
     Column("state", Text, nullable=False),
     Column("reason", Text),
     Column("attempts", Integer, nullable=False, default=0),
+    Column("found_in", BigInteger),
     Column("first_seen", UtcDateTime, nullable=False),
     Column("last_seen", UtcDateTime, nullable=False),
     Column("next_try", UtcDateTime),
     Column("article", Text),
     Index("urls_due", "outlet", "state", "next_try"),
+)
+
+lists = Table(
+    "lists",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("outlet", Text, nullable=False),
+    Column("completed_in", BigInteger, nullable=False),
+    Column("completed_at", UtcDateTime, nullable=False),
 )
 
 runs = Table(
