@@ -1,4 +1,4 @@
-"""Site records: the loader names every fault at once, hosts and patterns find their outlet, and the shipped records hold."""
+"""Site records: the loader names every fault at once, hosts and patterns find their outlet."""
 
 import re
 from dataclasses import fields
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsspider.errors import ConfigError, UnknownOutlet
-from newsspider.outlets import PLACEHOLDERS, PROVINCES, SELECTOR_KEYS, Outlet, compile_pattern, load_outlets
+from newsspider.outlets import PLACEHOLDERS, SELECTOR_KEYS, Outlet, compile_pattern, load_outlets
 from newsspider.pages.families import BY_NAME
 
 GOOD = """
@@ -79,6 +79,7 @@ def test_an_empty_province_means_none(tmp_path: Path) -> None:
         (('["lanjiang.example"]', "[]"), "hosts: at least one is needed"),
         (('["lanjiang.example"]', '["http://lanjiang.example"]'), "hosts: 'http://lanjiang.example' is not a bare host"),
         (('["lanjiang.example"]', '["WWW.Lanjiang.example"]'), "hosts: 'WWW.Lanjiang.example' is not a bare host"),
+        (('["lanjiang.example"]', '["lanjiang.example/"]'), "hosts: 'lanjiang.example/' is not a bare host in lower case"),
         (("div.BiaoTi, h1", "div[[BiaoTi"), "selectors.headline: 'div[[BiaoTi' is not a CSS selector"),
         (('headline = "', 'title = "'), "selectors.title: unknown key; known: headline, kicker"),
         (("{id9}", "{id8}"), "articles: 'https://{host}/system/{yyyy}/{mm}/{dd}/{id8}.shtml': unknown placeholder {id8}"),
@@ -123,6 +124,13 @@ def test_one_host_belongs_to_one_outlet(tmp_path: Path) -> None:
     assert "b.toml: [demo_two] hosts: lanjiang.example is also a host of [demo_one]" in faults(write(tmp_path, a=GOOD, b=twin))
 
 
+def test_a_path_belongs_to_one_outlet(tmp_path: Path) -> None:
+    one = EPAPER.replace('["paper.lanjiang.example"]', '["paper.lanjiang.example/lzcb"]')
+    twin = one.replace("demo_paper", "demo_twin")
+    message = faults(write(tmp_path, a=one, b=twin))
+    assert "b.toml: [demo_twin] hosts: paper.lanjiang.example/lzcb is also a host of [demo_paper]" in message
+
+
 def test_an_id_occurs_once(tmp_path: Path) -> None:
     other = GOOD.replace('["lanjiang.example"]', '["other.example"]')
     assert "the id occurs twice" in faults(write(tmp_path, a=GOOD, b=other))
@@ -151,6 +159,29 @@ def test_the_longest_host_finds_the_outlet(tmp_path: Path, url: str, found: str 
     assert (outlet.id if outlet else None) == found
     if outlet:
         assert outlet.owns(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [
+        ("http://paper.lanjiang.example/lzcb/html/2025-10/23/content_1.htm", "demo_paper"),
+        ("http://m.paper.lanjiang.example/lzcb", "demo_paper"),
+        ("http://paper.lanjiang.example/lzcb/?div=-1", "demo_paper"),
+        ("http://paper.lanjiang.example/lzcb/wap/1.html", "demo_wap"),
+        ("http://paper.lanjiang.example/lzcb/wapx/1.html", "demo_paper"),
+        ("http://paper.lanjiang.example/lzcbs/html/1.htm", "demo_one"),
+        ("http://paper.lanjiang.example", "demo_one"),
+        ("http://www.lanjiang.example/lzcb/", "demo_one"),
+    ],
+)
+def test_a_path_parts_the_outlets_of_one_host(tmp_path: Path, url: str, found: str) -> None:
+    host = '["paper.lanjiang.example"]'
+    paper = EPAPER.replace(host, '["paper.lanjiang.example/lzcb"]')
+    wap = EPAPER.replace(host, '["paper.lanjiang.example/lzcb/wap"]').replace("demo_paper", "demo_wap")
+    outlet = load_outlets(write(tmp_path, a=paper, b=wap, c=GOOD)).outlet_for(url)
+    assert outlet
+    assert outlet.id == found
+    assert outlet.owns(url)
 
 
 def test_outlets_of_a_province(tmp_path: Path) -> None:
@@ -211,58 +242,3 @@ def test_the_readme_explains_every_key_placeholder_and_family() -> None:
     assert set(SELECTOR_KEYS) | {"generic"} <= documented
     assert set(BY_NAME) <= documented
     assert set(re.findall(r"`\{([\w-]+)\}`", readme)) == set(PLACEHOLDERS)
-
-
-EXAMPLES = {
-    "jiangxi_jxnews": ["https://jiangxi.jxnews.com.cn/system/2025/01/02/020000001.shtml", "http://nc.jxnews.com.cn/system/2023/11/30/020000002.shtml"],
-    "jiangxi_jxrb": ["http://epaper.jxxw.com.cn/html/2023-05/19/content_5411_1000001.htm"],
-    "zhejiang_zjol": ["https://zjnews.zjol.com.cn/zjnews/202510/t20251023_1.shtml", "https://zjnews.zjol.com.cn/zjnews/hznews/202510/t20251023_1.shtml"],
-    "zhejiang_zjrb": ["http://zjrb.zjol.com.cn/html/2025-10/23/content_1000001.htm?div=-1"],
-    "hebei_hebnews": ["https://hebei.hebnews.cn/2025-10/23/content_1000001.htm"],
-    "hebei_hbrb": ["https://hbrb.hebnews.cn/pc/paper/c/202510/23/content_100001.html"],
-    "shanxi_sxrb": ["http://epaper.sxrb.com/shtml/sxrb/20251023/1000001.shtml"],
-    "shanxi_sxxw": ["http://news.sxrb.com/GB/314060/1000001.html"],
-    "shanxi_sxgov": ["https://www.sxgov.cn/content/2025-10/23/content_1000001.htm"],
-}  # fmt: skip
-"""Addresses of each shipped outlet's shape, with invented numbers."""
-
-SHIPPED = load_outlets()
-
-
-@pytest.mark.parametrize("key", SHIPPED)
-def test_a_shipped_record_holds(key: str) -> None:
-    outlet = SHIPPED[key]
-    assert outlet.province in PROVINCES
-    assert outlet.family in BY_NAME or outlet.family == "generic"
-    if outlet.family in BY_NAME:
-        assert BY_NAME[outlet.family].epaper == (outlet.kind == "epaper")
-    assert outlet.lists, "nothing to start from"
-    assert outlet.articles, "no article would be found"
-    assert set(outlet.selectors) <= set(SELECTOR_KEYS)
-    assert outlet.delay >= 1
-    assert outlet.verified or outlet.seen, "say when the facts were seen"
-    for url in outlet.lists:
-        assert SHIPPED.outlet_for(url) is outlet, url
-        assert outlet.match_article(url) is None, "a list must not look like an article"
-    for pattern in outlet.articles:
-        host = re.sub(r"^https?://([^/]+)/.*", r"\1", pattern)
-        assert "{" in host or outlet.owns(f"https://{host}/"), f"{pattern} is on another's host"
-
-
-@pytest.mark.parametrize(("key", "url"), [(key, url) for key, urls in EXAMPLES.items() for url in urls])
-def test_a_shipped_record_knows_its_articles(key: str, url: str) -> None:
-    outlet = SHIPPED.outlet_for(url)
-    assert outlet
-    assert outlet.id == key
-    assert outlet.match_article(url)
-
-
-def test_every_shipped_outlet_has_an_example() -> None:
-    assert set(EXAMPLES) == set(SHIPPED)
-
-
-def test_every_shipped_file_is_of_one_province() -> None:
-    provinces: dict[str, set[str | None]] = {}
-    for outlet in SHIPPED.values():
-        provinces.setdefault(outlet.id.partition("_")[0], set()).add(outlet.province)
-    assert all(len(codes) == 1 for codes in provinces.values()), provinces
