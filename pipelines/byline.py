@@ -7,15 +7,18 @@ from dataclasses import dataclass, replace
 from newsspider.items import Author, AuthorRole, Credit, Draft, Printed
 from pipelines.captions import is_caption, photographers, split_caption
 from pipelines.dateline import Dateline, read_dateline
-from pipelines.labels import AUTHOR_ROLES, CREDIT_ROLES, Labelled, read_labels, trim
-from pipelines.names import has_surname
-from pipelines.people import MARKED, People, read_people
+from pipelines.labels import AUTHOR_ROLES, CREDIT_ROLES, FOLD, Labelled, read_labels, trim
+from pipelines.names import has_surname, kind_of
+from pipelines.people import People, is_marked, read_people
 from pipelines.step import StepPipeline
 
 _CLOSING = re.compile(r"[（(【]\s*([^（）()【】\n]{2,90})\s*[)）】]\s*[。]?$")
 _OPENING = re.compile(r"^[【（(\[]\s*([^【】（）()\[\]\n]{3,80})\s*[】)）\]]")
+_REPORTING = re.compile(r"^[□■◎●○]?\s*([\u3400-\u9fffA-Za-z·、 　/-]{4,50}?)(?:摄影|综合)?报道(?=[\s：:])")
+_PARTED = re.compile(r"[\s、，,：:/／|｜丨（(【□■◎●○]")
+_ROLE = re.compile(r"记者|通讯员|实习生|作者|评论员|摄")
 _LINE_MARK = re.compile(r"^[□■◎●○◆◇▲△★☆*]\s*")
-_SENTENCE = re.compile(r"[。！？?!；;]|[“”]")
+_SENTENCE = re.compile(r"[。！？?!]|[“”]")
 _CLOSED = re.compile(r"[。！？!?…”’」』）)；;.~]\s*$")
 _PADDED = re.compile(r"^[\u3400-\u9fff][\s　□]{1,6}[\u3400-\u9fff](?:[\s　□]{1,6}[\u3400-\u9fff])?$")
 _NOT_BYLINE = re.compile(
@@ -24,6 +27,8 @@ _NOT_BYLINE = re.compile(
 HEAD_PARAGRAPHS = 4
 TAIL_PARAGRAPHS = 12
 MAX_LINE = 90
+MAX_CLOSING_DATELINE = 30
+"""A last paragraph of at most so many characters that reads like a dateline only says whose text it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +48,33 @@ class Byline:
 def read_line(paragraph: str) -> People | None:
     """The people of a paragraph that is a byline and nothing else: `本报记者 王乐文 方  敏`, `□张三`, `（总台央视记者 奚丹霓）`.
 
-    None for text. A line without a role word must carry a mark or padding.
+    None for text. A line without a role word must carry a mark, padding or an outlet.
     """
     text = paragraph.strip()
     if len(text) > MAX_LINE or _SENTENCE.search(text) or _NOT_BYLINE.match(trim(text)):
         return None
-    if not MARKED.search(text):
+    if not is_marked(text):
         bare = _LINE_MARK.sub("", text)
-        if bare == text and not _PADDED.fullmatch(text):
-            return None
         people = read_people(bare)
-        return people if people.clean and people.authors and len(bare) <= 24 else None
+        outlet = all(author.organization and has_surname(author.name) for author in people.authors)
+        if bare == text and not outlet and not _PADDED.fullmatch(text):
+            return None
+        return people if people.clean and people.authors and len(bare) <= 30 else None
     people = read_people(text)
-    return people if people.clean and people.authors else None
+    if not (people.clean and people.authors) or (not _PARTED.search(text) and not _runs_together(text, people)):
+        return None
+    return people
+
+
+def _runs_together(text: str, people: People) -> bool:
+    """Whether a line without any separator is a byline (`江州日报记者张三`), not a cross-head (`外国实习生须提高警惕`)."""
+    roles = len(_ROLE.findall(text.translate(FOLD)))
+    return len(people.authors) <= roles and all(
+        has_surname(author.name)
+        and len(author.name) <= 3
+        and (author.organization is None or kind_of(author.organization) in ("outlet", "office"))
+        for author in people.authors
+    )
 
 
 def _bare_line(paragraph: str) -> str:
@@ -75,7 +94,7 @@ def read_closing(paragraph: str, *, last: bool) -> tuple[str, People] | None:
         return None
     phrase = match[1].strip()
     before = paragraph[: match.start()]
-    if MARKED.search(phrase):
+    if is_marked(phrase):
         people = read_people(phrase)
         return (phrase, people) if people.authors else None
     if not last or (before and not _CLOSED.search(before)):
@@ -115,7 +134,7 @@ def marked_authors(printed: Printed) -> Iterator[tuple[str, People]]:
             yield from read_labelled(labels)
             continue
         people = read_people(found.value)
-        if not MARKED.search(found.value):
+        if not is_marked(found.value):
             people = read_people(found.value, default="author")
         if people.authors and people.clean:
             yield found.value, people
@@ -131,20 +150,22 @@ def read_byline(printed: Printed, body: list[str]) -> Byline:
     said: list[tuple[str, People]] = []
     drop: set[int] = set()
     for index, paragraph in enumerate(body[:HEAD_PARAGRAPHS]):
-        if dateline := read_dateline(paragraph):
+        closes = index == len(body) - 1 and len(paragraph) <= MAX_CLOSING_DATELINE
+        if not closes and (dateline := read_dateline(paragraph)):
             if dateline.names and (people := read_people(dateline.names)).authors:
                 said.append((dateline.names, people))
             break
         if people_line := read_line(paragraph):
             said.append((_bare_line(paragraph), people_line))
             drop.add(index)
-        elif (opening := _OPENING.match(paragraph)) and MARKED.search(opening[1]):
+        elif (opening := _OPENING.match(paragraph) or _REPORTING.match(paragraph)) and is_marked(opening[1]):
             opened = read_people(opening[1])
             if opened.clean and opened.authors:
                 said.append((opening[1], opened))
                 if opening.end() == len(paragraph):
                     drop.add(index)
     labelled: list[tuple[str, People]] = []
+    at_foot: list[tuple[str, People]] = []
     last_text = True
     for index in range(len(body) - 1, max(-1, len(body) - 1 - TAIL_PARAGRAPHS), -1):
         if index in drop:
@@ -152,20 +173,21 @@ def read_byline(printed: Printed, body: list[str]) -> Byline:
         paragraph = body[index]
         labels = read_labels(paragraph) if len(paragraph) <= 200 else []
         if people_line := read_line(paragraph) if not any(one.label in CREDIT_ROLES for one in labels) else None:
-            said.append((_bare_line(paragraph), people_line))
+            at_foot.insert(0, (_bare_line(paragraph), people_line))
             drop.add(index)
             continue
         if labels and labels[0].start <= 12 and not _SENTENCE.search(paragraph):
-            labelled += read_labelled(labels)
+            labelled[:0] = read_labelled(labels)
             if any(one.label in CREDIT_ROLES for one in labels) or len(paragraph) <= 40:
                 continue
         closing = read_closing(paragraph, last=last_text)
         if closing and not (closing[1].bare and any(author.name in "".join(body[:index]) for author in closing[1].authors)):
-            said.append(closing)
+            at_foot.insert(0, closing)
         if len(paragraph) > 30:
             if not last_text:
                 break
             last_text = False
+    said += at_foot
     for line in printed.meta_lines:
         labelled += read_labelled(read_labels(line))
     labelled += marked_authors(printed)

@@ -11,13 +11,14 @@ _BRACKETED = re.compile(
     rf"|{_LABEL_WORD}\s*[：:/／|｜]\s*[^（）()【】\n]{{1,40}})\s*[)）】]\s*[。.]?$"
 )
 _GIVEN = re.compile(r"\s*[（(]?\s*(?:图片|照片|图|视频)均?由\s*([^（）()。，]{2,24}?)\s*(?:提供|供图)\s*[）)]?[。.]?$")
+_TAKEN = re.compile(r"^(?:图片?|视频|图文|头图)(?:均|皆)?(?:据|来自|源自|源于|来源于)\s*([^\s，。]{2,20})$")
 _LABELLED = re.compile(rf"(?:^|(?<=[\s。；;，,（(]))({_LABEL_WORD}\s*[：:|｜／/]\s*[^\s。][^\n。]{{0,40}})$")
 _SIGNED = re.compile(r"(?:^|(?<=[\s。！？”，,]))([^\s。！？”，,][^。！？”，,\n]{1,40}(?:摄影?|供图))[。.]?$")
 _ISSUED = re.compile(r"[\u3400-\u9fff·]{1,12}[社报网台](?:发|供图)[（(]\s*([^（）()]{2,24})[)）]")
 _LABEL = re.compile(rf"^{_LABEL_WORD}\s*[：:|｜／/]\s*")
 _LEADING = re.compile(r"^[▲△↑↓←→◆●★①-⑳\s]+")
 _BRACKETS = str.maketrans("（）()", "    ")
-_QUICK = re.compile(r"摄|供图|[图片]由")
+_QUICK = re.compile(r"摄|供图|[图片频文](?:均|皆)?[由据来源]")
 _OPENS_CAPTION = re.compile(r"[（(【]?(?:图为|▲|△|图[①-⑳\d一二三四五六七八九十]?[：:]|[上下左右]图|资料图)")
 MAX_CAPTION = 160
 _CLOSE = 120  # the credit is looked for in the last characters only
@@ -35,7 +36,7 @@ def split_caption(caption: str) -> tuple[str | None, str | None]:
         return before + (closing or ""), credit
     if _ISSUED.fullmatch(text):
         return None, text
-    for pattern in (_GIVEN, _BRACKETED, _LABELLED, _SIGNED):
+    for pattern in (_GIVEN, _TAKEN, _BRACKETED, _LABELLED, _SIGNED):
         match = pattern.search(text)
         if match and (pattern is not _SIGNED or photographers(match[1])):
             return text[: match.start()].strip() or None, _LABEL.sub("", match[1].strip()) or None

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from newsspider.items import Credit, Draft, Found, Image, Video
 from pipelines.captions import is_caption, split_caption
+from pipelines.furniture import drop_head, is_furniture, opens_links
 from pipelines.labels import (
     AUTHOR_ROLES,
     CREDIT_ROLES,
@@ -16,44 +17,23 @@ from pipelines.labels import (
     read_labels,
     trim,
 )
-from pipelines.names import split_names
+from pipelines.names import has_surname, is_outlet, is_person, split_names
 from pipelines.people import read_people
 from pipelines.source import choose_source
 from pipelines.step import StepPipeline
-from pipelines.timestamps import is_only_time
 
 _STAFF_CODE = re.compile(
     r"[\s_（(【\[]*[A-Za-z]{1,4}[_-]?\d{2,7}[）)】\]]*$|[\s]*[（(【\[][A-Za-z]*\d{2,7}[）)】\]]$|(?<=[\u3400-\u9fff])[\s_]*\d{3,8}$"
 )
 _NO_NAME = re.compile(r"[\W\d_]+|.{13,}|等|[A-Za-z]{1,4}[_-]?\d{2,7}")
 _NOTE = re.compile(r"[（(][^（）()]{1,12}[）)]$")
+_CLOSED = re.compile(r"^([^（）()\[\]【】]*)[）)】\]].*$")
 _UNKNOWN_LABEL = re.compile(r"[\s/／|｜;；][\u3400-\u9fff]{2,8}[:：|｜].*$")
 _BARE_CODE = re.compile(r"[A-Za-z]{1,4}[_-]?\d{2,7}")
-_SENTENCE = re.compile(r"[。！？!?；]\s*\S|[，,][^，,]{0,60}[。！？]$")
-_RIGHTS = re.compile(
-    r"版权(?:归|所有|声明|属)|未经.{0,20}(?:授权|许可|允许|同意)|不得.{0,8}(?:转载|复制|使用)|谢绝转载|禁止转载|转载(?:请|须|时|需)|请注明(?:出处|来源)|免责声明|^(?:特别|郑重|版权|重要)?(?:声明|提示)[:：]|"
-    r"(?:仅|只)?代表作者(?:本人|个人|观点)|不代表(?:本|我|平台|.{2,8})(?:网|站|报|台|观点|立场)?|侵权|侵犯.{0,6}(?:权益|权利)|(?:与|请)(?:我们|本网|本站).{0,4}联系|如有.{0,10}(?:疑问|异议|问题|侵).{0,14}联系|法律责任|文责自负|"
-    r"^本文(?:来源|转载|系|首发|由|仅|原载|来自|为).{0,60}$|^(?:以上|本文)(?:均|皆)?据|^\*?未经|授权发布|独家(?:稿件|授权)"
-)
-_MORE = re.compile(
-    r"^(?:【|\[|>+|》+|◎|▼|▶|●|·|\*)?\s*(?:更多(?:精彩|新闻|资讯|内容|详情|相关|本地|报道|信息|猛料).{0,40}|相关(?:阅读|新闻|链接|报道|文章|专题|推荐|评论).{0,40}|(?:延伸|推荐|拓展|更多)阅读.{0,40}|往期(?:回顾|推荐|精彩).{0,20}|"
-    r"(?:点击|扫描|长按|扫一扫|扫码).{0,40}|(?:欢迎|敬请)?(?:关注|订阅|下载).{0,30}(?:公众号|微信|客户端|二维码|我们|APP|微博|抖音).{0,20}|.{0,20}(?:二维码|微信公众号)(?:关注|下载)?.{0,12}|返回.{0,10}(?:首页|列表|专题|顶部).{0,4}|"
-    r"(?:上|下)一(?:篇|页|条|张).{0,60}|阅读原文|阅读全文|查看(?:原文|更多|全文).{0,10}|(?:网友|我要|热门)?评论.{0,12}|分享(?:到|至|让更多).{0,30}|打印本页.{0,20}|关闭窗口?.{0,10}|【?(?:打印|关闭|收藏|纠错|我要纠错)】?.{0,20}|举报.{0,12}|"
-    r"(?:新闻|爆料|报料|读者|服务|投诉|维权|举报)?(?:热线|邮箱|QQ群?|电话|微信)(?:电话)?[:：].{0,60}|(?:投稿|爆料|报料).{0,40}|点(?:赞|个赞|个在看|亮).{0,20}|(?:阅读|浏览|点击|评论|点赞|播放)(?:量|数|次数)?\s*[:：]?\s*\d{1,9}\s*(?:次|条)?|[^。，|｜]{1,12}(?:[|｜][^。，|｜]{1,12}){2,12}|图集|组图|专题|精彩推荐|\W*[\ue000-\uf8ff]\W*\d*\W*|(?:安装|下载|打开).{0,30}(?:客户端|APP).{0,40}|\[?责任编辑\]?|微信(?:扫|搜).{0,20}|本文(?:标签|关键词|网址|链接|地址)[:：].{0,80}|(?:标签|关键词|Tags?|TAG)[:：].{0,80}|"
-    r"(?:用手机|手机)(?:看|浏览|阅读).{0,20}|进入.{0,12}(?:频道|首页|专题).{0,6}|(?:人民网|新华网|央视网|大江网)?\s*(?:官方)?(?:微信|微博|抖音)(?:公众号|号)?[:：].{0,30}|-?\s*END\s*-?|—+\s*THE END\s*—+|分享到?|THE END)\s*[】\]>》▼]?\s*$",
-    re.IGNORECASE,
-)
-_LINKS = re.compile(
-    r"^(?:【|\[|>+|▼|◆|■|●)?\s*(?:相关(?:阅读|新闻|链接|报道|文章|推荐)|(?:延伸|推荐|拓展|更多)阅读|往期(?:回顾|推荐)|热点推荐|猜你喜欢|热门(?:新闻|推荐|文章)|新闻推荐|今日推荐|编辑推荐)\s*[:：>》】\]▼]*\s*$"
-)
-_PRINT_REFERENCE = re.compile(
-    r"^[《〈]?\s*[《〈]?[\u3400-\u9fff ]{2,12}[》〉]\s*[（(]?\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日.{0,30}[）)]?$"
-)
-_VIDEO = re.compile(r"视频")
+_SENTENCE = re.compile(r"[。！？!?]\s*\S|[，,][^，,]{0,60}[。！？]$")
 _MARKS = re.compile(r"^[▲△▼◆■●◎◇□★☆*\s]+")
 _PREFIX = 14
 MAX_CREDIT_LINE = 220
-HEAD = 3
 MIN_TEXT = 200
 MIN_SHARE = 0.33
 _DESK_ENDS = frozenset({"责任编辑", "责编", "编辑", "网络编辑", "本期编辑"})
@@ -71,7 +51,7 @@ def to_credits(found: Iterable[Labelled]) -> list[Credit]:
 
 def desk_names(value: str) -> list[str]:
     """The names behind a desk label: staff codes dropped, a bare code in the name's place kept, padding undone."""
-    value = _NOTE.sub("", _UNKNOWN_LABEL.sub("", trim(value))).rstrip("。. …")
+    value = _NOTE.sub("", _CLOSED.sub(r"\1", _UNKNOWN_LABEL.sub("", trim(value)))).rstrip("。. …")
     if not value or _BARE_CODE.fullmatch(value):
         return [value] if value else []
     names = [
@@ -97,7 +77,7 @@ def read_credit_line(paragraph: str) -> list[Labelled]:
     prefix = trim(text[: found[0].start])
     if len(prefix) > _PREFIX or _SENTENCE.search(text):
         return []
-    if len(found) == 1 and prefix and len(prefix) > 4:
+    if len(found) == 1 and len(prefix) > 4 and not (is_outlet(prefix) or _are_people(found[0].value)):
         return []
     if any(len(one.value) > (60 if one.label in SOURCE_LABELS or one.label in OTHER_LABELS else 48) for one in found):
         return []
@@ -106,13 +86,10 @@ def read_credit_line(paragraph: str) -> list[Labelled]:
     return found
 
 
-def is_furniture(paragraph: str) -> bool:
-    """Whether a closing paragraph is a rights notice, a "read more" line, a print reference or a lone time."""
-    if len(paragraph) <= 300 and _RIGHTS.search(paragraph):
-        return len(paragraph) <= 160 or bool(
-            re.match(r"(?:特别|郑重|版权|免责)?声明|(?:凡|本)|未经|来源", paragraph.lstrip("【（(*"))
-        )
-    return len(paragraph) <= 120 and bool(_MORE.match(paragraph) or _PRINT_REFERENCE.match(paragraph) or is_only_time(paragraph))
+def _are_people(value: str) -> bool:
+    """Whether a value is names and nothing else, each with a surname: then an outlet of any name may stand before the label."""
+    names = desk_names(value)
+    return bool(names) and all(has_surname(name) and is_person(name) for name in names)
 
 
 class Tail:
@@ -133,21 +110,9 @@ _WIRE = re.compile(
     r"^[（(]?(?:以上)?(?:图文|文图|内容|稿件|消息|各?条?)?(?:均|皆)?(?:据|来自)?(新华社|中新社|人民网|新华网|(?<=据)[\u3400-\u9fff]{2,10}[报社网台])(?:电|供本报.{0,6}|稿|发|消息|报道)?[)）]?$"
 )
 _CLOSING_SOURCE = re.compile(
-    r"^[（(]\s*(?:据|原载|原标题|转自|来源于)\s*[《]?([^（）()，。]{2,24}?)[》]?(?:报道|消息|综合)?\s*[)）]$"
+    r"^(?:[（(]\s*(?:据|原载|转自|摘自|来源于)\s*《?([^（）()，。《》]{2,24}?)》?(?:报道|消息|综合)?\s*[)）]"
+    r"|(?:据|原载|转自|摘自)\s*《([^《》]{2,24})》(?:报道|消息)?|[（(](新华社|中新社)[\u3400-\u9fff\d]{0,14}电[)）])$"
 )
-
-
-_HEAD_FURNITURE = re.compile(
-    r"^(?:\W*\d{3,}\W*|\W*[\ue000-\uf8ff]\W*\d*\W*|(?:安装|下载|打开|点击).{0,30}(?:客户端|APP|收听|播放|下载).{0,40})$"
-)
-
-
-def drop_head(body: list[str]) -> list[str]:
-    """The body without opening furniture: bare numbers, icon letters, an advertisement for the app."""
-    start = 0
-    while start < len(body) - 1 and start < HEAD and _HEAD_FURNITURE.match(body[start]):
-        start += 1
-    return body[start:]
 
 
 def part_tail(body: list[str]) -> tuple[list[str], Tail]:
@@ -164,8 +129,8 @@ def part_tail(body: list[str]) -> tuple[list[str], Tail]:
         elif found or is_caption(paragraph):
             _take_media(tail, paragraph, found)
         elif match := _WIRE.match(paragraph) or _CLOSING_SOURCE.match(paragraph):
-            tail.sources.append(match[1])
-        elif not is_furniture(paragraph):
+            tail.sources.append(next(filter(None, match.groups())))
+        elif not (is_furniture(paragraph) or (len(paragraph) <= 16 and " " not in paragraph and is_outlet(paragraph))):
             break
         end -= 1
     body = body[:end]
@@ -205,7 +170,7 @@ def _cut_behind_desk(body: list[str]) -> list[str]:
 def _cut_links(body: list[str]) -> list[str]:
     """The body without a closing list of related headlines: a heading of its kind, then nothing that ends like a sentence."""
     for index in range(max(1, len(body) // 2), len(body)):
-        if _LINKS.match(body[index]) and not any(
+        if opens_links(body[index]) and not any(
             re.search(r"[。！？]$", text) for text in body[index + 1 :] if not read_credit_line(text)
         ):
             return body[:index] + [text for text in body[index + 1 :] if read_credit_line(text)]
@@ -258,21 +223,25 @@ def credit_videos(videos: list[Video], credits: list[str]) -> list[Video]:
 
 
 def marked_credits(editors: list[Found]) -> list[Labelled]:
-    """The desk in marked elements; a value without a label is 责任编辑's by the elements' convention (`#editor_baidu`)."""
+    """The desk in marked elements; names without a label are 责任编辑's by the elements' convention (`#editor_baidu`)."""
     found: list[Labelled] = []
     for editor in editors:
         if editor.origin != "meta":
-            found += (
-                read_labels(editor.value)
-                or read_bare_labels(editor.value)
-                or [Labelled("责任编辑", "责任编辑", trim(editor.value), 0)]
-            )
+            value = trim(editor.value)
+            labels = read_labels(editor.value) or read_bare_labels(editor.value)
+            if not labels and 0 < len(value) <= 20 and not is_outlet(value):
+                labels = [Labelled("责任编辑", "责任编辑", value, 0)]
+            found += labels
     return found
 
 
 def merge(groups: Iterable[list[Credit]]) -> list[Credit]:
-    """The credits of several places, each role and name once."""
-    return list({(credit.role, credit.name): credit for group in groups for credit in reversed(group)}.values())
+    """The credits of several places, each role and name once, as first printed."""
+    known: dict[tuple[str, str], Credit] = {}
+    for group in groups:
+        for credit in group:
+            known.setdefault((credit.role, credit.name), credit)
+    return list(known.values())
 
 
 def step(draft: Draft) -> None:
@@ -280,14 +249,9 @@ def step(draft: Draft) -> None:
     printed, article = draft.printed, draft.article
     body, tail = part_tail(drop_head(article.body))
     article.body = take_media(body, tail)
-    found = list(article.credits)  # the desk of the byline: （记者 张三 编辑 李四）
-    for labels in (tail.labels, *map(read_labels, printed.meta_lines), marked_credits(printed.editors)):
-        found += [
-            credit
-            for credit in to_credits(labels)
-            if (credit.role, credit.name) not in {(known.role, known.name) for known in found}
-        ]
-    article.credits = found
+    in_byline = article.credits  # （记者 张三 编辑 李四）
+    places = (tail.labels, *map(read_labels, printed.meta_lines), marked_credits(printed.editors))
+    article.credits = merge([in_byline, *map(to_credits, places)])
     closing = [one.value for one in tail.labels if one.label in SOURCE_LABELS] + tail.sources
     article.source = choose_source(printed, closing)
     article.images = credit_images(printed.images, tail.pictures)

@@ -3,24 +3,26 @@
 import re
 from dataclasses import dataclass
 
+from pipelines.labels import FOLD
+from pipelines.people import read_people
+
 _DATE = r"(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年)?(?:\d{1,2}月)?\d{1,2}日"
 _OUTLET = r"(?:报|网|社|台|刊|客户端|频道|在线|新闻|时刻|融媒|媒体|中心|发布|传媒|卫视|视频|财经|科技|体育|娱乐|教育|头条|快报|APP|App|热线|日报|晚报|之家|之声|电视|广播|资讯|视点|云|号)"
 _BODY = r"[^\n，。！？；：:“”\"、,!?;（）()【】\[\]《》]"
 _HEAD = re.compile(
-    rf"^[（(【\[■□◎●◆▲]?\s*((?:{_BODY}|(?<=\d)[、,]|《{_BODY}{{2,12}}》){{0,40}}?)"
-    rf"(?P<mark>(?:(?<![通资腾音审问闻简短喜捷传视警侦])(?:快讯|专讯|综合讯|讯)|(?:综合|专|特|急)?电|消息|(?:综合|独家|特别)?报道)(?![飞报影视脑力网动台池子能器子梯源商流息号的了])(?P<close>[】\]）)])?)"
+    rf"^[（(【\[■□◎●◆▲]?\s*((?:{_BODY}|(?<=[\d网报端社台闻刊线道])[、,]|《{_BODY}{{2,12}}》|[（(]{_BODY}{{2,10}}[网报台社闻刊網報聞][）)]){{0,40}}?)"
+    rf"(?P<mark>(?:(?<![通资腾音审问闻简短喜捷传视警侦])(?:快讯|专讯|综合讯|讯)|(?:综合|专|特|急)?(?<![闪广用家水中国核充发供风光热机邮来致])电|消息|(?:综合|独家|特别)?报道)(?![飞报影视脑力网动台池子能器子梯源商流息号的了])(?P<close>[】\]）)])?)"
 )
 _DATED = re.compile(rf"{_DATE}\s*$|{_DATE}\s*[\u3400-\u9fff]{{0,8}}$")
 _NAMES_OUTLET = re.compile(
-    rf"{_OUTLET}|本报|本网|本台|本刊|本社|新华|中新|央广|央视|人民|国际在线|红网|每经|中青|南方|大河|大江|大众|北方|东方"
-)
-_BEGINS = re.compile(
-    r"本报|本网|本台|本刊|本社|新华|中新|中国|人民|央视|央广|国际|华|红网|江|浙|河|湖|南|北|东|西|海|四川|重庆|贵|云|广|福建|安徽|山|陕|甘|青|宁|新|内蒙古|黑龙|吉林|辽|天津|上海|大"
+    rf"{_OUTLET}|本报|本网|本台|本刊|本社|新华|中新|央广|央视|人民|国际在线|红网|匯|網|報|每经|中青|南方|大河|大江|大众|北方|东方"
 )
 _BRACKET = re.compile(r"\s{0,4}[（(]\s*([^（）()\n]{2,120})[)）]")
 _REPORTS = re.compile(
-    r"\s{0,4}((?:[\u3400-\u9fff·、，, 　\xa0]{2,60}?))(?:报道|摄影报道|采写|发自[\u3400-\u9fff]{2,6})\s*(?=[：:])"
+    r"\s{0,4}([\u3400-\u9fff][\u3400-\u9fff·、，, 　\xa0/]{1,60}?)(?:(?:摄影|综合|联合)?报道|采写|发自[\u3400-\u9fff]{2,6})(?=\s*[：:]|\s)"
+    r"|\s{0,4}((?:[\u3400-\u9fff]{0,6}记者|通讯员)[\u3400-\u9fff·、，, 　\xa0/]{2,60}?)(?=[：:])"
 )
+_MAX = 300
 _BY = re.compile(r"记者|通讯员|实习生|作者|评论员|文[/／]|图[/／]|摄|[文图]并?[图文摄]")
 _GOES_ON = re.compile(r"[\s（(：:，,。】\]）)记今昨近日据\d“\"《前从为随当在这一上]|$")
 
@@ -43,21 +45,28 @@ def read_dateline(paragraph: str) -> Dateline | None:
     What stands before 讯/电/消息/报道 must name an outlet, and 电 must follow a date or an agency; 消息 and 报道 count only
     behind an outlet or a date, and never behind 据 (`据中新网9月9日报道` quotes).
     """
-    match = _HEAD.match(paragraph[:120])
+    folded = paragraph[:_MAX].translate(FOLD)
+    match = _HEAD.match(folded[:120])
     if not match:
         return None
     head, mark = match[1].strip(), match["mark"].strip("】])）")
     end = match.end()
-    after = paragraph[end:]
+    after = folded[end:]
     bracket = _BRACKET.match(after)
     signed = bool(bracket and _BY.search(bracket[1]))
-    if not _is_head(head, mark, signed) or not (match["close"] or _GOES_ON.match(after)):
+    sure = bool(match["close"] or _GOES_ON.match(after) or (mark.endswith("讯") and _DATED.search(head)))
+    if not sure or not (_is_head(head, mark, signed) or (mark == "讯" and len(head) <= 8 and after[:1].isspace())):
         return None
     if bracket and (signed or (mark.endswith(("讯", "电")) and re.fullmatch(r"[\u3400-\u9fff·、，, 　\xa0]{2,40}", bracket[1]))):
-        return Dateline(paragraph[: end + bracket.end()], head, bracket[1].strip())
+        names = paragraph[end + bracket.start(1) : end + bracket.end(1)].strip()
+        return Dateline(paragraph[: end + bracket.end()], paragraph[match.start(1) : match.end(1)].strip(), names)
     if mark.endswith(("讯", "电")) and (reports := _REPORTS.match(after)):
-        return Dateline(paragraph[: end + reports.end()].rstrip(), head, reports[1].strip())
-    return Dateline(paragraph[:end], head, None)
+        group = 1 if reports[1] else 2
+        names = paragraph[end + reports.start(group) : end + reports.end(group)].strip()
+        people = read_people(names)
+        if people.clean and people.authors:
+            return Dateline(paragraph[: end + reports.end()].rstrip(), paragraph[match.start(1) : match.end(1)].strip(), names)
+    return Dateline(paragraph[:end], paragraph[match.start(1) : match.end(1)].strip(), None)
 
 
 def _is_head(head: str, mark: str, signed: bool) -> bool:

@@ -1,9 +1,12 @@
 """Which article this is: canonical address, id, outlet, and where the record came from."""
 
+from datetime import UTC
+
 from newsspider import __version__
 from newsspider.errors import BadUrl
 from newsspider.items import Draft
 from newsspider.urls import canonical_url, netloc, url_id
+from pipelines.dates import parse_fetched
 from pipelines.step import StepPipeline
 
 
@@ -22,7 +25,8 @@ def step(draft: Draft) -> None:
     article.section = printed.section or None
     article.page_number = printed.page_number or None
     article.keywords = list(dict.fromkeys(keyword for keyword in printed.keywords if keyword))
-    article.fetched_at = printed.fetched_at
+    fetched = parse_fetched(printed.fetched_at)
+    article.fetched_at = fetched.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if fetched else None
     article.encoding = printed.encoding
     article.content_sha256 = printed.content_sha256
     article.extractor = f"{__version__} {printed.reader}"

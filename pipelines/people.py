@@ -12,7 +12,7 @@ Media = Literal["photo", "text", "report", "drawing", "translation"]
 
 _MODIFIER = (
     r"(?:本报|本网|本台|本刊|本社|本站|全媒体|全媒|融媒体|融媒|新媒体|首席|见习|实习|特约|特派|特别|图片|摄影|摄像|文字|视频|文图|驻站|资深|高级|专职|专栏|评论|主任|要闻|调查|深度|"
-    r"时政|财经|体育|文化|法治|经济|国际|前方|随军|小|县区|通讯)"
+    r"参与|执笔|采写|采访|值班|时政|财经|体育|文化|法治|经济|国际|前方|随军|小|县区|通讯)"
 )
 _ROLE_WORD = r"(?:记者|通讯员|通信员|实习生|评论员|撰稿人|作者|主笔|摄影师|摄影家|漫画家|插画师|见习生|译者|撰稿|笔者|作家)"
 _PHOTO = r"(?:图片|图|摄影|摄像|视频|供图|照片|拍摄|航拍|摄)"
@@ -20,12 +20,12 @@ _ANY_MEDIA = rf"(?:文字|撰文|撰稿|执笔|采写|作者|整理|文|绘图|�
 _END = r"(?=$|[ ,;/|()\[\]]|、)"
 _MARKS = re.compile(
     rf"(?P<desk>(?<!本报)(?:责任|实习|见习|每经|新媒体|值班)?编辑|责编|校对)(?=[ /:|]|[{HAN}]{{2,3}}(?:[ )]|$))[/:|]?"
-    rf"|(?P<role>{_MODIFIER}*{_ROLE_WORD}(?:组|们)?(?![节证协会站团])[/:|]?)"
+    rf"|(?P<role>{_MODIFIER}*{_ROLE_WORD}(?:组|们)?(?![节证协会站团])[/:|\]]?)"
     rf"|(?<![{HAN}])(?P<pair>{_ANY_MEDIA}(?:[/、 &+]{{1,2}}{_ANY_MEDIA})+){_END}(?P<pairsep> ?[/:|])?"
-    rf"|(?<![{HAN}/])(?P<prefix>{_ANY_MEDIA}) ?[/:|]"
+    rf"|(?<![{HAN}/])(?P<prefix>{_ANY_MEDIA}) ?[/:|\]]"
     rf"|/ ?(?P<slash>文[/、 ]?[图摄]|图[/、 ]?文|文并[图摄]|文图|图文|{_ANY_MEDIA}){_END}"
     rf"|(?<= )(?P<word>文[/、]?[图摄]|图[/、]?文|文并[图摄]|文图|图文|摄影报道|综合报道|报道|{_ANY_MEDIA}){_END}"
-    rf"|(?:(?<=[{HAN}]{{2}})|(?<=[{HAN}] [{HAN}]))(?P<glued>摄影报道|综合报道|报道|摄影|供图|航拍|文并[图摄]|文[/、][图摄]|图[/、]文|图文|编译|摄|译|绘|作(?=$)|(?<=[社报网台])发){_END}"
+    rf"|(?:(?<=[{HAN}]{{2}})|(?<=[{HAN}] [{HAN}]))(?P<glued>摄影报道|综合报道|报道|摄影|供图|航拍|文并[图摄]|文[/、][图摄]|图[/、]文|图文|整理|采写|编译|摄|译|绘|作(?=$)|(?<=[社报网台])发){_END}"
     rf"|^(?P<first>图文|文图|文|{_PHOTO})(?= )"
 )
 _POSTED = re.compile(r"(?:驻|发自)[\u3400-\u9fff]{1,8}$")
@@ -33,10 +33,9 @@ _OPENING = re.compile(r"^[\s□■◎●○◆◇▲△★☆*·•—\-(（【\
 _TEAM = re.compile(r"(?:全媒体|全媒|融媒体|融媒|新媒体)(?=.*记者)")
 _NOTE = re.compile(r"[（(][^（）()]{0,20}(?:系|为|单位|大学|学院|研究|教授|主任|院长|专家|学者|实习)[^（）()]{0,20}[）)]$")
 _AND_SO_ON = re.compile(r"(?<=.{2})等$")
-MARKED = re.compile(
+_MARKED = re.compile(
     rf"{_ROLE_WORD}|(?:^|[ (（/／、，]|[□■◎●◆]){_ANY_MEDIA}[/／:：|丨 ]|[/／ ]{_ANY_MEDIA}(?:$|[)）\] ])|摄影?[)）】]?$|供图|译[)）]?$"
 )
-"""Whether a phrase holds any role or media word; the cheap first look."""
 
 
 @dataclass(slots=True)
@@ -51,6 +50,11 @@ class People:
     """Whether the names stand alone, without any role word."""
     desk: list[Credit] = field(default_factory=list)
     """People of the desk that stand in the byline: `记者 张三 编辑 李四`."""
+
+
+def is_marked(phrase: str) -> bool:
+    """Whether a phrase holds any role or media word; the cheap first look."""
+    return bool(_MARKED.search(phrase.translate(FOLD)))
 
 
 def read_people(phrase: str, default: AuthorRole | None = None) -> People:

@@ -10,7 +10,7 @@ from newsspider.items import Precision
 SHANGHAI = timezone(timedelta(hours=8))
 FIRST_YEAR = 1990
 
-_FOLD = str.maketrans("０１２３４５６７８９：．／－—–﹕　\xa0Ｔ", "0123456789:./---:  T")
+_FOLD = str.maketrans("０１２３４５６７８９：．／－—–﹕　\xa0Ｔ（）", "0123456789:./---:  T()")
 _WEEKDAY = r"(?:[ (,]{0,3}(?:星期|周|礼拜)[一二三四五六日天] ?\)?)?"
 _TIME = (
     rf"(?:{_WEEKDAY}[ T,|-]{{0,4}}(?:(?P<half>上午|下午|晚上|晚|凌晨|中午|早上|清晨|傍晚|[AaPp][Mm]) ?)?"

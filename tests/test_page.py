@@ -137,3 +137,9 @@ def test_encoding_is_passed_on() -> None:
     page = load("<p>喆</p>".encode("gb18030"), encoding="gb2312")
     assert (page.text, page.encoding) == ("<p>喆</p>", "gb18030")
     assert len(page.content_sha256) == 64
+
+
+@pytest.mark.parametrize("stray", ["</html>", "</body></html>", "</BODY >"])
+def test_what_follows_a_stray_end_tag_is_kept(stray: str) -> None:
+    page = load(f"<html><body><h1>标题</h1>{stray}<div><p>正文还在后面。</p></div></body></html>".encode())
+    assert page.tree.xpath("string(//div/p)") == "正文还在后面。"

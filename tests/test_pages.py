@@ -5,6 +5,8 @@ eye): only the fields that are named there are compared; `"refused"` names the r
 """
 
 import json
+import time
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,8 @@ from newsspider.errors import NotAnArticle
 from newsspider.items import Printed
 from newsspider.outlets import Outlet
 from newsspider.pages import load, read_article
+from newsspider.pages.furniture import is_furniture
+from newsspider.pages.headline import clean_title
 
 PAGES = Path(__file__).parent / "pages"
 CASES = sorted(path.parent.name for path in PAGES.glob("*/printed.json"))
@@ -66,7 +70,9 @@ def test_refused(case: str) -> None:
 @pytest.mark.parametrize("case", ARTICLES)
 def test_invariants(case: str) -> None:
     printed = read(case)
-    text = "\n".join([printed.headline or "", printed.kicker or "", *printed.subheadlines, *printed.meta_lines, *printed.paragraphs])
+    text = "\n".join(
+        [printed.headline or "", printed.kicker or "", *printed.subheadlines, *printed.meta_lines, *printed.paragraphs]
+    )
     assert "\ufffd" not in text
     for furniture in ("function", "var ", "版权所有", "ICP备", "分享到", "上一版", "下一页", "display:"):
         assert furniture not in text
@@ -74,3 +80,82 @@ def test_invariants(case: str) -> None:
     assert all(image.url.startswith(("http://", "https://")) for image in printed.images)
     assert printed.headline
     assert "\n" not in printed.headline
+
+
+TEXT = "<p>昨日上午，省政府新闻办举行发布会，介绍我省经济运行情况。记者了解到，情况良好。</p>"
+HEAD = "<html><title>省政府新闻办举行发布会</title><body><h1>省政府新闻办举行发布会</h1>"
+
+HOSTILE = {
+    "deep": HEAD + "<div>" * 5000 + TEXT * 3,
+    "deep_asides": HEAD + "<div class='share'>" * 2000 + TEXT * 50,
+    "links": HEAD + "<li><a href='/a/1.html'>链接标题文字链接标题文字</a></li>" * 20_000,
+    "breaks": HEAD + "<div>" + "短行文字，<br>" * 20_000,
+    "pictures": HEAD + "<img src='/a/b.jpg'>" * 20_000 + TEXT,
+    "rows": HEAD + TEXT + "<table>" + "<tr><td>1</td><td>甲乙丙丁</td></tr>" * 10_000,
+    "marks": HEAD + "<div class='source author editor date futi yinti'>来源：甲</div>" * 10_000,
+    "comments": HEAD + "<!--enpcontent-->" * 20_000 + TEXT,
+    "enpproperty": HEAD + "<!--enpproperty " + "<date>" * 50_000,
+    "brackets": HEAD + "<script>var a = " + "[" * 50_000 + "</script>",
+    "literals": HEAD + "<script>" + "var a = {x: 'y' " * 20_000 + "</script>",
+    "title": "<html><title>" + "标题_ - " * 20_000 + "</title><body>" + TEXT,
+    "blanks": HEAD + "<p>来" + "\u3000" * 500_000 + "源</p>" + TEXT,
+    "angles": HEAD + "<" * 200_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_page(name: str) -> None:
+    """Neither an exception other than a refusal nor time that grows with the square of the size."""
+    started = time.process_time()
+    with suppress(NotAnArticle):
+        read_article(load(HOSTILE[name].encode()))
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("title", "headline"),
+    [
+        ("江西今年重点抓好十件事-中国江西网-大江网", "江西今年重点抓好十件事"),
+        ("我省召开会议_图片新闻_新闻中心_某某网", "我省召开会议"),
+        ("中国—东盟博览会在南宁开幕_广西新闻网", "中国—东盟博览会在南宁开幕"),
+        ("长三角-珠三角对话会举行 - 新华网", "长三角-珠三角对话会举行"),
+        ("2024-05-16 早报 | 某报", "2024-05-16 早报"),
+        ("“一老一小”暖民心——某县探索记--地方--某某网", "“一老一小”暖民心——某县探索记"),
+        ("春天来了！", "春天来了！"),
+    ],
+)
+def test_title(title: str, headline: str) -> None:
+    assert clean_title(title) == headline
+
+
+FURNITURE = [
+    "分享到：",
+    "字号：默认 大 超大 | 打印 |",
+    "阅读 539",
+    "[1] [2] [3] 下一页",
+    "首页 > 要闻 > 正文",
+    "微信扫一扫关注我们",
+    "T+",
+    "上一篇：旧闻",
+]
+PROSE = [
+    "1",
+    "2018",
+    "23:30",
+    "1.75%至2%。",
+    "点评：",
+    "（唐文曦）",
+    "《冬夜读书》",
+    "他说。",
+    "记者在现场扫码下单后了解到，这一功能上线半年来服务群众超过三十万人次，群众办事更方便了，满意率也提高了，今后还会在全省推广这套系统。",
+]
+
+
+@pytest.mark.parametrize("line", FURNITURE)
+def test_furniture(line: str) -> None:
+    assert is_furniture(line)
+
+
+@pytest.mark.parametrize("line", PROSE)
+def test_prose_is_no_furniture(line: str) -> None:
+    assert not is_furniture(line)

@@ -1,5 +1,7 @@
 """Where bylines stand: dateline, own line, closing bracket, label, caption."""
 
+from typing import Any
+
 import pytest
 
 from newsspider.items import Article, Found, Image, Printed
@@ -9,11 +11,11 @@ FIRST = "江州市近日在全市范围内开展安全检查，共发现问题�
 LAST = "下一步，江州市将继续加大力度，推动各项工作落到实处。"
 
 
-def article(paragraphs: list[str], **fields: object) -> Article:
+def article(paragraphs: list[str], **fields: Any) -> Article:
     return to_article(
         Printed(
             reader="test", encoding="utf-8", content_sha256="0" * 64, headline="江州开展检查", paragraphs=paragraphs, **fields
-        )  # type: ignore[arg-type]
+        )
     )
 
 
@@ -30,6 +32,14 @@ OWN_LINES = {
     "□ 张三": [("张三", "author")],
     "撰文：张三　摄影：李四": [("张三", "author"), ("李四", "photographer")],
     "作者：张三（系江州大学教授）": [("张三", "author")],
+    "江州日报记者张三": [("张三", "reporter")],
+    "大江网·江报新闻记者 张三 济南报道": [("张三", "reporter")],
+    "北江日报客户端 | 记者 张三": [("张三", "reporter")],
+    "【作者】 张三；李四": [("张三", "author"), ("李四", "author")],
+    "（执笔记者：张三；参与记者：李四、王五）": [("张三", "reporter"), ("李四", "reporter"), ("王五", "reporter")],
+    "图/江州日报·新江城记者：王五": [("王五", "photographer")],
+    "江州市融媒体中心 张三 李四": [("张三", "author"), ("李四", "author")],
+    "川江新闻记者 扎西次仁 洛桑旦增": [("扎西次仁", "reporter"), ("洛桑旦增", "reporter")],
 }
 
 
@@ -41,7 +51,22 @@ def test_a_line_of_its_own_at_head_or_foot_leaves_the_body(line: str) -> None:
         assert record.body == [FIRST, LAST]
 
 
-@pytest.mark.parametrize("line", ["安全检查", "方案", "钟江平", "记者节快乐", "本报评论员", "记者手记", "第一部分 总体情况"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "安全检查",
+        "方案",
+        "钟江平",
+        "记者节快乐",
+        "本报评论员",
+        "记者手记",
+        "第一部分 总体情况",
+        "外国实习生须提高警惕",
+        "作者简介",
+        "记者感言",
+        "通讯员队伍建设",
+    ],
+)
 def test_cross_heads_are_no_bylines(line: str) -> None:
     record = article([line, FIRST, LAST])
     assert record.authors == []
@@ -120,3 +145,15 @@ def test_author_of_a_photo_story_is_its_photographer() -> None:
     record = article([FIRST, "新华社发（刘小仓摄）", "[作者: 刘小仓 　责任编辑: 杨宇 ]"])
     assert people(record) == [("刘小仓", "photographer")]
     assert record.body == [FIRST]
+
+
+def test_traditional_letters_are_read_and_kept() -> None:
+    record = article(["【香江日報訊】（記者 張三 實習記者 李四）市民對這項工作表示歡迎，認為應當繼續進行下去。"])
+    assert people(record) == [("張三", "reporter"), ("李四", "reporter")]
+    assert record.dateline == "【香江日報訊】（記者 張三 實習記者 李四）"
+    assert record.language == "zh-Hant"
+
+
+def test_a_closing_wire_mark_is_no_dateline() -> None:
+    record = article([FIRST, LAST, "（新华社北京5月10日电）"])
+    assert (record.dateline, record.source, record.body) == (None, "新华社", [FIRST, LAST])

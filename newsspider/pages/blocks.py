@@ -4,46 +4,36 @@ Furniture goes by structure (named parts, link density) and by words; nothing in
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import accumulate
 
 from lxml.html import HtmlElement
 
 from newsspider.items import Image, Video
+from newsspider.pages.captions import is_caption, is_marked_caption, mostly_centred
 from newsspider.pages.furniture import (
     DATE,
     ends_article,
+    is_comments,
     is_credit_line,
     is_cut,
     is_date_piece,
+    is_footer,
     is_furniture,
     is_labelled,
     is_meta_line,
     is_notice,
 )
+from newsspider.pages.headline import squash
 from newsspider.pages.media import Absolute, picture_url, video_url
-from newsspider.pages.survey import BREAKS, Block, Survey
+from newsspider.pages.survey import Block, Survey
 
-CAPTION_NAMES = frozenset(
-    """caption figcaption img_caption imgcaption img-caption image-caption pic-caption pic_caption photo-caption picdesc pic_desc pic-desc
-    img_descr img-desc img_desc imgdesc image-desc image_desc pictext pic_text pic-text pictxt imgtxt img_txt img-text imgtext
-    imgnote img-note img_note picnote pic-note zhushi tushuo tuzhu tupianshuoming photo-desc photo_desc picinfo pic_info
-    img-info image-info wp-caption-text f_center_caption pgc-img-caption bjh-image-caption image-title""".split()
-)
-"""Names (class, in lower case) under which captions are printed."""
-
-_MEDIA_CREDIT = re.compile(
-    r"(?:摄|供图|摄影|资料图片?|资料照片|截图|制图|绘图?|配图|图源网络|新华社发|中新社发|视觉中国|摄像)\s?[)）】\]。]?$|\s摄\s?/\s?文$|(?:图|图片)(?:/|来源[:：]|自)[^。]{1,20}$"
-)
-_PICTURE_LEAD = re.compile(
-    r"(?:图为|图示|图[:：]|图[\d一二三四五六七八九十]{1,3}|上图|下图|左图|右图|组图[:：]|资料图|[▲△↑⬆◀◁←](?!.{0,6}视频)|[（(]?图(?:片来源|源|/))"
-)
-_CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
 _SENTENCE_END = re.compile(r"[。！？!?…；]”?\s*$")
+_ABSTRACT = re.compile(r"[\[【]?(?:内容)?(?:摘要|提要|导读|导语|简介|核心提示)[\]】]?[:：]?")
 _NOTE_ITEM = re.compile(r"[①-⑩]|[1-9][.、]|[（(][1-9一二三四五六][)）]|\*|请您?来[信电]")
-_CAPTION_LIMIT = 150
+_ORIGINAL = re.compile(r"[（(【\[]?\s?原标题\s?[:：】]")
 _LINKED = 0.8
-_HEADLINE_MARKS = re.compile(r"[\W_]+")
 
 
 @dataclass(slots=True)
@@ -59,18 +49,13 @@ class Content:
     """Index of the block where the text ended: the range's end, or the heading of related news before it."""
 
 
-def squash(text: str) -> str:
-    """The text's letters and digits alone, for comparing headlines."""
-    return _HEADLINE_MARKS.sub("", text).lower()
-
-
-def read_content(found: Survey, span: tuple[int, int], *, headline: str | None, absolute: Absolute) -> Content:
+def read_content(found: Survey, span: tuple[int, int], *, headlines: Iterable[str | None], absolute: Absolute) -> Content:
     """The content of a range of blocks.
 
     Args:
         found: the page.
         span: the body's range.
-        headline: the headline, not to be repeated as a paragraph; None when unknown.
+        headlines: headline, kicker and subheadlines, not to be repeated as paragraphs above the text.
         absolute: makes the addresses of pictures absolute.
     """
     blocks = found.blocks
@@ -79,13 +64,13 @@ def read_content(found: Survey, span: tuple[int, int], *, headline: str | None, 
     out = Content(cut=end)
     kept: list[tuple[int, str]] = []
     captions: list[tuple[int, str]] = []
-    centred = _mostly_centred(blocks[start:end])
-    title = squash(headline or "")
+    centred = mostly_centred(blocks[start:end])
+    titles = {squash(line) for line in headlines if line}
     image: tuple[int, Image] | None = None  # the picture that a caption may follow
     total = sum(len(b.text) for b in blocks[start:end])
     seen = 0
     ended = False  # the responsible editor's line has been met: only the rest of the desk may follow
-    first = _text_start(blocks, start, end, title)
+    first = _text_start(blocks, start, end, titles)
     for index in range(start, end):
         block = blocks[index]
         seen += len(block.text)
@@ -111,6 +96,9 @@ def read_content(found: Survey, span: tuple[int, int], *, headline: str | None, 
             continue
         text = block.text
         size = len(text)
+        if kept and (is_comments(text) or is_footer(text)) and (total - seen < seen or is_comments(text)):
+            out.cut = index
+            break
         if is_cut(text) and (total - seen) * 2 < seen:
             out.cut = index
             break
@@ -122,19 +110,21 @@ def read_content(found: Survey, span: tuple[int, int], *, headline: str | None, 
         ended = ended or (seen * 2 > total and ends_article(text))
         if is_furniture(text) or is_cut(text):
             continue
-        if not kept and title and (text := _without_headline(text, title)) == "":
+        if not kept and (text := _without_headline(text, titles)) == "":
             continue
         if image and is_caption(block, blocks[image[0]].owner, centred=centred):
             image[1].caption = f"{image[1].caption}\n{text}" if image[1].caption else text
-            captions.append((index, text))
+            if not is_marked_caption(block):
+                captions.append((index, text))
             continue
         if block.links >= _LINKED * size and not (_SENTENCE_END.search(text) and size >= 30):
             continue
         image = None
         kept.append((index, text))
-    kept = _without_tail(kept, out.set_aside)
+    kept += [(i, blocks[i].text) for i in range(out.cut, end) if _ORIGINAL.match(blocks[i].text) and i not in dropped]
+    kept = _without_abstract(_without_tail(kept, out.set_aside))
     if sum(len(text) for _, text in kept) < 60 and sum(len(text) for _, text in captions) >= 20:
-        kept = sorted(kept + captions)  # a photo story: its captions are its text
+        kept = sorted(kept + captions)  # a photo story told in plain lines below its pictures
     out.paragraphs = _join_rows(blocks, kept)
     return out
 
@@ -157,23 +147,23 @@ def read_pictures(found: Survey, start: int, end: int, absolute: Absolute) -> li
     return out
 
 
-def _without_headline(text: str, title: str) -> str:
+def _without_headline(text: str, titles: set[str]) -> str:
     """A first block without the lines that repeat the headline."""
     lines = text.split("\n")
     for count in range(1, min(len(lines), 4) + 1):
-        if squash("".join(lines[:count])) == title:
+        if squash("".join(lines[:count])) in titles:
             return "\n".join(lines[count:])
     return text
 
 
-def _text_start(blocks: list[Block], start: int, end: int, title: str) -> int:
+def _text_start(blocks: list[Block], start: int, end: int, titles: set[str]) -> int:
     """The index behind the head of the article (headline, line of date and source) where the range holds that too; else `start`."""
     first = start
     for index in range(start, min(end, start + 15)):
         text = blocks[index].text
-        if len(text) >= 60 and not is_meta_line(text) or (_SENTENCE_END.search(text) and squash(text) != title):
+        if (len(text) >= 60 and not is_meta_line(text)) or (_SENTENCE_END.search(text) and squash(text) not in titles):
             break
-        if text and (squash(text) == title or _is_head_line(text) or _ends_date(blocks, start, index)):
+        if text and (squash(text) in titles or _is_head_line(text) or _ends_date(blocks, start, index)):
             first = index + 1
     return first
 
@@ -189,53 +179,6 @@ def _is_head_line(text: str) -> bool:
     return is_meta_line(text) and bool(DATE.search(text) or "来源" in text or "稿源" in text)
 
 
-def is_caption(block: Block, image: HtmlElement, *, centred: bool) -> bool:
-    """Whether the text that follows a picture is its caption.
-
-    Args:
-        block: the text block after it.
-        image: the picture.
-        centred: whether the whole text is centred, so that being centred means nothing.
-    """
-    text, owner = block.text, block.owner
-    if len(text) > 2 * _CAPTION_LIMIT or "视频" in text[:8]:
-        return False
-    if owner.tag == "figcaption" or _named_caption(owner) or ((up := owner.getparent()) is not None and _named_caption(up)):
-        return True
-    if len(text) > _CAPTION_LIMIT or is_credit_line(text):
-        return False
-    if _MEDIA_CREDIT.search(text) or _PICTURE_LEAD.match(text):
-        return True
-    holder = next((up for up in image.iterancestors() if up.tag in BREAKS), None)
-    if holder is owner and owner.tag in ("p", "figure", "center", "td"):
-        return True
-    return not centred and is_centred(owner) and not _is_bold(owner) and len(text) <= 100
-
-
-def is_centred(element: HtmlElement) -> bool:
-    """Whether the element or the one round it centres its text."""
-    for here in (element, element.getparent()):
-        if here is None:
-            return False
-        if here.tag == "center" or (here.get("align") or "").lower() == "center" or _CENTRED.search(here.get("style") or ""):
-            return True
-    return False
-
-
-def _named_caption(element: HtmlElement) -> bool:
-    names = element.get("class")
-    return bool(names) and any(name in CAPTION_NAMES for name in names.lower().split())
-
-
-def _is_bold(element: HtmlElement) -> bool:
-    return any(child.tag in ("strong", "b") for child in element.iterdescendants("strong", "b"))
-
-
-def _mostly_centred(blocks: list[Block]) -> bool:
-    texts = [block for block in blocks if len(block.text) >= 30]
-    return bool(texts) and sum(is_centred(block.owner) for block in texts) * 2 > len(texts)
-
-
 def _named_aside(found: Survey, start: int, end: int) -> set[int]:
     """Blocks of the range in parts that are named as not being the article; a part that holds a third of its text is kept."""
     sums = [0, *accumulate(len(block.text) for block in found.blocks[start:end])]
@@ -248,6 +191,14 @@ def _named_aside(found: Survey, start: int, end: int) -> set[int]:
             out.update(range(first, last))
             reached = last
     return out
+
+
+def _without_abstract(kept: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The paragraphs without an abstract above the text that only repeats one of them."""
+    if len(kept) < 2 or len(kept[0][1]) < 20:
+        return kept
+    first = squash(_ABSTRACT.sub("", kept[0][1]))
+    return kept[1:] if any(first in squash(text) for _, text in kept[1:8]) else kept
 
 
 def _is_card(image: HtmlElement) -> bool:
@@ -265,11 +216,11 @@ def _without_tail(kept: list[tuple[int, str]], set_aside: list[str]) -> list[tup
     credits: list[tuple[int, str]] = []
     while out:
         index, text = out[-1]
-        if is_credit_line(text) and not DATE.search(text):
+        if _ORIGINAL.match(text) or (is_credit_line(text) and not DATE.search(text)):
             credits.append((index, text))
         elif is_labelled(text) and DATE.search(text):
             set_aside.append(text)
-        elif not (is_notice(text) or _NOTE_ITEM.match(text) and any(is_notice(line) for _, line in out[-6:-1])):
+        elif not (is_notice(text) or (_NOTE_ITEM.match(text) and any(is_notice(line) for _, line in out[-6:-1]))):
             break
         out.pop()
     last = max((position for position, (_, text) in enumerate(out) if is_credit_line(text)), default=None)

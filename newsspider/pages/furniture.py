@@ -36,7 +36,7 @@ _PROMPT = re.compile(
 _START = re.compile(
     r"(?:您?(?:现在|当前|目前)?的?|您的)?(?:所在)?位置(?:是|：|:|\s)|首页\s?[>»›/＞]|(?:标签|关键词|关键字|Tags?|TAG|所属分类|文章标签|相关标签)\s?[:：]|(?:标签|关键词|关键字)\s|"
     r"(?:浏览|阅读|点击|访问|查看)(?:次数|量|数|率)\s?[:：(（]?\s?\d|\d+\s?(?:人|次)?\s?(?:阅读|浏览|评论|参与|条评论|跟帖)|[\W_]{0,3}(?:上|下|前|后)一?(?:篇|条|则|版|个)(?:文章|新闻)?[\W_]{0,3}[:：]|[\W_]{0,3}(?:上|下)一?篇\b|"
-    r"(?:.{0,6}\s)?(?:版权所有|All\s?Rights\s?Reserved|Copyright|©)|.{0,8}(?:ICP备|ICP证|公网安备|网安备)|(?:主办|承办|技术支持|主管)单位?[:：]|网站标识码",
+    r"(?:.{0,6}\s)?(?:版权所有|All\s?Rights\s?Reserved|Copyright|©)|.{0,8}(?:ICP备|ICP证|公网安备|网安备)|(?:主办|承办|技术支持|主管)单位?[:：]|网站标识码|(?:本文|原文)(?:链接|地址|网址)\s?[:：]",
     re.I,
 )
 _TRAIL = re.compile(r"[^>»›＞]{1,16}(?:[>»›＞]{1,2}[^>»›＞]{1,24}){2,6}")
@@ -52,6 +52,14 @@ _CUT = re.compile(
     r"[【\[<《〈•·▶▼◆●■☆★>＞|\s]{0,4}(?:(?:相关|延伸|推荐|猜你|热门|精彩|更多|往期|其他|其它|最新|热点|图片|大家都在|大家还在?|您可能|你可能|为您|为你|本周|今日|相似|关联|编辑|小编|深度|专题|头条|独家|24小时|一周|点击|新闻|频道|本站|网站|随机|热图|精选)"
     r"(?:新闻|阅读|链接|报道|文章|稿件|推荐|内容|资讯|回顾|专题|话题|标签|视频|搜索|喜欢|热文|热点|精选|推送|看|感兴趣的?|排行|排行榜|热门|主题|信息|热议|图集|组图|在看|头条|要闻|图片|聚焦|专栏)(?:文章|新闻|榜|阅读|推荐|内容|的)?|"
     r"(?:网友|最新|热门|精彩|全部|用户|文章|最热)?(?:评论|留言|跟帖|跟贴)(?:区|列表|专区)?(?:\s?[(（]?\d{0,6}条?[)）]?)?|(?:发表|我要|我来|参与)(?:评论|留言|说两句|说几句)|排行榜|(?:大家|都在|你)爱?看|友情链接|合作媒体|RELATED.{0,20})[】\]>》〉:：\s▼↓•|/＞]{0,6}"
+)
+
+_COMMENTS = re.compile(
+    r"(?:网友|最新|热门|精彩|全部|用户|文章|最热|读者)?(?:评论|留言|跟帖|跟贴)(?:区|列表|专区)?(?:\s?[(（]?\d{0,6}条?[)）]?)?[:：]?"
+)
+_FOOTER = re.compile(
+    r"(?:关于(?:我们|本站|本网)|联系我们|网站(?:声明|地图|简介))[\s|｜\-·]|.{0,20}(?:版权所有|All Rights Reserved|Copyright|©)|.{0,30}(?:ICP备|ICP证|网安备|(?:服务|传播|出版)许可证)|(?:主办|承办|技术支持)(?:单位)?[:：]|网站标识码",
+    re.I,
 )
 
 DATE = re.compile(
@@ -99,6 +107,16 @@ def is_notice(line: str) -> bool:
 def is_cut(line: str) -> bool:
     """Whether a line is the heading of what follows an article: related news, comments, rankings."""
     return len(line) <= 40 and _CUT.fullmatch(line) is not None
+
+
+def is_comments(line: str) -> bool:
+    """Whether a line is the heading of the readers' comments."""
+    return len(line) <= 20 and _COMMENTS.fullmatch(line) is not None
+
+
+def is_footer(line: str) -> bool:
+    """Whether a line is of the page's foot: owner, licence, copyright, the row of 关于我们."""
+    return len(line) <= 400 and _FOOTER.match(line) is not None
 
 
 def is_meta_line(line: str) -> bool:

@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from lxml.html import HtmlElement
 
-from newsspider.pages.furniture import ends_article, is_credit_line, is_cut, is_furniture, is_notice
+from newsspider.pages.furniture import ends_article, is_comments, is_credit_line, is_cut, is_furniture, is_notice
 from newsspider.pages.survey import Block, Survey
 
 BODY_NAMES = frozenset(
@@ -65,6 +65,8 @@ def find_body(found: Survey, headline: int | None) -> tuple[int, int] | None:
     """
     blocks = found.blocks
     scores = [block_score(block) for block in blocks]
+    for index in _card_texts(blocks):
+        scores[index] = min(scores[index], 0.0) - 5.0
     if headline is not None:
         for index in range(min(headline, len(scores))):
             scores[index] = min(scores[index], 0.0) - 1.0
@@ -88,18 +90,30 @@ def find_body(found: Survey, headline: int | None) -> tuple[int, int] | None:
 
 def _article_end(blocks: list[Block], scores: list[float], headline: int | None) -> int:
     """Where the article is over: behind the line of the responsible editor, or at the next main heading (endless scrolling)."""
-    main = headline is not None and blocks[headline].owner.tag == "h1"
-    start = headline + 1 if headline is not None else 0
+    main, shown, start = False, "", 0
+    if headline is not None:
+        main, shown, start = blocks[headline].owner.tag == "h1", blocks[headline].text, headline + 1
     text = 0.0
     for index in range(start, len(blocks)):
         block = blocks[index]
         if text >= 100 and not block.aside and ends_article(block.text):
             return index + 1
-        if main and text >= 40 and block.owner.tag == "h1" and not block.aside and len(block.text) >= 8 and headline is not None:
-            if block.text != blocks[headline].text:
-                return index
+        if text >= 40 and is_comments(block.text):
+            return index
+        if main and text >= 40 and block.owner.tag == "h1" and not block.aside and len(block.text) >= 8 and block.text != shown:
+            return index
         text += max(0.0, scores[index])
     return len(blocks)
+
+
+def _card_texts(blocks: list[Block]) -> list[int]:
+    """The summaries of a list of articles: each stands behind a linked title, and another linked title is near."""
+    titles = [i for i, b in enumerate(blocks) if b.kind == "text" and len(b.text) >= 8 and b.links >= 0.8 * len(b.text)]
+    out: list[int] = []
+    for before, here, after in zip([-9, *titles], titles, [*titles[1:], len(blocks) + 9], strict=False):
+        if 2 <= after - here <= 4 or 2 <= here - before <= 4:
+            out += range(here + 1, min(here + 3, after, len(blocks)))
+    return out
 
 
 def _names_body(element: HtmlElement) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from newsspider.pages.furniture import is_furniture, is_meta_line
 from newsspider.pages.survey import Survey
 
-_SEPARATOR = re.compile(r"\s*(?:_{1,3}|\|{1,2}|｜|--{1,3}|——|›|»|>{1,2}|•)\s*|\s+[-–—:]\s+|-(?=[^-]{2,16}$)|\s*-\s*(?=[^-\d]{2,12}(?:网|新闻|频道|门户|日报|晚报|在线|中心|客户端)(?:$|[_\-|]))")  # fmt: skip
+_SEPARATOR = re.compile(r"\s*(?:_{1,3}|\|{1,2}|｜|--{1,3}|——|›|»|>{1,2}|•)\s*|\s+[-–—:]\s+|(?<!\d)-(?=[^-]{2,16}$)|\s*-\s*(?=[^-\d]{2,12}(?:网|新闻|频道|门户|日报|晚报|在线|中心|客户端)(?:$|[_\-|]))")  # fmt: skip
 _SITE_WORDS = re.compile(
     r"(?:网|网站|新闻|新闻网|频道|门户|门户网站|日报|晚报|早报|时报|都市报|商报|在线|客户端|官网|首页|中心|融媒体?|电视台|广播|之窗|热线|政府|数字报|电子报|"
     r"要闻|时政|国内|国际|社会|财经|娱乐|体育|正文|资讯|报道|专题|栏目|论坛|媒体|快讯|头条|动态|公告|观察|传媒|News|NEWS|news|\.com|\.cn|com|net)$"
@@ -56,22 +56,14 @@ def clean_title(title: str, site_name: str = "") -> str:
     """
     text = " ".join(title.split())[:400]
     site = squash(site_name)
-    cuts = list(_SEPARATOR.finditer(text))
-    while cuts:
-        last = cuts.pop()
+    while cuts := list(_SEPARATOR.finditer(text)):
+        last = cuts[-1]
         tail, head = text[last.end() :], text[: last.start()]
         strong = any(sign in last[0] for sign in "_|｜") or "--" in last[0]
-        short = len(tail) <= 20
-        if (
-            head
-            and len(squash(head)) >= 4
-            and ((site and squash(tail) == site) or (short and (strong or _SITE_WORDS.search(tail))))
-        ):
-            text = head
-        elif not tail:
-            text = head
-        else:
+        named = (site and squash(tail) == site) or (len(tail) <= 20 and (strong or _SITE_WORDS.search(tail)))
+        if tail and not (named and len(squash(head)) >= 4):
             break
+        text = head
     return text.strip(" -_|—")
 
 
@@ -106,7 +98,11 @@ def find_headline(found: Survey, *, marked: list[tuple[str, int | None]], title:
         if best is None or rank > best[0]:
             best = (rank, index)
     for text, place in marked:
-        if text and len(text) <= LIMIT and not (_is_site_name(text, site_name) if place is None else squash(text) == squash(site_name)):
+        if (
+            text
+            and len(text) <= LIMIT
+            and not (_is_site_name(text, site_name) if place is None else squash(text) == squash(site_name))
+        ):
             line = squash(text)
             if best is not None and place is None:
                 shown = found.blocks[best[1]].text
@@ -140,6 +136,8 @@ def headline_above(found: Survey, start: int, site_name: str) -> Headline | None
             or is_furniture(text)
             or is_meta_line(text)
         ):
+            continue
+        if text.endswith(("..", "…")):  # a title cut short, as in a list
             continue
         rank = _RANKS.get(owner.tag, 5.0 if _HEADING_NAMES.search(f"{owner.get('class')} {owner.get('id')}") else 0.0)
         if rank and (best is None or rank >= best[0]):

@@ -1,8 +1,9 @@
 """Finding elements by id, class and tag: an index built in one pass, and the small selectors that the families use."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -70,11 +71,7 @@ class Index:
         """Elements, in document order, of a selector `tag#id`, `tag.class` or `tag`, or several of them as descendants."""
         steps = _parse(selector)
         tag, sign, name = steps[-1]
-        if sign:
-            pool = self.by_id(name) if sign == "#" else self.by_class(name)
-        else:
-            pool = list(self.tree.iter(tag))
-        for element in pool[:POOL]:
+        for element in islice(self._pool(tag, sign, name), POOL):
             if tag and element.tag != tag:
                 continue
             left = list(steps[:-1])
@@ -86,3 +83,9 @@ class Index:
                             break
             if not left:
                 yield element
+
+    def _pool(self, tag: str, sign: str, name: str) -> Iterable[HtmlElement]:
+        if sign:
+            return self.by_id(name) if sign == "#" else self.by_class(name)
+        found: Iterable[HtmlElement] = self.tree.iter(tag)
+        return found

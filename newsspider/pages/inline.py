@@ -4,6 +4,7 @@ No site is known here: every assigned or embedded object is searched for the one
 title and a long text.
 """
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from newsspider.items import Found
+from newsspider.pages.headline import agree, squash
 from newsspider.pages.metadata import load_json
 
 TITLES = ("title", "headline", "articletitle", "newstitle", "subject", "listtitle", "doctitle", "name", "contenttitle")
@@ -36,10 +38,12 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 _TOKENS = re.compile(
     r"""(?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)|(?P<comment>//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)"""
-    r"""|(?P<word>[A-Za-z_$][\w$.]*)|(?P<number>-?\d[\d.eE+-]*)|(?P<flag>![01])|(?P<sign>[{}\[\]:,])|(?P<end>;)|(?P<other>\S)""",
+    r"""|(?P<word>[A-Za-z_$][\w$.]*)|(?P<number>-?\d[\d.eE+-]*)|(?P<flag>![01])|(?P<call>\.\s?[A-Za-z]{2,20}\([^()]{0,40}\))|(?P<sign>[{}\[\]:,])|(?P<end>;)|(?P<other>\S)""",
     re.S,
 )
 MIN_TEXT = 40  # Han characters of a text that may be an article
+FEW = 3
+"""How many objects may look like articles when none of them bears the page's title: more make a list."""
 _MAX_OBJECTS = 40
 _MAX_NODES = 200_000
 
@@ -57,17 +61,31 @@ class Inline:
     editors: list[Found] = field(default_factory=list)
 
 
-def find_inline(tree: HtmlElement) -> Inline | None:
-    """The article in a page's data with the longest text; None when no object looks like one."""
+def find_inline(tree: HtmlElement, title: str) -> Inline | None:
+    """The article in a page's data; None when no object looks like one, or when it cannot be told which of many is the page's.
+
+    Args:
+        tree: the page.
+        title: the page's own title, without the site's name; empty when unknown.
+    """
+    wanted = squash(title)
     best: tuple[int, Inline] | None = None
+    named, others = False, 0
     for value in _values(tree):
         for thing in _dicts(value):
             made = _article(thing)
-            if made and (best is None or made[0] > best[0]):
-                best = made
-    if best is None:
-        best = _put_away(tree)
-    return best[1] if best else None
+            if made is None:
+                continue
+            agrees = agree(squash(made[1].headline or ""), wanted)
+            others += not agrees
+            if best is None or (agrees, made[0]) > (named, best[0]):
+                best, named = made, agrees
+    if not named and (away := _put_away(tree)) and (best is None or agree(squash(away[1].headline or ""), wanted)):
+        best, named = away, agree(squash(away[1].headline or ""), wanted)
+    if best is None or named:
+        return best[1] if best else None
+    told = len(wanted) >= 8 and best[1].headline is not None  # the page names another article
+    return None if told or others > FEW else best[1]
 
 
 def _values(tree: HtmlElement) -> Iterator[Any]:
@@ -102,25 +120,25 @@ def _literal(text: str, start: int) -> tuple[Any, int]:
     parts: list[str] = []
     depth = 0
     for match in _TOKENS.finditer(text, start):
-        kind, token = match.lastgroup, match[0]
+        kind, piece = match.lastgroup, match[0]
         if kind == "sign":
-            depth += (token in "{[") - (token in "}]")
-            if token in "}]" and parts and parts[-1] == ",":
+            depth += (piece in "{[") - (piece in "}]")
+            if piece in "}]" and parts and parts[-1] == ",":
                 parts.pop()
-            parts.append(token)
+            parts.append(piece)
             if depth == 0:
                 return load_json("".join(parts)), match.end()
         elif kind == "string":
-            parts.append(json.dumps(_string(token)))
+            parts.append(json.dumps(_string(piece)))
         elif kind == "word":
             after = text[match.end() : match.end() + 8].lstrip()[:1]
-            parts.append(json.dumps(token) if after == ":" else token if token in ("true", "false", "null") else "null")
+            parts.append(json.dumps(piece) if after == ":" else piece if piece in ("true", "false", "null") else "null")
         elif kind == "number":
             after = text[match.end() : match.end() + 8].lstrip()[:1]
-            parts.append(json.dumps(token) if after == ":" else token)
+            parts.append(json.dumps(piece) if after == ":" else piece)
         elif kind == "flag":
-            parts.append("true" if token == "!0" else "false")
-        elif kind != "comment":
+            parts.append("true" if piece == "!0" else "false")
+        elif kind not in ("comment", "call"):
             return None, match.end()  # an expression, a call: no literal
     return None, len(text)
 
@@ -164,10 +182,13 @@ def _article(thing: dict[str, Any]) -> tuple[int, Inline] | None:
     size = len(_HAN.findall(_TAGS.sub("", text[:200_000])))
     if size < MIN_TEXT:
         return None
+    if "&lt;" in text and "<" not in text:
+        text = html.unescape(text).strip('"')
     title = next((value.strip() for name in TITLES if isinstance(value := fields.get(name), str) and value.strip()), None)
     out = Inline(text, _TAGS.sub("", title) if title else None)
     for names, target in ((DATES, out.dates), (SOURCES, out.sources), (AUTHORS, out.authors), (EDITORS, out.editors)):
         target.extend(Found(value, "json") for name in names if (value := _plain(fields.get(name))))
+    out.headline = html.unescape(out.headline).strip('"') if out.headline else None
     return size + 1000 * bool(title) + 500 * bool(out.dates), out
 
 

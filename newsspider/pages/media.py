@@ -13,13 +13,13 @@ LAZY = (
 """Attributes that hold a picture's address until it is scrolled into view, most used first."""
 
 _FURNITURE = re.compile(
-    r"logo|icon|ico_|qr_?code|erweima|ewm|weixin|wechat|wx\d|blank|loading|spacer|pixel|transparent|placeholder|share|avatar|"
-    r"touxiang|userhead|btn|button|arrow|bullet|banner|/ads?/|advert|guanggao|close|print|emoji|emotion|smiley|face/|line\d?\.|"
-    r"dot\d?\.|default\.|grey\.|gray\.|1x1|beian|gongan|/static/|/skin/|/templates?/|/css/|/themes?/",
+    r"logo|(?:^|[/_-])ico(?:ns?)?(?:[/_.-]|\d)|qr_?code|erweima|(?:^|[/_-])ewm|(?:wei?xin|wechat|wx)(?:_?(?:qr|code|ico|share))?\d{0,2}\.(?:png|gif|jpe?g)$|"
+    r"(?:^|[/_-])(?:blank|loading|spacer|pixel|space|transparent|placeholder|lazy|share|btn|button|arrow|bullet|banner|close|print|line\d?|dot\d?|default|gr[ae]y|1x1)[\w-]{0,8}\.(?:png|gif|jpe?g|svg|webp)$|"
+    r"avatar|touxiang|userhead|/ads?/|advert|guanggao|emoji|emotion|smiley|/face/|beian|gongan|/skins?/|/templates?/|/css/|/themes?/",
     re.I,
 )
+_ORNAMENT = re.compile(r"\b(?:icon|logo|avatar|emoji|qrcode|ewm)\b", re.I)
 _THUMBNAIL = re.compile(r"(\.(?:jpe?g|png|gif|bmp|webp))\.\d$", re.I)
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|avif|heic)(?:$|[?!@#.])|/(?:mmbiz|large|images?|pic|photo|upload|att)", re.I)
 _VIDEO_FILE = re.compile(r"\.(?:mp4|m3u8|flv|mov|webm|m4v)(?:$|\?)", re.I)
 _VIDEO_HOST = re.compile(r"player|video|v\.qq\.com|youku|bilibili|ixigua|cctv|vod|live|tv\b", re.I)
 _DIGITS = re.compile(r"\d+")
@@ -32,6 +32,8 @@ Absolute = Callable[[str], str | None]
 
 def picture_url(image: HtmlElement, absolute: Absolute) -> str | None:
     """The picture's absolute address in its largest printed form; None for ornaments and unresolvable addresses."""
+    if _ORNAMENT.search(image.get("class") or ""):
+        return None
     for side in ("width", "height"):
         if (digits := _DIGITS.match(image.get(side) or "")) and int(digits[0][:6]) < SMALL:
             return None

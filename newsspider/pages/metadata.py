@@ -71,11 +71,11 @@ class Metadata:
     canonical: str | None = None
     """The page's own canonical link or og:url, absolute."""
     site_name: str = ""
-    kind: str = ""
-    """og:type, in lower case."""
+    """The site's name; empty when unmarked."""
     body: str | None = None
     """articleBody of JSON-LD."""
     generator: str = ""
+    """The software that says it made the page; empty when none does."""
 
 
 def read_metadata(page: Page, index: Index) -> Metadata:
@@ -84,7 +84,6 @@ def read_metadata(page: Page, index: Index) -> Metadata:
     named = _metas(page.tree)
     out.title = next((text for element in page.tree.iter("title") if (text := text_of(element))), "")
     out.site_name = next(iter(named.get("og:site_name", named.get("sitename", []))), "")
-    out.kind = next(iter(named.get("og:type", [])), "").lower()
     out.generator = " ".join(named.get("generator", []))
     _read_baidu(index, out)
     _read_enp(page.text, out)
@@ -125,9 +124,8 @@ def _read_baidu(index: Index, out: Metadata) -> None:
     for name, marks in BAIDU:
         target: list[Found] = getattr(out, name)
         for mark in marks:
-            for element in (index.by_id(mark) + index.by_class(mark))[:3]:
-                if (text := text_of(element)) and len(text) <= 120:
-                    target.append(Found(text, "visible"))
+            texts = [text_of(element) for element in (index.by_id(mark) + index.by_class(mark))[:3]]
+            target += [Found(text, "visible") for text in texts if 0 < len(text) <= 120]
 
 
 def enp_fields(text: str) -> dict[str, str]:

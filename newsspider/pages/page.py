@@ -3,7 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -16,6 +16,7 @@ from newsspider.pages.decoding import decode, is_binary
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 BLOCK_TAG = re.compile(r"</?(?:div|section|article|main|center|blockquote|table|tbody|tr|td|ul|ol|li|dl|dd|form)\b[^<>]*>", re.I)
 INLINE_TAG = re.compile(r"</?(?:font|span|b|strong|i|em|u|a|big|small|o:p|st1:[a-z]+)\b[^<>]*>", re.I)
+END_TAG = re.compile(rb"</(?:html|body)\s*>", re.I)
 MAX_URL = 4096
 """Longer addresses are inline data or an attack; no server takes them."""
 IN_HREF = str.maketrans({"\t": None, "\n": None, "\r": None, "\\": "/"})
@@ -81,6 +82,7 @@ def load(body: bytes, *, url: str | None = None, content_type: str | None = None
 
 
 @lru_cache(maxsize=512)
+@cache
 def css(selector: str) -> Any:
     """A CSS selector compiled once: call it with an element for the list of what it finds."""
     from lxml.cssselect import CSSSelector  # at first use: `extract` starts faster without it
@@ -99,7 +101,8 @@ def parse(text: str) -> HtmlElement:
 def _parse_once(text: str) -> tuple[HtmlElement, bool]:
     """The tree, and whether the parser gave up before the end. Bytes parse faster than str and may hold an XML declaration."""
     parser = HTMLParser(encoding="utf-8", huge_tree=True)
-    body = text.replace("\x00", "").encode("utf-8", "replace")
+    # libxml2 2.14 drops what follows a stray </html> or </body>; pages put together of several print them midway
+    body = END_TAG.sub(b"", text.replace("\x00", "").encode("utf-8", "replace"))
     try:
         tree = document_fromstring(body, parser=parser)
     except ParserError:  # no element at all: a lone comment, doctype or processing instruction

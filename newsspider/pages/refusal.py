@@ -7,6 +7,7 @@ from newsspider.pages.furniture import DATE, is_labelled
 from newsspider.pages.index import Index
 from newsspider.pages.metadata import Metadata
 from newsspider.pages.page import Page
+from newsspider.pages.reading import Reading
 from newsspider.pages.survey import Survey
 
 _REFRESH = re.compile(r"\burl\s*=", re.I)
@@ -31,6 +32,7 @@ _FORUM_NAMES = (
 _FORUM_HOST = re.compile(r"//(?:bbs|forum|tieba|club)\d?\.|/(?:thread|forum|bbs)[-_/]\w", re.I)
 _FORUM_WORDS = re.compile(r"论坛|Powered by|发帖|楼主|只看楼主|回帖|板块|版块")
 _THREAD = re.compile(r"(?:只|仅)看(?:楼主|该作者|作者)|倒序看帖|发新帖|发表新帖|回复楼主|发表于[:：]?\s?[\d -]*")
+_CLOCK = re.compile(r"\d[:：]\d\d")
 _SENTENCES = re.compile("[。！？!?]")
 _MARKS = re.compile("[，。、；：！？,.]")
 _LOGIN = re.compile(r"登录|登陆|用户名|密码|注册账号|login|sign in", re.I)
@@ -80,12 +82,10 @@ def is_forum(page: Page, index: Index, meta: Metadata, found: Survey) -> bool:
 
 
 def is_login(found: Survey, page: Page, size: int) -> bool:
-    """Whether the page asks for a password and has no text."""
-    return (
-        size < 200
-        and page.tree.find(".//input[@type='password']") is not None
-        and any(_LOGIN.search(b.text) for b in found.blocks)
-    )
+    """Whether the page asks for a password and has no text and no lists."""
+    if size >= 200 or sum(block.links for block in found.blocks) > 500:
+        return False
+    return page.tree.find(".//input[@type='password']") is not None and any(_LOGIN.search(b.text) for b in found.blocks)
 
 
 def is_index_url(url: str | None) -> bool:
@@ -93,24 +93,21 @@ def is_index_url(url: str | None) -> bool:
     return bool(url and _INDEX_URL.match(url) and not re.search(r"\d{4,}", url))
 
 
-def refusal(
-    page: Page, index: Index, meta: Metadata, found: Survey, printed: Printed, *, shown: bool, marked: bool
-) -> str | None:
+def refusal(reading: Reading, printed: Printed, *, shown: bool, headed: bool, marked: bool) -> str | None:
     """Why a page whose body was looked for is no article; None for an article.
 
     Args:
-        page: the page.
-        index: its index.
-        meta: its metadata.
-        found: its survey.
+        reading: the page.
         printed: what was read from it.
         shown: whether the headline that the title names stands on the page too.
+        headed: whether any heading stands above the text.
         marked: whether the body's element was marked by the page's system.
     """
+    page, meta, found = reading.page, reading.meta, reading.found
     size = sum(map(len, printed.paragraphs))
     if is_error_page(meta.title, found, size):
         return "error_page"
-    if is_forum(page, index, meta, found):
+    if is_forum(page, reading.index, meta, found):
         return "forum"
     if is_login(found, page, size):
         return "login"
@@ -129,6 +126,9 @@ def refusal(
     if is_index_url(page.url):
         return "list_page"
     links = sum(b.links for b in found.blocks)
+    visibly_dated = labelled or any(DATE.search(line) and _CLOCK.search(line) for line in printed.meta_lines)
+    if sentences >= 2 and size >= 80 and (links * 2 < size or (headed and visibly_dated)):
+        return None
     if (shown and size >= 300 and sentences >= 3) or (labelled and size >= 100 and sentences >= 2):
         return None
     if size >= 300 and sentences >= 4 and links < (2 * size if dated and size >= 500 else size // 2):

@@ -7,65 +7,15 @@ walked once and every question about an element's share of it is a matter of two
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import accumulate
 from typing import Literal
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-BREAKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul multiline "
-    "founder-content founder-title founder-author founder-subtitle founder-date founder-source founder-pretitle".split()
-)
-"""Elements that begin and end a block of text."""
+from newsspider.pages.elements import ASIDE_TAGS, COMMENT_MARKS, HIDDEN, KINDS, is_aside_name
 
-SKIPPED = frozenset(
-    "head script style noscript template svg math select option textarea button input canvas map area title link meta frameset".split()
-)
-"""Elements whose text no reader sees."""
-
-PLAYERS = frozenset("iframe video audio embed object".split())
-_KINDS = {
-    **dict.fromkeys(BREAKS, "break"), **dict.fromkeys(SKIPPED, "skip"), **dict.fromkeys(PLAYERS, "player"),
-    "a": "link", "br": "br", "img": "img",
-}  # fmt: skip
-
-COMMENT_MARKS = {
-    "enpcontent": "start",
-    "/enpcontent": "end",
-    "<npm:article-content>": "start",
-    "</npm:article-content>": "end",
-    "<$[信息内容]>begin": "start",
-    "<$[信息内容]>end": "end",
-    "zjeg_rss.content.begin": "start",
-    "zjeg_rss.content.end": "end",
-    "正文开始": "start",
-    "正文结束": "end",
-}
-"""Comments (lower case, blanks removed) that newsroom systems print round the body."""
-
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-
-_ASIDE_NAMES = frozenset(
-    """comment comments commentbox pinglun pl_box reply replies discuss changyan sohucs uyan share shares sharebox sharelist bdshare
-    bdsharebuttonbox jiathis sharesdk social related relate relates relation relatednews relatedreading relate_list xiangguan xgxw
-    xgyd xglj xgwz xgnews about_news recommend recommends recommendation tuijian tjyd tjnews guess interest rank ranking ranklist
-    paihang hotnews hot_news hotlist hotlists sidebar side_bar aside footer foot footers copyright banquan disclaimer disclaim
-    shengming mzsm statement breadcrumb breadcrumbs bread crumb crumbs mbx weizhi navbar navigation nav navs menu menus
-    login logo search searchbox pager paging pagination pagenav page_nav pagenum displaypagenum qrcode erweima ewm qr ad ads adv
-    advert advertise advertisement adsense guanggao gg ggw banner toolbar toolbox tools fontsize zihao tag tags taglist tagbox prevnext
-    prenext pre_next shangxiapian sxp pn_box appdown app_download download_app subscribe feedback jiucuo popup modal dialog
-    mask reward dashang zan praise like likes toupiao vote survey hidden hide tipoff newsletter player videoplayer video-player txp more_news readmore
-    read_more ydtj topbar top_bar siteheader site_header gotop backtop go_top weixin_share wxshare sharewx links friendlink
-    friendlinks yqlj""".split()
-)
-"""Names (class or id, in lower case) of the parts round an article: comments, sharing, related news, advertisements, footers."""
-
-_ASIDE_TAGS = frozenset({"nav", "footer", "aside"})
-_SPLIT_NAME = re.compile(r"[^a-z0-9]+")
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_PRE = re.compile(r"white-space\s*:\s*pre", re.I)
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _INDENT = re.compile(r"[\u3000\xa0\u2002\u2003]{2}|\u2003")
 _STRIP = " \t\r\n\u3000\xa0\u2002\u2003\u200b\ufeff"
@@ -113,19 +63,6 @@ class Survey:
         return None
 
 
-@lru_cache(maxsize=4096)
-def is_aside_name(names: str) -> bool:
-    """Whether class names or an id (blank-separated) name a part that is not the article."""
-    for name in names.split():
-        lower = name.lower()
-        if lower in _ASIDE_NAMES:
-            return True
-        words = _SPLIT_NAME.split(_CAMEL.sub("-", name).lower())
-        if any(word in _ASIDE_NAMES for word in words if word):
-            return True
-    return False
-
-
 def survey(root: HtmlElement, breaks: Collection[HtmlElement] = ()) -> Survey:
     """The survey of a tree.
 
@@ -149,6 +86,7 @@ class _Walk:
         self.parts: list[str] = []
         self.linked = 0
         self.in_links = 0
+        self.breaks_kept = 0  # open elements in which a line break of the source is one of the text
         self.owners: list[HtmlElement] = [root]
         self.cells: list[HtmlElement | None] = [None]
         self.images: list[HtmlElement] = []
@@ -162,7 +100,7 @@ class _Walk:
         for event, element in walk:
             if event == "start":
                 tag = element.tag
-                kind = _KINDS.get(tag, "break" if element in breaks else "")
+                kind = KINDS.get(tag, "break" if element in breaks else "")
                 style = element.get("style")
                 hidden = (style and HIDDEN.search(style)) or element.get("hidden") is not None
                 if kind == "skip" or (hidden and element not in self.visible):
@@ -173,9 +111,11 @@ class _Walk:
                     if self.parts or self.lines or self.images:
                         self._flush()
                     starts.append(len(blocks))
+                    if tag == "pre" or (style and _PRE.search(style)):
+                        self.breaks_kept += 1
                     self.owners.append(element)
                     self.cells.append(element if tag in ("td", "th") else self.cells[-1])
-                    if (tag in _ASIDE_TAGS or self._named_aside(element)) and element not in self.visible:
+                    if (tag in ASIDE_TAGS or self._named_aside(element)) and element not in self.visible:
                         asides.append(element)
                 elif kind == "link":
                     self.in_links += element.get("href") is not None
@@ -197,10 +137,12 @@ class _Walk:
                 if element is skipped:
                     skipped = None
                 else:
-                    kind = _KINDS.get(element.tag, "break" if element in breaks else "")
+                    kind = KINDS.get(element.tag, "break" if element in breaks else "")
                     if kind == "break":
                         if self.parts or self.lines or self.images:
                             self._flush()
+                        if element.tag == "pre" or ((style := element.get("style")) and _PRE.search(style)):
+                            self.breaks_kept -= 1
                         self.owners.pop()
                         self.cells.pop()
                         spans[element] = (starts.pop(), len(blocks))
@@ -236,6 +178,11 @@ class _Walk:
         return bool(ident) and is_aside_name(ident[:100])
 
     def _text(self, text: str) -> None:
+        if self.breaks_kept and "\n" in text:
+            for line in text.split("\n")[:-1]:
+                self.parts.append(line)
+                self._end_line()
+            text = text.rsplit("\n", 1)[1]
         if self.parts or text.strip(" \t\r\n"):
             self.parts.append(text)
             if self.in_links:

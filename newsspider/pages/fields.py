@@ -1,0 +1,240 @@
+"""The fields of `Printed`, each from where it is trusted most: site record, family, shared marks, lines near the article."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from newsspider.items import Found, Printed
+from newsspider.pages.blocks import Content
+from newsspider.pages.families import GENERIC
+from newsspider.pages.furniture import (
+    DATE,
+    is_credit_line,
+    is_cut,
+    is_date_piece,
+    is_footer,
+    is_labelled,
+    is_meta_line,
+    without_buttons,
+)
+from newsspider.pages.headline import Headline, squash
+from newsspider.pages.index import text_of
+from newsspider.pages.inline import Inline
+from newsspider.pages.metadata import script_date, url_date
+from newsspider.pages.paging import next_page
+from newsspider.pages.reading import Reading
+from newsspider.pages.survey import Survey
+from newsspider.urls import netloc
+
+HEAD_REACH = 12
+"""How many blocks above the body may hold the lines of date and source when the headline is not shown."""
+FOOT_REACH = 25
+"""How many blocks below it."""
+_PAGE = re.compile(
+    r"第?\s?(?<![A-Z\d])(?P<number>[A-Z]{0,3}\d{1,5})\s?版\s?(?:[:：\s·]\s?(?P<name>[^\s:：|>\d][^\s:：|>]{0,11}))?"
+)
+_ACCOUNT = re.compile(
+    r"(?:author|media|account|nick|user|writer)[\w-]{0,30}name|(?:account|nickname|mediaName|authorName)\b", re.I
+)
+_NO_ACCOUNT = re.compile(r"\d|登录|注册|关注|用户|作者|[，。！？]")
+_CRUMB = re.compile(r"\s*(?:>{1,2}|»|›|→)\s*|\s+/\s+")
+
+
+def assemble(
+    reading: Reading,
+    headline: Headline,
+    span: tuple[int, int] | None,
+    content: Content,
+    inline: Inline | None,
+    fetched_at: str | None,
+) -> Printed:
+    """What the page printed, field by field; `span` is the body's range, None when the text came from the page's data."""
+    page, outlet, meta, found = reading.page, reading.outlet, reading.meta, reading.found
+    url = page.url or meta.canonical
+    out = Printed(
+        reader="inline" if inline else reading.family.name,
+        encoding=page.encoding,
+        content_sha256=page.content_sha256,
+        url=url,
+        fetched_at=fetched_at,
+        headline=headline.text,
+        kicker=headline.kicker,
+        subheadlines=headline.subheadlines,
+        paragraphs=content.paragraphs,
+        images=content.images,
+        videos=content.videos,
+        keywords=meta.keywords,
+        next_page=next_page(page, outlet),
+    )
+    if outlet:
+        out.outlet, out.outlet_name, out.province, out.simplify = outlet.id, outlet.name, outlet.province, outlet.simplify
+    elif url:
+        out.outlet = out.outlet_name = netloc(url) or None
+    head, foot = _head_range(found, headline, span), _foot_range(found, span, content)
+    out.meta_lines = _meta_lines(reading, headline, head, foot, content)
+    _marked_values(reading, out, head, foot)
+    if inline:
+        out.dates += inline.dates
+        out.sources += inline.sources
+        out.authors += inline.authors
+        out.editors += inline.editors
+    if not out.dates and (date := script_date(page.tree)):
+        out.dates.append(date)
+    if date := url_date(url, outlet):
+        out.dates.append(date)
+    _section(reading, out, head, headline)
+    return out
+
+
+def _head_range(found: Survey, headline: Headline, span: tuple[int, int] | None) -> range:
+    """Blocks round and below the headline, down to the body."""
+    if span is None:
+        return range(0)
+    start = span[0]
+    place = headline.block
+    if place is not None and start <= place < span[1]:
+        return range(max(0, start - 3), start)
+    if place is None or place >= start or start - place > 60:
+        return range(max(0, start - HEAD_REACH), start)
+    return range(max(0, place - 3), start)
+
+
+def _foot_range(found: Survey, span: tuple[int, int] | None, content: Content) -> range:
+    if span is None:
+        return range(0)
+    cut = content.cut
+    return range(cut, min(len(found.blocks), max(cut, span[1]) + FOOT_REACH))
+
+
+def _meta_lines(reading: Reading, headline: Headline, head: range, foot: range, content: Content) -> list[str]:
+    """The lines of date, source and names above the text, and the desk's below it."""
+    blocks = reading.found.blocks
+    lines = [text for e in reading.elements("meta_line") if 4 <= len(text := text_of(e)) <= 200 and is_meta_line(text)]
+    for index in head:
+        block = blocks[index]
+        above = headline.block is not None and index < headline.block  # where the masthead prints today's date
+        if (
+            block.kind == "text"
+            and block.links * 2 <= len(block.text) + 8
+            and (is_labelled if above else is_meta_line)(block.text)
+        ):
+            lines.append(block.text)
+    lines += content.set_aside
+    for index in foot:
+        block = blocks[index]
+        if is_footer(block.text) or "更新时间" in block.text:
+            continue
+        if is_credit_line(block.text) or (
+            is_labelled(block.text)
+            and block.links * 2 <= len(block.text)
+            and (not block.aside or (len(block.text) <= 60 and DATE.search(block.text)))
+        ):
+            lines.append(block.text)
+        elif is_cut(block.text) and index > foot.start:
+            break
+    return list(dict.fromkeys(line for text in _whole_dates(lines) if (line := without_buttons(text))))
+
+
+def _whole_dates(lines: list[str]) -> Iterator[str]:
+    """The lines, the pieces of a date (`2024`, `05/15`, `08:58`) put together; a lone piece is left out."""
+    pieces: list[str] = []
+    parts = [part for line in lines for part in line.split("\n") if "\n" not in line or is_meta_line(part)]
+    for line in [*parts, ""]:
+        if is_date_piece(line):
+            pieces.append(line)
+            continue
+        if len(pieces) > 1:
+            yield " ".join(pieces)
+        pieces.clear()
+        if line:
+            yield line
+
+
+def _marked_values(reading: Reading, out: Printed, head: range, foot: range) -> None:
+    """Dates, sources, authors and editors: by site record and family, then the marks all share, then names of classes near the head."""
+    meta = reading.meta
+    for field, target, shared in (
+        ("date", out.dates, meta.dates), ("source", out.sources, meta.sources),
+        ("author", out.authors, meta.authors), ("editor", out.editors, meta.editors),
+    ):  # fmt: skip
+        own = [Found(text, "visible") for e in reading.elements(field) if (text := text_of(e)) and len(text) <= 120]
+        visible = [value for value in shared if value.origin == "visible"]
+        near = [] if own or visible else list(_near(reading, field, head, foot))
+        target.extend(_unique([*own, *visible, *near, *(value for value in shared if value.origin != "visible")]))
+
+    if not out.sources and not any("源" in line for line in out.meta_lines) and (account := _account(reading, head)):
+        out.sources.append(account)
+
+
+def _near(reading: Reading, field: str, head: range, foot: range) -> Iterator[Found]:
+    """Values of elements with a telling class name, in the head or the foot of the article."""
+    for selector in GENERIC.fields.get(field, ()):
+        for element in reading.index.find(selector):
+            span = reading.found.span(element)
+            if span and (
+                (head and head.start <= span[0] and span[1] <= head.stop) or (field == "editor" and foot and span[0] in foot)
+            ):
+                text = text_of(element)
+                limit = 60 if field in ("date", "editor") else 30
+                if text and len(text) <= limit and (field == "date" or not DATE.search(text)) and "发布时间" not in text:
+                    yield Found(text, "visible")
+
+
+def _account(reading: Reading, head: range) -> Found | None:
+    """The account that posted the article, named in the head of a platform's page; None where there is none."""
+    for index in head:
+        block = reading.found.blocks[index]
+        names = f"{block.owner.get('class') or ''} {block.owner.get('id') or ''}"
+        if (
+            2 <= len(block.text) <= 20
+            and _ACCOUNT.search(names)
+            and not is_meta_line(block.text)
+            and not _NO_ACCOUNT.search(block.text)
+        ):
+            return Found(block.text, "visible")
+    return None
+
+
+def _unique(values: Iterable[Found]) -> list[Found]:
+    return list({value.value: value for value in reversed(list(values))}.values())[::-1]
+
+
+def _section(reading: Reading, out: Printed, head: range, headline: Headline) -> None:
+    """Section and, on e-papers, print page: by selector, metadata, the page line, the breadcrumb."""
+    blocks = reading.found.blocks
+    for element in reading.elements("section"):
+        if (text := text_of(element)) and len(text) <= 40:
+            out.section = text
+            break
+    if reading.family.epaper:
+        stop = head.stop if head else len(blocks)
+        texts = [
+            reading.meta.title,
+            *(b.text for b in blocks[:stop] if b.kind == "text" and len(b.text) <= 80 and b.links * 2 <= len(b.text)),
+        ]
+        matches = [match for text in texts if (match := _PAGE.search(text))]
+        numbers = {match["number"] for match in matches}
+        if len(numbers) == 1:
+            out.page_number = matches[0]["number"]
+            out.section = out.section or next((match["name"] for match in matches if match["name"]), None)
+    if out.section is None and reading.meta.sections:
+        out.section = reading.meta.sections[0][:40]
+    if out.section is None:
+        out.section = _breadcrumb(reading.found, head, headline)
+
+
+def _breadcrumb(found: Survey, head: range, headline: Headline) -> str | None:
+    """The last step of the path above the headline that is neither 正文 nor the headline itself."""
+    top = headline.block if headline.block is not None else head.stop
+    for index in range(top - 1, max(-1, top - 40), -1):
+        text = found.blocks[index].text
+        if len(text) <= 160 and ("首页" in text or "位置" in text or "正文" in text) and len(steps := _CRUMB.split(text)) >= 2:
+            names = [step.strip(" \u3000[]【】") for step in steps]
+            names = [
+                name
+                for name in names
+                if name and name not in ("正文", "文章", "内容", "详情") and squash(name) != squash(headline.text or "")
+            ]
+            if len(names) >= 2 and len(names[-1]) <= 12:
+                return re.sub(r"\s*正文$", "", names[-1]) or None
+            return None
+    return None

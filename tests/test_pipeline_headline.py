@@ -1,0 +1,126 @@
+"""原标题 notices, inferred title lines, repeated headlines."""
+
+from typing import Any
+
+import pytest
+
+from newsspider.items import Article, Printed
+from pipelines import to_article
+from pipelines.headline import arrange, is_meta_line, split_title
+
+TEXT = "江州市近日在全市范围内开展安全检查，共发现问题三十余处，均已整改。市民表示欢迎。"
+LEAD = "本报讯（记者 张三）" + TEXT
+SHOWN = "江州开展检查"
+
+
+def article(paragraphs: list[str], headline: str | None = None, **fields: Any) -> Article:
+    return to_article(
+        Printed(reader="test", encoding="utf-8", content_sha256="0" * 64, headline=headline, paragraphs=paragraphs, **fields)
+    )
+
+
+NOTICES: dict[str, tuple[list[str], list[str]]] = {
+    "own paragraph": (["原标题：江州全市开展大检查", LEAD], ["江州全市开展大检查"]),
+    "runs on into the text": (["原标题：江州全市开展“大检查” " + LEAD], ["江州全市开展“大检查”"]),
+    "in book marks": (["原标题：《江州全市开展大检查！直达+免费》", LEAD], ["江州全市开展大检查！直达+免费"]),
+    "parted by slashes": (["原标题：江州全市大检查 / 市民欢迎／效果好", LEAD], ["江州全市大检查", "市民欢迎", "效果好"]),
+    "never parted at a blank": (["原标题：江州视界丨这项检查 为何受欢迎？", LEAD], ["江州视界丨这项检查 为何受欢迎？"]),
+    "lines of one block": (["原标题：\n江州全市大检查\n市民欢迎", LEAD], ["江州全市大检查", "市民欢迎"]),
+    "block with the text": (["原标题：江州全市大检查\n　　" + LEAD], ["江州全市大检查"]),
+    "label alone, lines below": (["原标题:", "江州全市大检查", "市民欢迎", LEAD], ["江州全市大检查", "市民欢迎"]),
+    "in brackets at the head": (["（原标题：江州全市大检查）", LEAD], ["江州全市大检查"]),
+    "in brackets at the end": ([LEAD, "（原标题：江州全市大检查）", "责编：李四"], ["江州全市大检查"]),
+    "closing the last paragraph": ([LEAD + "（原标题：江州全市大检查）"], ["江州全市大检查"]),
+    "own paragraph at the end": ([LEAD, "原标题：江州全市大检查"], ["江州全市大检查"]),
+    "blank inside the label": (["原 标 题：江州全市大检查", LEAD], ["江州全市大检查"]),
+}
+
+
+@pytest.mark.parametrize("case", NOTICES)
+def test_notices(case: str) -> None:
+    paragraphs, lines = NOTICES[case]
+    record = article(paragraphs, SHOWN)
+    assert record.original_headline == lines
+    assert record.headline == SHOWN
+    assert record.body == [LEAD]
+
+
+def test_a_notice_without_an_end_is_left_to_the_text() -> None:
+    long = "某" * 60 + "，" + "某" * 60 + "。" + TEXT
+    record = article(["原标题：" + long], SHOWN)
+    assert record.original_headline == []
+    assert record.body == [long]
+
+
+def test_notice_among_the_meta_lines() -> None:
+    assert article([TEXT], SHOWN, meta_lines=["原标题：江州全市大检查"]).original_headline == ["江州全市大检查"]
+
+
+ARRANGED: dict[tuple[str, ...], tuple[str | None, str, list[str]]] = {
+    ("市委常委会召开会议", "研究部署安全工作", "把各项措施落实到位", "王大锤主持"): (
+        "市委常委会召开会议", "研究部署安全工作 把各项措施落实到位", ["王大锤主持"],
+    ),
+    ("王大锤在临江县调研时强调", "把责任落到实处", "——江州大检查侧记"): ("王大锤在临江县调研时强调", "把责任落到实处", ["——江州大检查侧记"]),
+    ("全市安全生产大会召开", "王大锤讲话 李小明主持"): ("全市安全生产大会召开", "王大锤讲话 李小明主持", []),
+    ("江州全市大检查", "市民表示欢迎"): (None, "江州全市大检查 市民表示欢迎", []),
+    ("王大锤主持",): (None, "王大锤主持", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", ARRANGED)
+def test_arrange(lines: tuple[str, ...]) -> None:
+    assert arrange(list(lines)) == ARRANGED[lines]
+
+
+def test_a_plain_text_gets_its_headline_from_the_notice() -> None:
+    record = article(["原标题：市委常委会召开会议", "研究部署安全工作", "王大锤主持", LEAD])
+    assert (record.kicker, record.headline, record.subheadlines) == ("市委常委会召开会议", "研究部署安全工作", ["王大锤主持"])
+    assert record.original_headline == ["市委常委会召开会议", "研究部署安全工作", "王大锤主持"]
+
+
+def test_a_plain_text_gets_its_headline_from_its_first_lines() -> None:
+    record = article(["江州开展检查", "2023-10-17 08:22 来源：江州日报", "　　" + LEAD])
+    assert (record.headline, record.source, record.published_at) == ("江州开展检查", "江州日报", "2023-10-17T08:22+08:00")
+    assert record.body == [LEAD]
+    assert article(["标题：江州开展检查", LEAD]).headline == "江州开展检查"
+    assert article(["江州开展检查", "记者 张三", LEAD]).headline == "江州开展检查"
+
+
+def test_wire_title_of_a_plain_text() -> None:
+    record = article(["新华社江州5月10日电　题：秋粮在望——江州秋收见闻", TEXT])
+    assert record.headline == "秋粮在望——江州秋收见闻"
+
+
+@pytest.mark.parametrize("first", ["江州开展检查", "江州开展检查！", "江州 开展检查"])
+def test_a_headline_repeated_in_the_text_is_dropped(first: str) -> None:
+    assert article([first, TEXT], SHOWN).body == [TEXT]
+
+
+def test_a_cross_head_is_kept() -> None:
+    assert article(["一、总体情况", TEXT], SHOWN).body == ["一、总体情况", TEXT]
+
+
+def test_marked_lines_stay_and_the_headline_is_one_line() -> None:
+    record = article([TEXT], "江州\n 开展检查", kicker="引\n题", subheadlines=["副题"])
+    assert (record.kicker, record.headline, record.subheadlines) == ("引 题", "江州 开展检查", ["副题"])
+
+
+def test_split_title() -> None:
+    assert split_title("《甲》和《乙》/丙") == ["《甲》和《乙》", "丙"]
+
+
+META = {
+    "2023-10-17 08:22": True,
+    "2023-10-17 08:22 来源：江州日报": True,
+    "来源：江州日报 作者：张三": True,
+    "发布时间：2023年10月17日": True,
+    "会议时间定在2023年10月17日": False,
+    "时间是检验真理的标准：来源于实践": False,
+    "江州开展检查": False,
+    "": False,
+}
+
+
+@pytest.mark.parametrize("line", META)
+def test_is_meta_line(line: str) -> None:
+    assert is_meta_line(line) is META[line]
