@@ -50,7 +50,7 @@ class Image:
     """The caption as printed, without the credit; None when there is none."""
 
     credit: str | None = None
-    """Who made or gave the picture, as printed; None when unknown."""
+    """Who made or gave the picture, without 摄 or 供图: `孟远山`, `新华社记者 程敏`; else as printed; None when unknown."""
 
 
 @dataclass(slots=True)
@@ -135,8 +135,9 @@ class Article:
     """How much of `published_at` was printed; null when it is null."""
 
     published_from: str | None
-    """Where the date was read: meta, enpproperty, json, visible, url or dateline. A year taken from elsewhere is named
-    after a plus sign (`dateline+fetched_at`). Null when `published_at` is null."""
+    """Where the date was read: meta, enpproperty, json, visible, url or dateline. A printed date without a year takes it from
+    the URL, another date of the page or `fetched_at`; this still names where the date itself stands. Null when
+    `published_at` is null."""
 
     source: str | None
     """来源, 稿源: the name alone, as printed; null when none is named (佚名 and 网络 are none)."""

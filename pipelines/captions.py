@@ -17,6 +17,7 @@ _SIGNED = re.compile(r"(?:^|(?<=[\s。！？”，,]))([^\s。！？”，,][^�
 _ISSUED = re.compile(r"[\u3400-\u9fff·]{1,12}[社报网台](?:发|供图)[（(]\s*([^（）()]{2,24})[)）]")
 _LABEL = re.compile(rf"^{_LABEL_WORD}\s*[：:|｜／/]\s*")
 _LEADING = re.compile(r"^[▲△↑↓←→◆●★①-⑳\s]+")
+_GAVE = re.compile(r"\s*(?:摄影?|供图|提供)$")
 _BRACKETS = str.maketrans("（）()", "    ")
 _QUICK = re.compile(r"摄|供图|[图片频文](?:均|皆)?[由据来源]")
 _OPENS_CAPTION = re.compile(r"[（(【]?(?:图为|▲|△|图[①-⑳\d一二三四五六七八九十]?[：:]|[上下左右]图|资料图)")
@@ -41,6 +42,12 @@ def split_caption(caption: str) -> tuple[str | None, str | None]:
         if match and (pattern is not _SIGNED or photographers(match[1])):
             return text[: match.start()].strip() or None, _LABEL.sub("", match[1].strip()) or None
     return text or None, None
+
+
+def giver(credit: str) -> str:
+    """Who made or gave the picture: the credit without the closing 摄 or 供图; as printed where it says it otherwise."""
+    name = _GAVE.sub("", credit)
+    return name if len(name) >= 2 else credit
 
 
 def photographers(credit: str) -> list[Author]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from newsspider.items import Credit, Draft, Found, Image, Video
-from pipelines.captions import is_caption, split_caption
+from pipelines.captions import giver, is_caption, split_caption
 from pipelines.furniture import drop_head, is_furniture, opens_links
 from pipelines.labels import (
     AUTHOR_ROLES,
@@ -209,7 +209,7 @@ def credit_images(images: list[Image], credits: list[str]) -> list[Image]:
         out.append(Image(image.url, caption, image.credit or credit))
     if len(set(credits)) == 1:
         out = [Image(image.url, image.caption, image.credit or credits[0]) for image in out]
-    return out
+    return [Image(image.url, image.caption, giver(image.credit) if image.credit else None) for image in out]
 
 
 def credit_videos(videos: list[Video], credits: list[str]) -> list[Video]:

@@ -11,6 +11,7 @@ from pipelines.timestamps import FIRST_YEAR, SHANGHAI, Stamp, read_stamps, url_s
 
 _DATELINE_DATE = re.compile(r"^[\s，,]{0,3}((?:\d{4}年)?\d{1,2}月\d{1,2}日)")
 _RANK = {"visible": 0, "enpproperty": 1, "json": 2, "meta": 3, "updated": 4, "url": 5, "dateline": 6}
+LAST_YEAR = 2100
 DATELINE_AGE = timedelta(days=180)
 """A dateline's month and day take their year from the fetch only when that makes the article at most this old."""
 
@@ -129,12 +130,17 @@ def _day(year: int | None, stamp: Stamp) -> date | None:
 
 
 def parse_fetched(text: str | None) -> datetime | None:
-    """The moment of a `fetched_at` (`2026-11-23T08:00:00Z`); UTC when it names no zone. None for None or another form."""
+    """The moment of a `fetched_at` (`2026-11-23T08:00:00Z`); UTC when it names no zone.
+
+    None for None, for another form, and for a year before 1990 or behind 2100: no page was fetched then.
+    """
     if not text:
         return None
     try:
         moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
     except ValueError:
+        return None
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 

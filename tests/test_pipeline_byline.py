@@ -117,7 +117,7 @@ def test_dateline_names_come_first_and_captions_add_the_photographer() -> None:
     assert people(record) == [("张三", "reporter"), ("李四", "photographer")]
     assert record.byline == "记者 张三"
     assert record.dateline == "本报讯（记者 张三）"
-    assert (record.images[0].caption, record.images[0].credit) == ("图为检查现场。", "李四摄")
+    assert (record.images[0].caption, record.images[0].credit) == ("图为检查现场。", "李四")
 
 
 def test_head_metadata_names_the_web_editor_and_is_not_believed() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from newsspider.items import Article, Found, Image, Printed, Video
 from pipelines import to_article
-from pipelines.captions import split_caption
+from pipelines.captions import giver, split_caption
 
 BODY = ["本报讯 近日，江州市在全市开展了安全检查工作，发现并整改问题若干个。", "市民对此表示欢迎，认为这项工作做得及时。"]
 E_, RE, PR, RV, SR, FR = "editor", "responsible_editor", "proofreader", "reviewer", "second_reviewer", "final_reviewer"
@@ -187,3 +187,18 @@ def test_source_precedence() -> None:
     assert article("（来源：江州日报）").source == "江州日报"
     assert article("（据新华社电）").source == "新华社"
     assert article().source is None
+
+
+@pytest.mark.parametrize(
+    ("credit", "name"),
+    [
+        ("孟远山 摄", "孟远山"),
+        ("望川市文物保护中心供图", "望川市文物保护中心"),
+        ("新华社记者 程敏 摄", "新华社记者 程敏"),
+        ("新华社发（刘满仓摄）", "新华社发（刘满仓摄）"),
+        ("视觉中国", "视觉中国"),
+        ("摄", "摄"),
+    ],
+)
+def test_a_picture_credit_is_the_giver_alone(credit: str, name: str) -> None:
+    assert giver(credit) == name

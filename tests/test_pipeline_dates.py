@@ -7,6 +7,7 @@ import pytest
 
 from newsspider.items import Article, Found, Printed
 from pipelines import to_article
+from pipelines.dates import parse_fetched
 from pipelines.timestamps import is_only_time, read_stamps, url_stamp
 
 NOW = datetime(2023, 1, 2, 3, 0, tzinfo=UTC)
@@ -200,3 +201,9 @@ def test_nothing_printed() -> None:
         None,
         None,
     )
+
+
+@pytest.mark.parametrize("text", [None, "", "yesterday", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_a_time_of_fetch_that_cannot_be_is_none(text: str | None) -> None:
+    assert parse_fetched(text) is None
+    assert article(fetched_at=text, meta_lines=["2023-10-17"]).published_at == "2023-10-17"
