@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUTPUT ?= output
 OUTLETS ?=
 
-.PHONY: crawl test lint format bench lock install clean
+.PHONY: crawl test lint format bench bench-peers lock install clean
 
 crawl: install  ## crawl OUTLETS (default: the demo press on loopback) into OUTPUT, then show one article
 	$(BIN)/newsspider crawl $(or $(OUTLETS),--demo) --output $(OUTPUT)
@@ -26,6 +26,10 @@ format: install
 
 bench: install  ## extraction speed beside lxml's bare parse and the peers that are installed (make bench-peers)
 	$(BIN)/python -m benchmarks.extraction
+
+bench-peers: install  ## the same with the peers, which are installed first
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
+	$(BIN)/python -m benchmarks.extraction --quality
 
 lock:  ## write requirements.lock anew from pyproject.toml
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --group dev --python-version 3.11 pyproject.toml -o requirements.lock

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -17,6 +17,12 @@ SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 BLOCK_TAG = re.compile(r"</?(?:div|section|article|main|center|blockquote|table|tbody|tr|td|ul|ol|li|dl|dd|form)\b[^<>]*>", re.I)
 INLINE_TAG = re.compile(r"</?(?:font|span|b|strong|i|em|u|a|big|small|o:p|st1:[a-z]+)\b[^<>]*>", re.I)
 END_TAG = re.compile(rb"</(?:html|body)\s*>", re.I)
+MAX_TAGS = 100_000
+"""More are no page: each costs up to half a kilobyte and some microseconds. Real pages have some thousands."""
+MAX_ATTRIBUTES = 40_000
+"""libxml2's time grows with the square of a tag's attributes: 40,000 take 2 s. Scripts hold up to 12,000 quoted words after a `<`."""
+TAG = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""")
+ATTRIBUTE = re.compile(r"""[\s/"'][^\s/>="']""")
 MAX_URL = 4096
 """Longer addresses are inline data or an attack; no server takes them."""
 IN_HREF = str.maketrans({"\t": None, "\n": None, "\r": None, "\\": "/"})
@@ -71,18 +77,29 @@ def load(body: bytes, *, url: str | None = None, content_type: str | None = None
         content_type: the Content-Type header; None when unknown.
         encoding: overrules everything declared (a site record's `encoding`).
 
-    Raises NotAnArticle (`empty`, `binary`) when there is no text to read.
+    An address that is no http(s) URL counts as unknown. Raises NotAnArticle: `empty`, `binary` when there is no text to read,
+    `oversized` for markup that no page needs.
     """
     if not body.strip(b"\x00\t\n\x0b\x0c\r \xef\xbb\xbf"):
         raise NotAnArticle("empty")
     if is_binary(body):
         raise NotAnArticle("binary", f"starts with {body[:8]!r}")
     text, codec = decode(body, content_type=content_type, override=encoding)
-    return Page(body, text, codec, url, content_type)
+    _refuse_oversized(text)
+    return Page(body, text, codec, url and _join(None, url), content_type)
+
+
+def _refuse_oversized(text: str) -> None:
+    """Raises NotAnArticle (`oversized`) for markup that no page needs and that would cost seconds and hundreds of megabytes."""
+    if (tags := text.count("<")) > MAX_TAGS:
+        raise NotAnArticle("oversized", f"{tags:,} tags")
+    if len(text) > 4 * MAX_ATTRIBUTES:
+        long = (tag[0] for tag in TAG.finditer(text) if tag.end() - tag.start() > 2 * MAX_ATTRIBUTES)
+        if any(len(ATTRIBUTE.findall(tag)) > MAX_ATTRIBUTES for tag in long):
+            raise NotAnArticle("oversized", f"a tag of more than {MAX_ATTRIBUTES:,} attributes")
 
 
 @lru_cache(maxsize=512)
-@cache
 def css(selector: str) -> Any:
     """A CSS selector compiled once: call it with an element for the list of what it finds."""
     from lxml.cssselect import CSSSelector  # at first use: `extract` starts faster without it
@@ -92,6 +109,7 @@ def css(selector: str) -> Any:
 
 def parse(text: str) -> HtmlElement:
     """The `html` element of a document or a piece of one; text without any element gives a bare one."""
+    _refuse_oversized(text)
     tree, cut = _parse_once(text)
     if cut:  # libxml2 stops 2048 elements deep and drops the rest: keep the text, give up the nesting
         tree, _ = _parse_once(INLINE_TAG.sub("", BLOCK_TAG.sub("<p>", text)))

@@ -1,0 +1,72 @@
+"""How much of the marked answers we and the peers find: the scorer beside the checkout, run over everybody's records."""
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+from benchmarks.corpus import REAL, ROOT, Document, read_document
+from benchmarks.peers import Peer, Record
+from newsspider.outlets import Outlets
+from newsspider.pages import load
+
+SCORER = ROOT.parent / "shared" / "tools" / "score.py"
+GOLD = REAL / "gold"
+MEASURES = (
+    "body", "paragraphs", "headline", "published", "published_wrong", "source", "authors", "credits",
+    "published_clean", "source_clean", "authors_clean", "credits_clean",
+)  # fmt: skip
+"""The scorer's measures that are shown; 1 is best, for `published_wrong` 0."""
+SCORE = re.compile(r"^(\w+)\s+([\d.]+)\s+n=\d+$", re.M)
+PERFECT = re.compile(r"^perfect pages\s+(\d+)/(\d+)", re.M)
+
+
+def score(documents: list[Document], extract: Callable[[Document], Record]) -> dict[str, str]:
+    """Measure -> figure, as the scorer prints it; `perfect` is "pages/all"."""
+    with tempfile.TemporaryDirectory() as folder:
+        answers = Path(folder) / "answers.jsonl"
+        with answers.open("w", encoding="utf-8") as out:
+            for document in documents:
+                row = {**extract(document), "file": document.file}
+                out.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
+        told = subprocess.run([sys.executable, SCORER, GOLD, answers], capture_output=True, text=True, check=True).stdout
+    told = "\n".join(line.strip() for line in told.splitlines())
+    figures = {name: f"{float(value):.3f}" for name, value in SCORE.findall(told)}
+    if perfect := PERFECT.search(told):
+        figures["perfect"] = f"{perfect[1]}/{perfect[2]}"
+    return figures
+
+
+def report(documents: list[Document], outlets: Outlets, peers: list[Peer]) -> None:
+    """Print one column for us and one for each peer; say so where there is nothing to score against."""
+    if not (SCORER.is_file() and GOLD.is_dir()):
+        print(f"quality: not measured, {SCORER} and {GOLD} are not beside this checkout")
+        return
+    columns = {"newsspider": score(documents, partial(_ours, outlets))}
+    failed: Counter[str] = Counter()
+    for peer in peers:
+        columns[peer.name] = score(documents, partial(_theirs, peer, failed))
+    print(f"{'measure':18}" + "".join(f"{name:>18}" for name in columns))
+    for measure in (*MEASURES, "perfect"):
+        print(f"{measure:18}" + "".join(f"{figures.get(measure, '-'):>18}" for figures in columns.values()))
+    for name, count in failed.items():
+        print(f"{name} failed on {count} of {len(documents)} pages; they count as empty")
+
+
+def _ours(outlets: Outlets, document: Document) -> Record:
+    article = read_document(document, outlets)
+    return asdict(article) if article else {}
+
+
+def _theirs(peer: Peer, failed: Counter[str], document: Document) -> Record:
+    try:
+        return peer.extract(load(document.body).text, document.url)
+    except Exception:  # whatever a peer fails with, its page counts as empty and the others are still measured
+        failed[peer.name] += 1
+        return {}
