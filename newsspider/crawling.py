@@ -2,6 +2,7 @@
 
 import contextlib
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from newsspider.days import days_between
 from newsspider.errors import InputError, NewsspiderError, OutputError, UsageError
-from newsspider.outlets import Outlet, Outlets, load_outlets
+from newsspider.outlets import Outlet, Outlets, check_epaper, load_outlets
 from newsspider.progress import progress_bar
 from newsspider.running import Unit, run, settings_for
-from newsspider.store import Store
+from newsspider.store import Issues, Store
 from newsspider.tables import crawl_table, show
 from newsspider.urls import check_url
 from pipelines.exporters.jsonlines import export
@@ -34,6 +36,9 @@ class Crawl:
     url_file: Path | None = None
     demo: bool = False
     limit: int = 0
+    since: str | None = None
+    first: str | None = None
+    last: str | None = None
     output: Path = Path("output")
     database: str | None = None
     replay: Sequence[Path] = ()
@@ -57,7 +62,10 @@ class Crawl:
                 broken_off = run(units, settings, watch)
             exported += self._export(settings["NEWSSPIDER_DATABASE"])
         exported += sum(unit.stats.get("news_exported", 0) for unit in units)
-        return self._report(units, outlets, exported, broken_off)
+        code = self._report(units, outlets, exported, broken_off)
+        if self.first:
+            self._say_issues(units, settings["NEWSSPIDER_DATABASE"])
+        return code
 
     def _export(self, database: str) -> int:
         """Write what is committed and in no file yet; the number of articles."""
@@ -69,6 +77,10 @@ class Crawl:
         if self.url_file:
             if self.outlet_ids or self.provinces or self.every or self.demo:
                 raise UsageError("--urls goes alone: the URLs say which sites are asked")
+            if self.since:
+                raise UsageError("--since is for lists; with --urls every URL of the file is asked for")
+            if self.first or self.last:
+                raise UsageError("--from and --to are for e-papers; with --urls every URL of the file is asked for")
             return [Unit("url", {"url": read_urls(self.url_file), "limit": self.limit, "outlets": outlets})]
         chosen: dict[str, Outlet] = {name: outlets[name] for name in self.outlet_ids}
         for code in self.provinces:
@@ -79,8 +91,33 @@ class Crawl:
             raise UsageError(
                 "crawl what? Name outlets, or --province P, --all, --urls FILE or --demo; `newsspider outlets` lists them"
             )
+        if self.first or self.last:
+            return self._issue_units(chosen, outlets)
         startable = [outlet for outlet in chosen.values() if outlet.lists or outlet.id in self.outlet_ids]
-        return [Unit("outlet", {"outlet": outlet.id, "limit": self.limit, "outlets": outlets}) for outlet in startable]
+        arguments = {"limit": self.limit, "since": self.since, "outlets": outlets}
+        return [Unit("outlet", {"outlet": outlet.id, **arguments}) for outlet in startable]
+
+    def _issue_units(self, chosen: dict[str, Outlet], outlets: Outlets) -> list[Unit]:
+        """One unit per e-paper. Raises UsageError for wrong days and for an outlet that was named and has no issues by day."""
+        days_between(self.first, self.last)
+        if self.since:
+            raise UsageError("--since is for lists; --from says from which day on")
+        for name in self.outlet_ids:
+            check_epaper(outlets[name])
+        papers = [outlet.id for outlet in chosen.values() if outlet.layout or outlet.issues]
+        if not papers:
+            raise UsageError("no e-paper among these outlets has issues by day; `newsspider outlets` lists the kinds")
+        arguments = {"start": self.first, "end": self.last, "limit": self.limit, "outlets": outlets}
+        return [Unit("epaper", {"outlet": name, **arguments}) for name in papers]
+
+    def _say_issues(self, units: Sequence[Unit], database: str) -> None:
+        """One line per e-paper: how many of the issues asked for are in which state."""
+        days = days_between(self.first, self.last)
+        with contextlib.closing(Store(database)) as store:
+            for unit in units:
+                states = Counter(row.state for row in Issues(store).table(unit.arguments["outlet"], days))
+                said = ", ".join(f"{number} {state}" for state, number in sorted(states.items()))
+                click.echo(f"{unit.arguments['outlet']}: {len(days)} days: {said}")
 
     def _report(self, units: Sequence[Unit], outlets: Outlets, exported: int, broken_off: bool) -> int:
         """Print the table and what went wrong; the exit code."""
@@ -111,10 +148,13 @@ class Crawl:
 
 
 def is_barren(row: dict[str, object]) -> bool:
-    """Whether an outlet gave nothing although something was asked: no list could be read, or every new article failed."""
+    """Whether an outlet gave nothing although something was asked: no list could be read, or every new article failed.
+
+    Issues of which nothing was left to fetch, or days without a paper, are no failure.
+    """
     if row.get("stored") or row.get("unchanged"):
         return False
-    return bool(row.get("failed") or row.get("refused")) or not row.get("listed")
+    return bool(row.get("failed") or row.get("refused")) or not (row.get("listed") or row.get("issues"))
 
 
 def read_urls(path: Path) -> list[str]:

@@ -72,6 +72,6 @@ class Refused(NewsspiderError):
 
 
 class NotAnArticle(Refused):
-    """The page is no article: `list_page`, `error_page`, `script_only`, `redirect_stub`, `no_text`, …"""
+    """The page is no article: `list_page`, `error_page`, `needs_render`, `redirect_stub`, `no_text`, …"""
 
     error = "not_article"

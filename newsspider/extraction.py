@@ -193,7 +193,7 @@ def extract_articles(paths: list[Path], outlets: Outlets, manifest: Manifest | N
 
 
 def extract_links(paths: list[Path], outlets: Outlets, manifest: Manifest | None = None) -> Iterator[dict[str, Any]]:
-    """One row per page: `file`, `url`, `links` (each `url` and `title`) and `next_page`, or the fields of a fault."""
+    """One row per page: `file`, `url`, `links` (each `url`, `title` and `day`, the latter from feeds) and `next_page`, or the fields of a fault."""
     for saved in _all_pages(paths, manifest):
         if not isinstance(saved, SavedPage):
             yield _fault(saved[0], None, saved[1])

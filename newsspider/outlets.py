@@ -10,6 +10,8 @@ A record is one TOML table in the file of its province; its name is the outlet's
     hosts = ["jxnews.com.cn"]             # its subdomains too; with a port or a path where others share the host
     lists = ["https://jiangxi.jxnews.com.cn/lead/"]
     articles = ["https://{host}/system/{yyyy}/{mm}/{dd}/{id9}.shtml"]
+    layout = ["http://…/{yyyymm}/{dd}/node_{nn}.html"]   # e-papers: the front page of a day's issue
+    issues = "http://…/{yyyymm}/period.xml"              # e-papers: the list of a month's issues
     verified = false
     seen = "2025"
     [jiangxi_jxnews.selectors]            # CSS, only where the site differs from its family
@@ -20,43 +22,24 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_type_hints
 from urllib.parse import urlsplit
 
-from newsspider.errors import ConfigError, UnknownOutlet
-from newsspider.urls import netloc
+from newsspider.errors import ConfigError, UnknownOutlet, UsageError
+from newsspider.patterns import PLACEHOLDERS, Mirror, compile_pattern, fill
+from newsspider.site_checks import PROVINCES, SELECTOR_KEYS, check_values, fits, nearest, said
+from newsspider.urls import canonical_url, netloc
+
+__all__ = ["PLACEHOLDERS", "PROVINCES", "SELECTOR_KEYS", "Outlet", "Outlets", "compile_pattern", "load_outlets"]
 
 Kind = Literal["portal", "epaper"]
 
-PLACEHOLDERS = {
-    "yyyy": r"(?P<yyyy>(?:19|20)\d\d)",
-    "mm": r"(?P<mm>[01]\d)",
-    "dd": r"(?P<dd>[0-3]\d)",
-    "yyyymm": r"(?P<yyyy>(?:19|20)\d\d)(?P<mm>[01]\d)",
-    "mmdd": r"(?P<mm>[01]\d)(?P<dd>[0-3]\d)",
-    "yyyymmdd": r"(?P<yyyy>(?:19|20)\d\d)(?P<mm>[01]\d)(?P<dd>[0-3]\d)",
-    "yyyy-mm": r"(?P<yyyy>(?:19|20)\d\d)-(?P<mm>[01]\d)",
-    "yyyy-mm-dd": r"(?P<yyyy>(?:19|20)\d\d)-(?P<mm>[01]\d)-(?P<dd>[0-3]\d)",
-    "id": r"\d+",
-    "id9": r"\d{9}",
-    "node": r"\d+",
-    "nn": r"\d{2,3}",
-    "n": r"\d+",
-    "hex": r"[0-9a-fA-F]+",
-    "ch": r"[\w-]+",
-    "host": r"[\w.-]+(?::\d+)?",
-    "sec": r"[\w-]+(?:/[\w-]+)*",
-    "ext": r"s?html?",
-}
-"""What `{name}` stands for in an article pattern; a date part may occur again and must then be the same."""
-
-SELECTOR_KEYS = (
-    "headline", "kicker", "subheadline", "body", "meta_line", "date", "source", "author", "editor", "section", "list", "next_page",
-)  # fmt: skip
-"""Keys of a record's `selectors` table; each value is a CSS selector (a group with commas is tried in page order)."""
+FRONT_PAGE = "01"
+"""What `{nn}` of a `layout` pattern is on an issue's front page."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,8 +62,17 @@ class Outlet:
     """URLs of list pages to start from."""
     articles: list[str] = field(default_factory=list)
     """URL patterns of its articles, with the placeholders above; a leading `https?://` of either scheme fits both."""
+    layout: list[str] = field(default_factory=list)
+    """E-papers: address patterns of the front page of a day's issue, newest form first; `{nn}` is 01, `{node}` a column id
+    that only the issue list or the entry page tells."""
+    issues: str | None = None
+    """E-papers: address pattern of the list of a month's issues (`period.xml`, `navi.xml`); None when there is none."""
+    mirrors: list[list[str]] = field(default_factory=list)
+    """[pattern of a second address, pattern of the address that counts] of one and the same article, see `patterns.Mirror`."""
     selectors: Mapping[str, str] = field(default_factory=dict)
     """CSS selectors that overrule the family's."""
+    json_list: Mapping[str, str] = field(default_factory=dict)
+    """Where lists that answer JSON keep what is needed, as JMESPath expressions; keys: JSON_LIST_KEYS."""
     encoding: str | None = None
     """The encoding when the site declares a wrong one; None to find it out page by page."""
     simplify: bool = False
@@ -89,6 +81,10 @@ class Outlet:
     """Seconds between two requests to one host."""
     concurrency: int = 1
     """Requests at once to one host."""
+    render: bool = False
+    """Its pages are made by script: a browser fetches them."""
+    lacks: list[str] = field(default_factory=list)
+    """Fields that its pages never print, of LACKABLE: `validate` does not ask for them."""
     max_pages: int = 20
     """How many pages of one list are followed at most."""
     verified: bool | str = False
@@ -103,6 +99,22 @@ class Outlet:
         """The compiled article patterns, tried in order with `fullmatch`."""
         return [compile_pattern(pattern) for pattern in self.articles]
 
+    @cached_property
+    def mirror_rules(self) -> list[Mirror]:
+        """The compiled mirror rules, tried in order."""
+        return [Mirror(*pair) for pair in self.mirrors]
+
+    def canonical(self, url: str) -> str:
+        """The address by which one of the outlet's articles is known, whichever way it was found: canonical, mirrors undone.
+
+        Raises BadUrl for anything but an absolute http(s) URL.
+        """
+        url = canonical_url(url)
+        for rule in self.mirror_rules:
+            if folded := rule.fold(url):
+                return canonical_url(folded)
+        return url
+
     def match_article(self, url: str) -> re.Match[str] | None:
         """The match of an article URL (query and fragment left aside); its groups may hold yyyy, mm, dd. Else None."""
         bare = url.split("#", 1)[0]
@@ -110,6 +122,27 @@ class Outlet:
             if match := pattern.fullmatch(bare) or pattern.fullmatch(bare.split("?", 1)[0]):
                 return match
         return None
+
+    def front_pages(self, day: date, node: str | None = None) -> list[str]:
+        """Addresses under which a day's front page may be found, in the order to try; those that need a node only with one."""
+        return [
+            fill(pattern, day, nn=FRONT_PAGE, node=node or "")
+            for pattern in self.layout
+            if node is not None or "{node}" not in pattern
+        ]
+
+    def front_node(self, url: str) -> str | None:
+        """The column id in a front page's address, by the first `layout` pattern with `{node}` that fits; None when none does."""
+        for pattern in self.layout:
+            if "{node}" in pattern:
+                expression = compile_pattern(pattern.replace("{node}", "\0")).pattern.replace("\0", r"(?P<node>\d+)")
+                if match := re.fullmatch(expression, url.partition("?")[0]):
+                    return match["node"]
+        return None
+
+    def issue_list(self, day: date) -> str | None:
+        """Address of the list that holds a day's issue; None when the outlet has no such lists."""
+        return fill(self.issues, day) if self.issues else None
 
     def owns(self, url: str) -> bool:
         """Whether the URL's host is one of the outlet's hosts or a subdomain of one, and its path below the host's, if any."""
@@ -121,39 +154,17 @@ class Outlet:
         return False
 
 
+def check_epaper(outlet: Outlet) -> None:
+    """Raises UsageError for an outlet whose issues cannot be asked for by day."""
+    if outlet.kind != "epaper":
+        raise UsageError(f"{outlet.id} ({outlet.name}) is a portal: only e-papers have issues by day; crawl it without --from")
+    if not outlet.layout and not outlet.issues:
+        raise UsageError(f"the addresses of issues of {outlet.id} ({outlet.name}) are not known; add `layout` to its site record")
+
+
 def _below(path: str, folder: str) -> bool:
     """Whether a path is the folder (without slashes around it; empty: the whole host) or something in it."""
     return not folder or f"{path}/".startswith(f"/{folder}/")
-
-
-def compile_pattern(pattern: str) -> re.Pattern[str]:
-    """The regular expression of an article pattern. Raises ValueError for an unknown placeholder or a stray brace."""
-    parts = re.split(r"\{([^{}]*)\}", re.sub(r"^https?://", "", pattern))
-    seen: set[str] = set()
-    out = [r"https?://"]
-    for index, part in enumerate(parts):
-        if index % 2 == 0:
-            if "{" in part or "}" in part:
-                raise ValueError("stray brace")
-            out.append(re.escape(part))
-        elif part not in PLACEHOLDERS:
-            raise ValueError(f"unknown placeholder {{{part}}}; known: {', '.join(PLACEHOLDERS)}")
-        else:
-            out.append(_once(PLACEHOLDERS[part], seen))
-    return re.compile("".join(out))
-
-
-def _once(expression: str, seen: set[str]) -> str:
-    """The expression with each named group that occurred before turned into a back-reference."""
-
-    def group(match: re.Match[str]) -> str:
-        name = match[1]
-        if name in seen:
-            return f"(?P={name})"
-        seen.add(name)
-        return match[0]
-
-    return re.sub(r"\(\?P<(\w+)>(?:[^()]|\(\?:[^()]*\))*\)", group, expression)
 
 
 class Outlets(Mapping[str, Outlet]):
@@ -173,7 +184,7 @@ class Outlets(Mapping[str, Outlet]):
         try:
             return self._records[key]
         except KeyError:
-            near = ", ".join(_nearest(key, self._records)) or "none alike"
+            near = ", ".join(nearest(key, self._records)) or "none alike"
             raise UnknownOutlet(f"unknown outlet {key!r} (near: {near}); `newsspider outlets` lists them all") from None
 
     def __iter__(self) -> Iterator[str]:
@@ -259,99 +270,20 @@ def _record(table: str, values: Any) -> tuple[Outlet | None, list[str]]:
     known = {f.name: f for f in fields(Outlet) if f.name != "id"}
     faults = []
     for key in values.keys() - known.keys():
-        near = _nearest(key, known)
+        near = nearest(key, known)
         faults.append(f"{key}: unknown key" + (f"; did you mean {near[0]}?" if near else f"; known: {', '.join(known)}"))
     faults += [f"{key}: missing" for key in ("name", "province", "kind", "family", "hosts") if key not in values]
     for key, value in values.items():
-        if key in known and not _fits(value, types[key]):
-            faults.append(f"{key}: {value!r} is not {_said(types[key])}")
+        if key in known and not fits(value, types[key]):
+            faults.append(f"{key}: {value!r} is not {said(types[key])}")
     if not faults:
-        faults = _check_values(table, values)
+        faults = check_values(table, values)
     if faults:
         return None, sorted(faults)
     return Outlet(id=table, **{**values, "province": values["province"] or None}), []  # TOML has no null
-
-
-def _check_values(table: str, values: dict[str, Any]) -> list[str]:
-    from lxml.cssselect import CSSSelector  # at first use: `extract` starts faster without it
-    from lxml.etree import XPathError
-
-    faults = []
-    if not re.fullmatch(r"[a-z]+_[a-z0-9_]+", table):
-        faults.append("the table's name must be province_outlet in a-z, 0-9 and _")
-    if values["province"] and values["province"] not in PROVINCES:
-        faults.append(f"province: {values['province']!r} is not an ISO 3166-2 code of mainland China, like CN-JX")
-    if not values["hosts"]:
-        faults.append("hosts: at least one is needed")
-    faults += [
-        f"hosts: {host!r} is not a bare host in lower case, like jxnews.com.cn, nor one with a path, like paper.dzwww.com/dzrb"
-        for host in values["hosts"]
-        if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*(:\d+)?(/[\w.-]+)*", host)
-    ]
-    for pattern in values.get("articles", []):
-        try:
-            compile_pattern(pattern)
-        except (ValueError, re.error) as error:
-            faults.append(f"articles: {pattern!r}: {error}")
-    for key, selector in values.get("selectors", {}).items():
-        if key not in SELECTOR_KEYS:
-            faults.append(f"selectors.{key}: unknown key; known: {', '.join(SELECTOR_KEYS)}")
-            continue
-        try:
-            CSSSelector(selector)
-        except (SyntaxError, XPathError) as error:
-            faults.append(f"selectors.{key}: {selector!r} is not a CSS selector: {error}")
-    return faults + [
-        f"lists: {url!r} is not an http(s) URL" for url in values.get("lists", []) if not re.match(r"https?://\S+$", url)
-    ]
 
 
 def _clashes(record: Outlet, others: list[Outlet]) -> list[str]:
     return [
         f"hosts: {host} is also a host of [{other.id}]" for other in others for host in record.hosts if host in other.hosts
     ] + [f"the id occurs twice; also in the table of {other.name}" for other in others if other.id == record.id]
-
-
-def _fits(value: Any, kind: Any) -> bool:
-    """Whether a TOML value is of an annotated type."""
-    origin, args = get_origin(kind), get_args(kind)
-    if origin is Literal:
-        return value in args
-    if origin is list:
-        return isinstance(value, list) and all(_fits(item, args[0]) for item in value)
-    if origin is Mapping:
-        return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
-    if args:  # a union
-        return any(_fits(value, arg) for arg in args)
-    if kind is float:
-        return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
-    if kind is int:
-        return isinstance(value, int) and not isinstance(value, bool) and value > 0
-    return isinstance(value, kind)
-
-
-def _said(kind: Any) -> str:
-    names = {str: "a text", bool: "true or false", int: "a whole number above 0", float: "a number of 0 or more"}
-    if get_origin(kind) is Literal:
-        return "one of " + ", ".join(get_args(kind))
-    if get_origin(kind) is list:
-        return "a list of texts"
-    if get_origin(kind) is Mapping:
-        return "a table of texts"
-    return " or ".join(names.get(arg, "") for arg in (get_args(kind) or (kind,)) if arg in names)
-
-
-def _nearest(word: str, words: Iterable[str]) -> list[str]:
-    from difflib import get_close_matches
-
-    return get_close_matches(word, list(words), n=3, cutoff=0.5)
-
-
-PROVINCES = {
-    "CN-BJ": "北京", "CN-TJ": "天津", "CN-HE": "河北", "CN-SX": "山西", "CN-NM": "内蒙古", "CN-LN": "辽宁", "CN-JL": "吉林",
-    "CN-HL": "黑龙江", "CN-SH": "上海", "CN-JS": "江苏", "CN-ZJ": "浙江", "CN-AH": "安徽", "CN-FJ": "福建", "CN-JX": "江西",
-    "CN-SD": "山东", "CN-HA": "河南", "CN-HB": "湖北", "CN-HN": "湖南", "CN-GD": "广东", "CN-GX": "广西", "CN-HI": "海南",
-    "CN-CQ": "重庆", "CN-SC": "四川", "CN-GZ": "贵州", "CN-YN": "云南", "CN-XZ": "西藏", "CN-SN": "陕西", "CN-GS": "甘肃",
-    "CN-QH": "青海", "CN-NX": "宁夏", "CN-XJ": "新疆",
-}  # fmt: skip
-"""ISO 3166-2:CN codes of the 31 provincial-level regions of the mainland, with their short names."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsspider import __version__
+from newsspider.browser import browser_settings, rendering
 from newsspider.counters import table
 from newsspider.errors import NewsspiderError, OutputError
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.settings import Settings
 
-    from newsspider.outlets import Outlets
+    from newsspider.outlets import Outlet, Outlets
 
 OUTLETS_AT_ONCE = 8
 """Outlets that are crawled side by side; each has its own pace."""
@@ -88,9 +89,14 @@ def run(units: Sequence[Unit], settings: "Settings", prepare: Callable[["Crawler
         units: what to run.
         settings: from `settings_for`.
         prepare: called with each crawler before it starts, to listen to its signals.
+
+    Raises ConfigError when an outlet's pages need a browser and there is none.
     """
     from scrapy.crawler import AsyncCrawlerProcess
 
+    if not settings.getlist("NEWSSPIDER_REPLAY"):
+        for outlet in [outlet for unit in units for outlet in _rendering(unit.arguments)][:1]:
+            settings.setdict(browser_settings(outlet), priority="cmdline")
     process = AsyncCrawlerProcess(settings)
     _quiet()  # after Scrapy has set up logging, which resets these levels
     waiting = deque(units)
@@ -106,13 +112,14 @@ def run(units: Sequence[Unit], settings: "Settings", prepare: Callable[["Crawler
 
     def finish(unit: Unit, crawler: "Crawler", done: "asyncio.Task[None]") -> None:
         nonlocal broken_off
-        unit.stats = dict(crawler.stats.get_stats()) if crawler.stats else {}
         failure = done.exception()
         if isinstance(failure, NewsspiderError):
-            unit.error = failure
+            unit.error = failure  # it never started, and has no stats
         elif failure is not None:
             raise failure
-        elif "news_error" in unit.stats:
+        else:
+            unit.stats = dict(crawler.stats.get_stats())
+        if "news_error" in unit.stats:
             unit.error = OutputError(unit.stats["news_error"])
         if unit.stats.get("finish_reason") == "shutdown":
             broken_off = True
@@ -123,6 +130,12 @@ def run(units: Sequence[Unit], settings: "Settings", prepare: Callable[["Crawler
         start_next()
     process.start()
     return broken_off
+
+
+def _rendering(arguments: dict[str, Any]) -> list["Outlet"]:
+    """The outlets of a unit whose pages need a browser."""
+    ids = [arguments["outlet"]] if "outlet" in arguments else []
+    return rendering(arguments["outlets"], ids, arguments.get("url", ()))
 
 
 def _quiet() -> None:

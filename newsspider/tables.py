@@ -1,5 +1,6 @@
 """Tables for the terminal: outlets, and what a crawl did."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from newsspider.outlets import PROVINCES, Outlet, Outlets
 
 if TYPE_CHECKING:
     from newsspider.running import Unit
+    from newsspider.store import IssueStatus
 
 PIPE_WIDTH = 160
 """Columns of a table that goes into a pipe or file."""
@@ -47,6 +49,23 @@ def _by_outlet(units: Sequence["Unit"]) -> dict[str, dict[str, Any]]:
             rows.setdefault(unit.arguments["outlet"], {"reasons": {}})
         rows |= unit.counts
     return rows
+
+
+def issues_table(accounts: Iterable["IssueStatus"]) -> Table:
+    """Per day: the issue's state, pages read of those named, articles listed and what became of them, reasons of the gaps."""
+    table = Table(box=SIMPLE)
+    for name in ("day", "state"):
+        table.add_column(name)
+    for name in ("pages", "listed", "stored", "skipped", "failed", "pending"):
+        table.add_column(name, justify="right")
+    table.add_column("gaps", overflow="fold")
+    for account in accounts:
+        gaps = Counter(gap["reason"] for gap in account.gaps)
+        said = ", ".join(f"{reason} {number}" for reason, number in sorted(gaps.items())) or account.reason or ""
+        pages = f"{account.pages_read}/{account.pages}" if account.pages else ""
+        numbers = [account.listed, account.stored, account.skipped, account.failed, account.pending]
+        table.add_row(str(account.day), account.state, pages, *(str(number) if account.pages else "" for number in numbers), said)
+    return table
 
 
 def outlets_table(records: Iterable[Outlet]) -> Table:

@@ -27,7 +27,7 @@ def free_port() -> int:
 
 def test_help_names_every_command(tmp_path: Path) -> None:
     text = newsspider("--help", cwd=tmp_path).stdout
-    for command in ("crawl", "scrape", "extract", "outlets", "demo"):
+    for command in ("crawl", "scrape", "extract", "issues", "outlets", "demo"):
         assert command in text
         assert len(newsspider(command, "--help", cwd=tmp_path).stdout.splitlines()) > 3
 
@@ -53,8 +53,8 @@ def test_help_names_every_command(tmp_path: Path) -> None:
         (("outlets", "--sites", "nowhere"), 3, "nowhere"),
         (("outlets", "--province", "XX"), 2, "XX"),
         (("extract", "none.html"), 4, "none.html"),
-        (("extract", "empty.txt"), 1, "no page gave an article"),
-        (("extract", "binary.bin"), 1, "no page gave an article"),
+        (("extract", "empty.txt"), 1, "empty.txt: empty"),
+        (("extract", "binary.bin"), 1, "binary.bin: binary"),
         (("extract", "cut.html.gz"), 4, "truncated"),
         (("extract", "cut.warc.gz"), 4, "cut.warc.gz"),
         (("extract", "page.html", "--manifest", "none.jsonl"), 4, "none.jsonl"),

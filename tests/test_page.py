@@ -58,6 +58,8 @@ def test_markup_that_no_page_needs_is_refused_before_it_costs_anything() -> None
     for body in ("<div><p>临川区举办新闻发布会。</p></div>" * 30_000, "<p " + " ".join(f"a{n}=1" for n in range(50_000)) + ">x</p>"):
         with pytest.raises(NotAnArticle, match="oversized"):
             load(body.encode())
+        with pytest.raises(NotAnArticle, match="oversized"):
+            _ = load(b"<?xml version='1.0'?>" + body.encode()).tree  # a sitemap may be large, but is not read as HTML
     page = load(("<p>临川区举办新闻发布会。</p>" * 40_000).encode())
     assert sum(1 for _ in page.tree.iter("p")) == 40_000
 

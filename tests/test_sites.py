@@ -29,8 +29,7 @@ SPELLED = {
 """File name of a province -> its ISO 3166-2 code."""
 
 WITHOUT_PATTERN = {
-    "beijing_bjrb": "an issue is one page and its articles are parts of it: needs a page class",
-    "xinjiang_xjrb": "only print pages were seen, no article address: needs a page class",
+    "xinjiang_xjrb": "only print pages were seen, no article address",
     **dict.fromkeys(
         (f"{province}_chinanews" for province in ("jilin", "liaoning", "neimenggu", "ningxia", "qinghai", "tianjin", "yunnan")),
         "the editions' addresses differ and none of this one was seen of late",

@@ -1,30 +1,60 @@
 """Pages: bytes and URL to what was printed. No network, no Scrapy, no cleaning of text."""
 
+from newsspider.errors import NotAnArticle
 from newsspider.items import Printed
 from newsspider.outlets import Outlet
 from newsspider.pages.article import read_article
-from newsspider.pages.listing import Link, Listing, read_listing
+from newsspider.pages.epaper import read_layout
+from newsspider.pages.feeds import unpack
+from newsspider.pages.issue_json import article_page
+from newsspider.pages.issue_lists import read_issue_list
+from newsspider.pages.layouts import Layout, notice_word
+from newsspider.pages.links import Link, Listing
+from newsspider.pages.listing import read_listing
+from newsspider.pages.metadata import url_date
 from newsspider.pages.page import Page, load
 from newsspider.pages.pagers import first_pages
 from newsspider.pages.paging import join_pages, redirect_target
 from newsspider.pages.plain import is_plain_text, read_text
+from newsspider.pages.turned import continuation, is_continued, join_continued
 
 __all__ = [
+    "Layout",
     "Link",
     "Listing",
     "Page",
+    "article_page",
+    "continuation",
     "first_pages",
+    "is_continued",
+    "join_continued",
     "join_pages",
     "load",
+    "notice_word",
     "read",
     "read_article",
+    "read_issue_list",
+    "read_layout",
     "read_listing",
     "read_text",
     "redirect_target",
+    "unpack",
+    "url_date",
 ]
+
+MAX_PARAGRAPHS = 20_000
+"""More are no article: the pipelines take some 30 µs for each."""
 
 
 def read(page: Page, outlet: Outlet | None = None, *, fetched_at: str | None = None) -> Printed:
-    """What a page printed, whether it is HTML or plain text. Raises NotAnArticle with a reason when it is no article."""
+    """What a page printed, whether it is HTML or plain text; of a mirror's address, the one that counts is given.
+
+    Raises NotAnArticle with a reason when it is no article.
+    """
     reader = read_text if is_plain_text(page.text, page.content_type) else read_article
-    return reader(page, outlet, fetched_at=fetched_at)
+    printed = reader(page, outlet, fetched_at=fetched_at)
+    if len(printed.paragraphs) > MAX_PARAGRAPHS:
+        raise NotAnArticle("oversized", f"{len(printed.paragraphs):,} paragraphs")
+    if outlet and outlet.mirrors and printed.url:
+        printed.url = outlet.canonical(printed.url)
+    return printed

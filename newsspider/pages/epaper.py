@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain, islice
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
@@ -30,13 +31,14 @@ FLAT_GROUPS = ".listdaohang"
 """The same without a part of its own for each page: `h4` labels and `ul` lists take turns."""
 
 
-def read_layout(page: Page, outlet: Outlet, day: date) -> Layout:
+def read_layout(page: Page, outlet: Outlet, day: date, *, asked: str | None = None) -> Layout:
     """What a page of an issue tells: the print pages it names and the articles it lists.
 
     Args:
         page: a layout page (HTML), or an issue in JSON.
         outlet: its site record; its article patterns say what is an article.
         day: the issue's day; articles and pages of other days are left out.
+        asked: the address by which the page list named this page; None for a front page.
 
     Of a page that holds no such lists both are empty.
     """
@@ -46,12 +48,13 @@ def read_layout(page: Page, outlet: Outlet, day: date) -> Layout:
         return read_json_issue(page, outlet, day)
     if groups := _groups(page, outlet, day):
         return groups
-    own = page_address(page.url)
-    pages = {printed.url: printed for printed in _page_list(page, outlet)}
+    own = asked or page_address(page.url)
+    texts = _page_list(page, own, outlet)
+    pages = {url: PrintPage(url, *_joined_label(found)) for url, found in texts.items()}
     if len(pages) < 2 and (following := read_listing(page, outlet).next_page):
         pages.setdefault(page_address(following), PrintPage(page_address(following)))
     if own not in pages or pages[own].number is None:
-        label = _own_label(page, {printed.number for printed in pages.values()})
+        label = _own_label(page, texts)
         pages = {own: PrintPage(own, *label)} | pages if own not in pages else pages | {own: _filled(pages[own], label)}
     return Layout({own}, list(pages.values()), list(_entries(page, [page.tree], own, outlet, day)))
 
@@ -64,11 +67,10 @@ def page_address(url: str) -> str:
     return canonical_url(url)
 
 
-def _page_list(page: Page, outlet: Outlet) -> Iterator[PrintPage]:
-    """The print pages of the same issue that the page links to, in printed order, with their labels put together."""
+def _page_list(page: Page, own: str, outlet: Outlet) -> dict[str, list[str]]:
+    """The print pages of the same issue that the page links to, in printed order, with the texts of all links to each."""
     texts: dict[str, list[str]] = {}
-    own = page_address(page.url or "")
-    folder = _issue_folder(own)
+    folder = _issue_folder(page_address(page.url or ""))
     for anchor in page.tree.iter("a"):
         url = page.absolute(anchor.get("href") or "")
         if not url or not _is_layout_leaf(urlsplit(url).path) or outlet.match_article(url):
@@ -79,10 +81,9 @@ def _page_list(page: Page, outlet: Outlet) -> Iterator[PrintPage]:
         titles = [text for text in anchor_titles(anchor) if len(text) <= MAX_LABEL]
         if any(NEXT_LAYOUT.fullmatch(text) or OTHER_LAYOUT.match(text) for text in titles):
             continue
-        same = next((known for known in texts if known.partition("://")[2] == url.partition("://")[2]), url)
-        texts.setdefault(same, []).extend(titles)
-    for url, found in texts.items():
-        yield PrintPage(url, *_joined_label(found))
+        here = own if url.partition("://")[2] == own.partition("://")[2] else url
+        texts.setdefault(here, []).extend(titles)
+    return texts
 
 
 def _joined_label(texts: Iterable[str]) -> PageLabel:
@@ -95,14 +96,25 @@ def _joined_label(texts: Iterable[str]) -> PageLabel:
     return PageLabel(number, section)
 
 
-def _own_label(page: Page, others: set[str | None]) -> PageLabel:
-    """The page's own label where the list leaves it unlinked: the first that no other page bears; else from the title."""
+def _own_label(page: Page, listed: dict[str, list[str]]) -> PageLabel:
+    """The page's own label where the list leaves it unlinked: the first of the list's form that no other page bears."""
+    labels = {text: read_label(text) for texts in listed.values() for text in texts}
+    taken = {label.number for label in labels.values()}
+    forms = {_form(text, label) for text, label in labels.items() if label.number}
     title = page.tree.findtext(".//title") or ""
-    texts = [*re.split(r"[-_|–—\s]", title), *(text for text in page.tree.itertext() if 2 <= len(text) <= MAX_LABEL)]
-    for text in texts[:MAX_LINKS]:
-        if "版" in text and (label := read_label(text)).number and label.number not in others:
-            return label
+    for text in islice(chain(page.tree.itertext(), re.split(r"[-_|–—\s]", title)), MAX_LINKS):
+        text = text.strip()
+        if 2 <= len(text) <= MAX_LABEL:
+            label = read_label(text)
+            if label.number and label.number not in taken and ("版" in text or _form(text, label) in forms):
+                return label
     return PageLabel(None, None)
+
+
+def _form(text: str, label: PageLabel) -> str:
+    """`(0)` for `(01) 要闻`: what stands around the number."""
+    number = label.number or ""
+    return re.sub(r"\d+", "0", text[: text.index(number) + len(number) + 1]) if number in text else ""
 
 
 def _filled(printed: PrintPage, label: PageLabel) -> PrintPage:
@@ -146,6 +158,8 @@ def _groups(page: Page, outlet: Outlet, day: date) -> Layout | None:
 class _Links:
     """All links to one address."""
 
+    source: str | None
+    """The address as printed when it is a mirror's."""
     titles: list[str] = field(default_factory=list)
     listed: bool = False
     """Some link is an `a`, no hot zone on the picture of the page."""
@@ -165,7 +179,8 @@ def _entries(page: Page, scopes: list[HtmlElement], own: str, outlet: Outlet, da
             parts = {name: int(text) for name, text in match.groupdict().items() if text}
             if any(parts.get(name, value) != value for name, value in (("yyyy", day.year), ("mm", day.month), ("dd", day.day))):
                 continue
-            links = found.setdefault(canonical_url(url), _Links())
+            known = outlet.canonical(url)
+            links = found.setdefault(known, _Links(None if known == canonical_url(url) else url))
             links.titles += anchor_titles(anchor)
             if anchor.tag == "a":
                 links.listed = True
@@ -175,4 +190,4 @@ def _entries(page: Page, scopes: list[HtmlElement], own: str, outlet: Outlet, da
         skip = next((word for text in links.titles if (word := notice_word(text))), None)
         if title is None and links.listed and not links.shown:
             skip = "untitled"
-        yield Entry(url, title, own, skip)
+        yield Entry(url, title, own, skip, links.source)

@@ -68,6 +68,32 @@ BLANKS = re.compile(r"\s+")
 
 
 @dataclass(slots=True)
+class Link:
+    """A link to an article."""
+
+    url: str
+    """Absolute URL without fragment."""
+    title: str
+    """The longest title printed with it, blanks collapsed; empty for a picture without text."""
+    day: str | None = None
+    """The day on which the article was published at the latest, `2023-10-17`, as a feed or sitemap tells; None elsewhere."""
+
+
+@dataclass(slots=True)
+class Listing:
+    """What a list page offers."""
+
+    links: list[Link] = field(default_factory=list)
+    """Links to articles, each article once, in page order."""
+    next_page: str | None = None
+    """Absolute URL of the next page of the list or the next layout page of the issue; None on the last or when none is named."""
+    next_form: str | None = None
+    """The form, URL-encoded, that is POSTed to `next_page`; None when a plain GET brings it."""
+    further: list[Link] = field(default_factory=list)
+    """Other lists that this one leads to: the sitemaps of a sitemap index, the newest first; `day`: of their last change."""
+
+
+@dataclass(slots=True)
 class Candidate:
     """All anchors of a page that lead to one address."""
 
@@ -135,7 +161,7 @@ def find_articles(candidates: list[Candidate], url: str | None) -> list[Candidat
     for candidate in candidates:
         parts = urlsplit(candidate.url)
         host = _host(candidate.url)
-        words = _words(parts.path)
+        words = path_words(parts.path)
         if host.partition(".")[0] in NO_ARTICLE_HOSTS or not words.isdisjoint(NEVER_ARTICLES):
             continue
         units = title_units(candidate.title)
@@ -179,7 +205,7 @@ def _is_dated(path: str) -> bool:
     rest = path[match.end() :].strip("/")
     if not rest or FRONT.fullmatch(leaf) or FILE.search(leaf):
         return False
-    return not path.endswith("/") or bool(LONG_NUMBER.search(leaf)) or _is_hash(leaf)
+    return not path.endswith("/") or bool(LONG_NUMBER.search(leaf)) or is_hash(leaf)
 
 
 def _template(path: str, query: str) -> str | None:
@@ -196,18 +222,18 @@ def _template(path: str, query: str) -> str | None:
 
 def _segment_template(segment: str) -> str:
     """`article_*` of `article_170_655dd5f3020019l12.html`, `page-0.html` of `page-168120.html`."""
-    if _is_hash(DOCUMENT.sub("", segment)):
+    if is_hash(DOCUMENT.sub("", segment)):
         prefix = PREFIX.match(segment)
         return (prefix[0] if prefix else "") + "*"
     return re.sub(r"\d+", "0", segment)
 
 
-def _is_hash(name: str) -> bool:
+def is_hash(name: str) -> bool:
     """Whether letters and digits are mixed as in `8imBLz5C9gX`."""
     return bool(HASH.fullmatch(name)) and len(RUNS.findall(name)) >= 4
 
 
-def _words(path: str) -> set[str]:
+def path_words(path: str) -> set[str]:
     """The segments of a path, and their first words; `list` for a segment that ends so."""
     segments = path.lower().strip("/").split("/")
     firsts = {segment.partition("_")[0].partition("-")[0].partition(".")[0] for segment in segments}

@@ -1,14 +1,13 @@
-"""List pages and e-paper layouts: the article links, and the next page."""
+"""Lists of every kind: the article links, and the next page."""
 
 import re
-from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
-from lxml.html import HtmlElement
-
 from newsspider.outlets import Outlet
-from newsspider.pages.links import address_key, anchors, collect, find_articles
-from newsspider.pages.page import Page, css, parse
+from newsspider.pages import jpage
+from newsspider.pages.feeds import feed_kind, read_feed, read_json
+from newsspider.pages.links import Candidate, Link, Listing, address_key, anchors, collect, find_articles
+from newsspider.pages.page import Page, css
 from newsspider.pages.pagers import Turn, continuation, scripted_next, step, turns
 from newsspider.pages.paging import selected_next
 from newsspider.urls import netloc
@@ -28,34 +27,23 @@ COUNTED = re.compile(r"_(\d{6,9})\.s?html?$")
 """Enorth list pages under `system/count//` count down: the newest page has no number, the one before it the highest."""
 
 
-@dataclass(slots=True)
-class Link:
-    """A link to an article."""
+def read_listing(page: Page, outlet: Outlet | None = None, form: str | None = None) -> Listing:
+    """The articles that a list page, an e-paper's layout page, a feed, a sitemap or a JSON list leads to, and what comes next.
 
-    url: str
-    """Absolute URL without fragment."""
-    title: str
-    """The longest title printed with it, blanks collapsed; empty for a picture without text."""
+    With a site record: the outlet's own links that fit its article patterns, on a page inside `selectors["list"]` where it
+    has one. Without one (or without patterns): links that look like articles by address, title and company.
 
-
-@dataclass(slots=True)
-class Listing:
-    """What a list page offers."""
-
-    links: list[Link] = field(default_factory=list)
-    """Links to articles, each article once, in page order."""
-    next_page: str | None = None
-    """Absolute URL of the next page of the list or the next layout page of the issue; None on the last or when none is named."""
-
-
-def read_listing(page: Page, outlet: Outlet | None = None) -> Listing:
-    """The articles that a list page or an e-paper's layout page links to, and its next page.
-
-    With a site record: the outlet's own links that fit its article patterns, inside `selectors["list"]` where it has one.
-    Without one (or without patterns): links that look like articles by address, title and company.
+    Args:
+        page: the page.
+        outlet: its site record; None for an unknown site.
+        form: the form that was sent for the page; None when it was fetched plainly.
     """
+    if outlet and outlet.json_list and (listing := read_json(page, outlet, form)) is not None:
+        return _own(listing, outlet)
+    if kind := feed_kind(page):
+        return _of_feed(page, kind, outlet)
     selector = outlet.selectors.get("list") if outlet else None
-    candidates = collect(page, css(selector)(page.tree) if selector else [page.tree, *_records(page)])
+    candidates = collect(page, css(selector)(page.tree) if selector else [page.tree, *jpage.rows(page)])
     if outlet and outlet.articles:
         found = [candidate for candidate in candidates if outlet.match_article(candidate.url) and outlet.owns(candidate.url)]
     else:
@@ -65,19 +53,36 @@ def read_listing(page: Page, outlet: Outlet | None = None) -> Listing:
     if outlet:
         is_layout = outlet.kind == "epaper"
     else:
-        is_layout = _is_layout_url(page.url or "") and page.tree.find(".//map/area[@href]") is not None
+        is_layout = is_layout_url(page.url or "") and page.tree.find(".//map/area[@href]") is not None
     if is_layout:
         found = [candidate for candidate in found if not NOTICE.fullmatch(candidate.title)]
     links = [Link(candidate.url, candidate.title) for candidate in found]
-    return Listing(links, _next_layout(page) if is_layout else _next_list_page(page, outlet))
+    if is_layout:
+        return Listing(links, _next_layout(page))
+    if more := jpage.next_rows(page, form):
+        return Listing(links, *more)
+    return Listing(links, _next_list_page(page, outlet))
 
 
-def _records(page: Page) -> list[HtmlElement]:
-    """The rows that Hanweb pages keep as CDATA in a `text/xml` script, as one element; [] elsewhere."""
-    if "<recordset" not in page.text:
-        return []
-    rows = [part.partition("]]>")[0] for part in page.text.split("<![CDATA[")[1:]]
-    return [parse("".join(rows))]
+def _own(listing: Listing, outlet: Outlet) -> Listing:
+    """The listing with the outlet's articles only, each once."""
+    once: dict[str, Link] = {}
+    for link in listing.links:
+        if outlet.owns(link.url) and (not outlet.articles or outlet.match_article(link.url)):
+            once.setdefault(address_key(link.url), link)
+    listing.links = list(once.values())
+    listing.further = [link for link in listing.further if outlet.owns(link.url)]
+    return listing
+
+
+def _of_feed(page: Page, kind: str, outlet: Outlet | None) -> Listing:
+    """The articles of a feed or sitemap. A sitemap holds pages of all kinds: without patterns only what has an article's address counts."""
+    listing = read_feed(page, kind)
+    if kind == "sitemap" and not (outlet and outlet.articles):
+        candidates = [Candidate(link.url) for link in listing.links]
+        likely = {candidate.url for candidate in find_articles(candidates, page.base_url)}
+        listing.links = [link for link in listing.links if link.url in likely]
+    return _own(listing, outlet) if outlet else listing
 
 
 def _next_layout(page: Page) -> str | None:
@@ -90,13 +95,13 @@ def _next_layout(page: Page) -> str | None:
     layouts: dict[str, str] = {}
     for anchor, url in anchors(page, page.tree):
         text = "".join("".join(anchor.itertext()).split()) or (anchor.get("title") or "") or "".join(anchor.xpath("img/@alt"))
-        if not _is_layout_url(url):
+        if not is_layout_url(url):
             continue
         if NEXT_LAYOUT.fullmatch(text):
             named = url
         elif not OTHER_LAYOUT.match(text):
             layouts.setdefault(address_key(url), url)
-    if _is_layout_url(page.url):
+    if is_layout_url(page.url):
         layouts = {key: url for key, url in layouts.items() if urljoin(url, ".") == folder}
     issue = list(layouts)
     if own in issue:
@@ -105,7 +110,8 @@ def _next_layout(page: Page) -> str | None:
     return named or (layouts[issue[0]] if issue else None)
 
 
-def _is_layout_url(url: str) -> bool:
+def is_layout_url(url: str) -> bool:
+    """Whether an address is that of an e-paper's print page."""
     return LAYOUT_LEAF.fullmatch(urlsplit(url).path.rpartition("/")[2]) is not None
 
 

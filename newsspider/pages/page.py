@@ -7,8 +7,8 @@ from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from lxml.etree import ErrorTypes, ParserError
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.etree import ElementDefaultClassLookup, ErrorTypes, ParserError
+from lxml.html import HtmlComment, HtmlElement, HTMLParser, document_fromstring
 
 from newsspider.errors import NotAnArticle
 from newsspider.pages.decoding import decode, is_binary
@@ -17,6 +17,8 @@ SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 BLOCK_TAG = re.compile(r"</?(?:div|section|article|main|center|blockquote|table|tbody|tr|td|ul|ol|li|dl|dd|form)\b[^<>]*>", re.I)
 INLINE_TAG = re.compile(r"</?(?:font|span|b|strong|i|em|u|a|big|small|o:p|st1:[a-z]+)\b[^<>]*>", re.I)
 END_TAG = re.compile(rb"</(?:html|body)\s*>", re.I)
+XML_START = re.compile(r"[\s\ufeff]{0,99}<(?:\?xml|urlset|sitemapindex|rss|feed)\b")
+"""A sitemap may hold 50,000 entries; it is not read as HTML. What is read as HTML after all is limited when it is parsed."""
 MAX_TAGS = 100_000
 """More are no page: each costs up to half a kilobyte and some microseconds. Real pages have some thousands."""
 MAX_ATTRIBUTES = 40_000
@@ -28,6 +30,8 @@ MAX_URL = 4096
 IN_HREF = str.maketrans({"\t": None, "\n": None, "\r": None, "\\": "/"})
 BLANK = re.compile(r"[\s\x00-\x1f\x7f]")
 HOST = re.compile(r"[\w.:-]+")
+_PLAIN = ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment)
+"""One class for all elements: lxml's own choice calls back into Python for every element."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +52,7 @@ class Page:
     @cached_property
     def tree(self) -> HtmlElement:
         """The parsed document, an `html` element, bare for a page without elements. Parsed at first use, once."""
-        return parse(self.text)
+        return (parse if XML_START.match(self.text) else _parse)(self.text)
 
     @cached_property
     def base_url(self) -> str | None:
@@ -85,7 +89,8 @@ def load(body: bytes, *, url: str | None = None, content_type: str | None = None
     if is_binary(body):
         raise NotAnArticle("binary", f"starts with {body[:8]!r}")
     text, codec = decode(body, content_type=content_type, override=encoding)
-    _refuse_oversized(text)
+    if not XML_START.match(text):
+        _refuse_oversized(text)
     return Page(body, text, codec, url and _join(None, url), content_type)
 
 
@@ -108,8 +113,15 @@ def css(selector: str) -> Any:
 
 
 def parse(text: str) -> HtmlElement:
-    """The `html` element of a document or a piece of one; text without any element gives a bare one."""
+    """The `html` element of a document or a piece of one; text without any element gives a bare one.
+
+    Raises NotAnArticle (`oversized`) for markup that no page needs.
+    """
     _refuse_oversized(text)
+    return _parse(text)
+
+
+def _parse(text: str) -> HtmlElement:
     tree, cut = _parse_once(text)
     if cut:  # libxml2 stops 2048 elements deep and drops the rest: keep the text, give up the nesting
         tree, _ = _parse_once(INLINE_TAG.sub("", BLOCK_TAG.sub("<p>", text)))
@@ -119,13 +131,14 @@ def parse(text: str) -> HtmlElement:
 def _parse_once(text: str) -> tuple[HtmlElement, bool]:
     """The tree, and whether the parser gave up before the end. Bytes parse faster than str and may hold an XML declaration."""
     parser = HTMLParser(encoding="utf-8", huge_tree=True)
+    parser.set_element_class_lookup(_PLAIN)
     # libxml2 2.14 drops what follows a stray </html> or </body>; pages put together of several print them midway
     body = END_TAG.sub(b"", text.replace("\x00", "").encode("utf-8", "replace"))
     try:
         tree = document_fromstring(body, parser=parser)
     except ParserError:  # no element at all: a lone comment, doctype or processing instruction
         return document_fromstring("<html></html>"), False
-    return tree, any(entry.type == ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
+    return tree, bool(parser.error_log.filter_types((ErrorTypes.ERR_RESOURCE_LIMIT,)))
 
 
 def _join(base: str | None, href: str) -> str | None:

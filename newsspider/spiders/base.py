@@ -26,6 +26,8 @@ MAX_ARTICLE_PAGES = 30
 """Pages of one article that are joined at most."""
 
 
+BY_BROWSER = {"playwright": True, "playwright_page_goto_kwargs": {"wait_until": "networkidle"}}
+"""Request meta of scrapy-playwright: the page is taken when its scripts have asked for nothing for half a second."""
 NEVER_COMING = ("not_archived", "robots_txt", "redirect_offsite")
 """Why a later page of an article is not to be had, however often it is tried."""
 
@@ -56,14 +58,22 @@ class NewsSpider(Spider):
         outlet = self.outlets.outlet_for(url)
         return outlet.id if outlet else netloc(url)
 
+    def canonical(self, url: str) -> str:
+        """The address by which an article is known: canonical, and mirrors of a known outlet undone."""
+        outlet = self.outlets.outlet_for(url)
+        return outlet.canonical(url) if outlet else canonical_url(url)
+
     def article_request(self, url: str) -> Request:
-        """A request for an article, in the download slot of its outlet: one pace over all its hosts."""
+        """A request for an article, in the download slot of its outlet: one pace over all its hosts.
+
+        It is fetched where it was found; its outcome is entered under its canonical address.
+        """
         outlet = self.outlets.outlet_for(url)
         return Request(
             url,
             callback=self.parse_article,
             errback=self.article_failed,
-            cb_kwargs={"requested": url},
+            cb_kwargs={"requested": self.canonical(url)},
             meta=slot(outlet),
         )
 
@@ -78,7 +88,7 @@ class NewsSpider(Spider):
             if not parts and (target := pages.redirect_target(page)):
                 yield from self._follow_stub(response, target, requested)
                 return
-            printed = pages.read(page, outlet, fetched_at=response.meta.get(FETCHED_AT) or now())
+            printed = self.read(page, outlet, requested, response.meta.get(FETCHED_AT) or now())
         except NotAnArticle as error:
             if parts:  # a next page without text ends the article; what was read is whole
                 yield self._draft(parts, requested)
@@ -100,6 +110,10 @@ class NewsSpider(Spider):
             )
         else:
             yield self._draft(parts, requested)
+
+    def read(self, page: pages.Page, outlet: Outlet | None, requested: str, fetched_at: str) -> Printed:
+        """What a page of the article `requested` printed. Raises NotAnArticle."""
+        return pages.read(page, outlet, fetched_at=fetched_at)
 
     def _draft(self, parts: tuple[Printed, ...], requested: str) -> Draft:
         draft = start_draft(pages.join_pages(list(parts)))
@@ -174,8 +188,12 @@ def load(response: Response, outlet: Outlet | None) -> pages.Page:
 
 
 def slot(outlet: Outlet | None) -> dict[str, Any]:
-    """Request meta that puts an outlet's requests into one download slot and keeps redirects on its hosts."""
-    return {"download_slot": outlet.id, "outlet": outlet} if outlet else {}
+    """Request meta that puts an outlet's requests into one download slot, keeps redirects on its hosts, and has a browser
+    fetch the pages of an outlet that renders them by script.
+    """
+    if outlet is None:
+        return {}
+    return {"download_slot": outlet.id, "outlet": outlet} | (BY_BROWSER if outlet.render else {})
 
 
 def now() -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from newsspider.spiders.issues import IssueBook, NoIssueBook
 from newsspider.urls import canonical_url
 
 
@@ -21,6 +22,9 @@ class Discovery(Protocol):
 
 class Ledger(Protocol):
     """The URL ledger as a spider sees it; the store pipeline puts the real one in its place when the spider opens."""
+
+    issues: IssueBook
+    """The account of e-papers' issues."""
 
     def found(self, outlet: str, found: Iterable[str], walk: str | None = None) -> Discovery:
         """Enter URLs of the list that starts at `walk`."""
@@ -54,6 +58,8 @@ class AllNew:
 
 class NoLedger:
     """A ledger without memory, for spiders that run without a store: every URL is new, outcomes are only counted."""
+
+    issues: IssueBook = NoIssueBook()
 
     def found(self, outlet: str, found: Iterable[str], walk: str | None = None) -> Discovery:
         """All of them are new."""

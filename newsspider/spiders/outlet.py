@@ -1,6 +1,7 @@
 """The scheduled crawl of one outlet: lists -> unseen articles -> next list page while new articles appear."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
@@ -18,13 +19,15 @@ if TYPE_CHECKING:
 
 
 class OutletSpider(NewsSpider):
-    """`scrapy crawl outlet -a outlet=jiangxi_jxnews [-a limit=100]`.
+    """`scrapy crawl outlet -a outlet=jiangxi_jxnews [-a limit=100] [-a since=2025-10-01]`.
 
     Arguments:
         outlet: id of the site record.
         limit: at most this many new articles; what is beyond stays pending for the next run. 0: no limit.
+        per_page: of each list page at most this many new articles; 0: all.
+        since: articles from this day on (`2025-10-01`), as their address or feed tells; what tells no date is fetched.
 
-    Raises UnknownOutlet for an id that has no record, UsageError for a record without lists.
+    Raises UnknownOutlet for an id that has no record, UsageError for a record without lists or a `since` that is no day.
     """
 
     name = "outlet"
@@ -43,61 +46,90 @@ class OutletSpider(NewsSpider):
             raise UsageError(f"outlet {wanted} has no list pages to start from; add `lists` to its site record")
         return spider
 
-    def __init__(self, limit: int | str = 0, **kwargs: Any) -> None:
+    def __init__(self, limit: int | str = 0, since: str | None = None, per_page: int | str = 0, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.limit = int(limit)
+        self.per_page = int(per_page)
+        self.since = _day(since) if since else None
         self.asked = 0
-        self.list_pages: set[str] = set()
+        self.list_pages: set[tuple[str, str | None]] = set()
+        self.links: dict[str, int] = {}
+        """Links that each list brought so far, by the address where it starts; without those that could not be read."""
 
     async def start(self) -> AsyncIterator[Any]:
         """What an earlier run left unfinished, then the lists."""
-        for request in self._articles(self.ledger.due(self.outlet.id)):
+        for request in self._articles(url for url in self.ledger.due(self.outlet.id) if not self._is_older(pages.Link(url, ""))):
             yield request
         for url in self.outlet.lists:
-            yield self._list_request(url, url, 1)
+            yield self._list_request(url, pages.Listing(next_page=url), 1)
 
-    def parse_list(self, response: Response, walk: str, number: int) -> Iterator[Request]:
+    def parse_list(self, response: Response, walk: str, number: int, form: str | None = None) -> Iterator[Request]:
         """Requests for the unseen articles of a list page, and for the next page while there may be more of them.
 
         Args:
             response: the list page.
             walk: where the list starts; the ledger remembers under it how far the list was read.
             number: which page of the list this is, from 1.
+            form: the form that was sent for it; None for a plain GET.
         """
         try:
-            page = load(response, self.outlet)
+            page = load(response.replace(body=pages.unpack(response.body)), self.outlet)
+            if target := pages.redirect_target(page):
+                yield from self._next_page(walk, pages.Listing(next_page=target), number)
+                return
+            listing = pages.read_listing(page, self.outlet, form)
         except NotAnArticle as error:
             self.count("failed", self.outlet.id, f"list_{error.reason}")
             self.logger.warning("%s: list %s: %s", self.outlet.id, response.url, error)
             return
-        if target := pages.redirect_target(page):
-            yield from self._next_page(walk, target, number)
-            return
-        listing = pages.read_listing(page, self.outlet)
-        discovery = self.ledger.found(self.outlet.id, [link.url for link in listing.links], walk)
+        recent = [link.url for link in listing.links if not self._is_older(link)]
+        found = {self.canonical(url): url for url in reversed(recent)}  # of two mirrors, the first is fetched
+        discovery = self.ledger.found(self.outlet.id, map(self.canonical, recent), self._walk_name(walk))
+        self.links[walk] = self.links.get(walk, 0) + len(listing.links) + len(listing.further)
         self.count("list_pages", self.outlet.id)
         self.count("listed", self.outlet.id, number=len(listing.links))
         self.count("new", self.outlet.id, number=len(discovery.new))
-        if not listing.links:
+        if not listing.links and not listing.further:
             self.logger.warning(
                 "%s: list %s: no article links; check `articles` of its site record", self.outlet.id, response.url
             )
-        yield from self._articles(discovery.new)
+        yield from self._articles(found.get(url, url) for url in discovery.new[: self.per_page or None])
+        yield from self._further(listing, number)
         # An e-paper's pages are one issue: a page that was seen says nothing about the next one.
         more = discovery.fresh or self.outlet.kind == "epaper"
-        if listing.next_page and more:
-            yield from self._next_page(walk, listing.next_page, number)
-        else:
-            self.ledger.list_read(walk, self.outlet.id)
+        all_older = bool(listing.links) and not recent
+        if not (listing.next_page and more) or all_older:
+            self.ledger.list_read(self._walk_name(walk), self.outlet.id)
+        elif not self._full():  # else the next run reads on from here
+            yield from self._next_page(walk, listing, number)
 
-    def _next_page(self, walk: str, url: str, number: int) -> Iterator[Request]:
+    def _next_page(self, walk: str, listing: pages.Listing, number: int) -> Iterator[Request]:
         """The request for a list's next page; at the page limit, or where the list goes in a circle, its end."""
-        if self._full():
-            return  # the next run reads on from here
-        if number >= self.outlet.max_pages or url in self.list_pages or not self.outlet.owns(url):
-            self.ledger.list_read(walk, self.outlet.id)
+        url = listing.next_page or ""
+        if number >= self.outlet.max_pages or (url, listing.next_form) in self.list_pages or not self.outlet.owns(url):
+            self.ledger.list_read(self._walk_name(walk), self.outlet.id)
         else:
-            yield self._list_request(walk, url, number + 1)
+            yield self._list_request(walk, listing, number + 1)
+
+    def _further(self, listing: pages.Listing, number: int) -> Iterator[Request]:
+        """Requests for the lists that a list leads to, each a list of its own."""
+        for link in listing.further:
+            if (link.url, None) in self.list_pages or number >= self.outlet.max_pages:
+                continue
+            if not (self.since and link.day and link.day < self.since):
+                yield self._list_request(link.url, pages.Listing(next_page=link.url), number + 1)
+
+    def _walk_name(self, walk: str) -> str:
+        """What the ledger remembers a list under: read down to a day is not read to its end."""
+        return f"{walk}#since={self.since}" if self.since else walk
+
+    def _is_older(self, link: pages.Link) -> bool:
+        """Whether an article is older than `since`, as its address tells, else its feed. Without a date it is not."""
+        if self.since is None:
+            return False
+        printed = pages.url_date(link.url, self.outlet)
+        day = printed.value if printed else link.day
+        return day is not None and day < self.since
 
     def list_failed(self, failure: "Failure") -> None:
         """Errback: count and log why a list could not be fetched; the next run reads the list to its end."""
@@ -106,18 +138,23 @@ class OutletSpider(NewsSpider):
         url = failure.request.url  # type: ignore[attr-defined] # Scrapy sets it
         self.logger.warning("%s: list %s: failed: %s", self.outlet.id, url, reason)
 
-    def _list_request(self, walk: str, url: str, number: int) -> Request:
-        self.list_pages.add(url)
+    def _list_request(self, walk: str, listing: pages.Listing, number: int) -> Request:
+        """The request for a listing's next page, by GET or with its form."""
+        url, form = listing.next_page or "", listing.next_form
+        self.list_pages.add((url, form))
         return Request(
             url,
+            method="GET" if form is None else "POST",
+            headers={} if form is None else {"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8"},
+            body=form or "",
             callback=self.parse_list,
             errback=self.list_failed,
-            cb_kwargs={"walk": walk, "number": number},
+            cb_kwargs={"walk": walk, "number": number, "form": form},
             meta=slot(self.outlet),
             dont_filter=True,  # list_pages knows which pages were asked for
         )
 
-    def _articles(self, urls: list[str]) -> Iterator[Request]:
+    def _articles(self, urls: Iterable[str]) -> Iterator[Request]:
         for url in urls:
             if self._full():
                 return
@@ -126,3 +163,11 @@ class OutletSpider(NewsSpider):
 
     def _full(self) -> bool:
         return bool(self.limit) and self.asked >= self.limit
+
+
+def _day(text: str) -> str:
+    """A day in ISO 8601. Raises UsageError for what is none."""
+    try:
+        return str(date.fromisoformat(text))
+    except ValueError as error:
+        raise UsageError(f"since {text!r} is not a day; write it like 2025-10-01") from error

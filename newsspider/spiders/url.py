@@ -33,7 +33,8 @@ class UrlSpider(NewsSpider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Requests for the URLs that the ledger does not know as finished."""
-        todo = self.ledger.unfinished(self.wanted)[: self.limit or None]
+        found = {self.canonical(url): url for url in reversed(self.wanted)}  # of several mirrors, the first is fetched
+        todo = self.ledger.unfinished(map(self.canonical, self.wanted))[: self.limit or None]
         by_outlet: dict[str, list[str]] = {}
         for url in todo:
             by_outlet.setdefault(self.outlet_id(url), []).append(url)
@@ -41,4 +42,4 @@ class UrlSpider(NewsSpider):
             self.count("listed", name, number=len(urls))
             self.count("new", name, number=len(self.ledger.found(name, urls).new))
         for url in todo:
-            yield self.article_request(url)
+            yield self.article_request(found.get(url, url))

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Sequence
 
+from newsspider.store.issues import Issues
 from newsspider.store.sql import Discovery, Outcome, Store
 
 BATCH_SIZE = 50
@@ -22,6 +23,7 @@ class RunLedger:
     def __init__(self, store: Store, run: int, committed: Callable[[Sequence[Outcome], Sequence[bool]], None]) -> None:
         self.store = store
         self.run = run
+        self.issues = Issues(store, run)
         self.committed = committed
         self.batch: list[Outcome] = []
         self.committed_at = time.monotonic()

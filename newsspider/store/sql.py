@@ -64,7 +64,7 @@ class Store:
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
         self.url = self.engine.url.render_as_string(hide_password=True)
-        with self._reading() as connection:
+        with self.reading() as connection:
             self.id: str = connection.scalar(select(meta.c.value).where(meta.c.key == "store_id")) or ""
 
     def close(self) -> None:
@@ -72,7 +72,8 @@ class Store:
         self.engine.dispose()
 
     @contextlib.contextmanager
-    def _transaction(self) -> Iterator[Connection]:
+    def transaction(self) -> Iterator[Connection]:
+        """A connection whose writes are all committed at the end, or none."""
         try:
             with self.engine.begin() as connection:
                 yield connection
@@ -80,7 +81,8 @@ class Store:
             raise OutputError(f"the database {self.url} failed: {getattr(error, 'orig', None) or error}") from error
 
     @contextlib.contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
+        """A connection to read from, without a lock."""
         try:
             with self.engine.connect().execution_options(reading=True) as connection:
                 yield connection
@@ -99,29 +101,21 @@ class Store:
             since: number of the run that last read the list to its end; None when none did.
         """
         by_id = {url_id(url): url for url in map(canonical_url, found)}
-        now = datetime.now(UTC)
-        with self._transaction() as connection:
-            known: dict[str, int | None] = {}
-            for chunk in _chunks(list(by_id)):
-                rows = connection.execute(select(urls.c.id, urls.c.found_in).where(urls.c.id.in_(chunk)))
-                known |= {row.id: row.found_in for row in rows}
-                connection.execute(urls.update().where(urls.c.id.in_(chunk)).values(last_seen=now))
-            unknown = [(key, url) for key, url in by_id.items() if key not in known]
-            if unknown:
-                row = {"outlet": outlet, "state": "pending", "attempts": 0, "found_in": run, "first_seen": now, "last_seen": now}
-                connection.execute(urls.insert(), [row | {"id": key, "url": url} for key, url in unknown])
+        with self.transaction() as connection:
+            known = enter_urls(connection, outlet, by_id, run)
+        unknown = [url for key, url in by_id.items() if key not in known]
         later = since is None or any((seen or 0) > since for seen in known.values())
-        return Discovery([url for _, url in unknown], bool(unknown) or (later and bool(known)))
+        return Discovery(unknown, bool(unknown) or (later and bool(known)))
 
     def list_read(self, url: str) -> int | None:
         """Number of the run that last read a list to its end; None when none did."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return connection.scalar(select(lists.c.completed_in).where(lists.c.url == url))
 
     def enter_list_read(self, url: str, outlet: str, run: int) -> None:
         """A run has read a list to its end: down to what earlier such runs knew, to its last page, or to the page limit."""
         values = {"outlet": outlet, "completed_in": run, "completed_at": datetime.now(UTC)}
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             if not connection.execute(lists.update().where(lists.c.url == url).values(values)).rowcount:
                 connection.execute(lists.insert().values(values | {"url": url}))
 
@@ -132,19 +126,14 @@ class Store:
         query = (
             select(urls.c.url).where(urls.c.outlet == outlet, or_(urls.c.state == "pending", rested)).order_by(urls.c.first_seen)
         )
-        with self._reading() as connection:
+        with self.reading() as connection:
             return list(connection.scalars(query))
 
     def unfinished(self, wanted: Iterable[str]) -> list[str]:
         """Of these URLs, the canonical ones that a run should fetch: pending, or failed and rested, in order, each once."""
         by_id = {url_id(url): url for url in map(canonical_url, wanted)}
-        now = datetime.now(UTC)
-        done: set[str] = set()
-        with self._reading() as connection:
-            for chunk in _chunks(list(by_id)):
-                resting = (urls.c.state == "failed") & or_(urls.c.next_try.is_(None), urls.c.next_try > now)
-                finished = urls.c.state.in_(("stored", "refused", "gone"))
-                done.update(connection.scalars(select(urls.c.id).where(urls.c.id.in_(chunk), or_(finished, resting))))
+        with self.reading() as connection:
+            done = finished_ids(connection, list(by_id))
         return [url for key, url in by_id.items() if key not in done]
 
     # articles
@@ -156,7 +145,7 @@ class Store:
         """
         now = datetime.now(UTC)
         stored = []
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             for outcome in outcomes:
                 stored.append(outcome.article is not None and _store_article(connection, outcome.article, run, now))
                 _settle(connection, outcome, now)
@@ -165,12 +154,12 @@ class Store:
     def articles_after(self, position: int, limit: int) -> list[tuple[int, dict[str, Any]]]:
         """Committed articles behind a position in commit order, as (position, record); at most `limit`."""
         query = select(articles).where(articles.c.position > position).order_by(articles.c.position).limit(limit)
-        with self._reading() as connection:
+        with self.reading() as connection:
             return [(row.position, _record(row)) for row in connection.execute(query)]
 
     def count(self) -> int:
         """How many articles are stored, revisions counted once."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return connection.scalar(select(func.count(func.distinct(articles.c.id)))) or 0
 
     # feeds and runs
@@ -178,7 +167,7 @@ class Store:
     @contextlib.contextmanager
     def feed(self, name: str) -> Iterator["Feed"]:
         """One output's place, held for writing: two processes never write the same output at once. Committed at the end."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             query = select(feeds.c.position).where(feeds.c.feed == name).with_for_update()
             position = connection.scalar(query)
             if position is None:
@@ -191,14 +180,14 @@ class Store:
     def begin_run(self, command: str) -> int:
         """Enter a run as running; its number."""
         values = {"command": command, "started_at": datetime.now(UTC), "state": "running", "counts": {}}
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             key = connection.execute(runs.insert().values(values)).inserted_primary_key
             return int(key[0]) if key else 0
 
     def end_run(self, run: int, state: str, counts: dict[str, Any]) -> None:
         """Enter how a run ended: its state (the spider's close reason) and what it counted."""
         values = {"finished_at": datetime.now(UTC), "state": state, "counts": counts}
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             connection.execute(runs.update().where(runs.c.run == run).values(values))
 
 
@@ -213,6 +202,31 @@ class Feed:
         """The next committed articles as (position, record); the place stays until `position` is set."""
         query = select(articles).where(articles.c.position > self.position).order_by(articles.c.position).limit(limit)
         return [(row.position, _record(row)) for row in self._connection.execute(query)]
+
+
+def enter_urls(connection: Connection, outlet: str, by_id: dict[str, str], run: int | None) -> dict[str, int | None]:
+    """Enter the canonical URLs, by id, that the ledger does not know as pending; for those it knows, the run that found them."""
+    now = datetime.now(UTC)
+    known: dict[str, int | None] = {}
+    for chunk in chunks(list(by_id)):
+        rows = connection.execute(select(urls.c.id, urls.c.found_in).where(urls.c.id.in_(chunk)))
+        known |= {row.id: row.found_in for row in rows}
+        connection.execute(urls.update().where(urls.c.id.in_(chunk)).values(last_seen=now))
+    unknown = [(key, url) for key, url in by_id.items() if key not in known]
+    if unknown:
+        row = {"outlet": outlet, "state": "pending", "attempts": 0, "found_in": run, "first_seen": now, "last_seen": now}
+        connection.execute(urls.insert(), [row | {"id": key, "url": url} for key, url in unknown])
+    return known
+
+
+def finished_ids(connection: Connection, ids: list[str]) -> set[str]:
+    """Which of the URLs a run should not fetch: settled for good, or failed and still resting."""
+    resting = (urls.c.state == "failed") & or_(urls.c.next_try.is_(None), urls.c.next_try > datetime.now(UTC))
+    finished = urls.c.state.in_(("stored", "refused", "gone"))
+    done: set[str] = set()
+    for chunk in chunks(ids):
+        done.update(connection.scalars(select(urls.c.id).where(urls.c.id.in_(chunk), or_(finished, resting))))
+    return done
 
 
 def _store_article(connection: Connection, article: Article, run: int | None, now: datetime) -> bool:
@@ -257,6 +271,7 @@ def _text_of(record: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in record.items() if name not in ABOUT_THE_FETCH}
 
 
-def _chunks(keys: list[str]) -> Iterator[list[str]]:
+def chunks(keys: list[str]) -> Iterator[list[str]]:
+    """The keys in pieces that one IN (…) can hold."""
     for start in range(0, len(keys), CHUNK):
         yield keys[start : start + CHUNK]

@@ -3,6 +3,9 @@
 `articles`  one row per article and revision, in commit order (`position`); its columns are the fields of `Article`
 `urls`      the ledger: one row per URL that was ever found, with what became of it
 `lists`     one row per list that an outlet's crawl starts from, with the run that last read it to its end
+`issues`    one row per outlet and day whose issue was asked for: what its list or front page said
+`issue_pages`     one row per print page that an issue's page list names
+`issue_articles`  one row per article that a print page lists; what became of it is told by `urls`
 `runs`      one row per run of a spider
 `feeds`     how far each output was written, as a position in `articles`
 `meta`      the version of these tables
@@ -12,7 +15,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any, get_args, get_origin, get_type_hints
 
-from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Date, DateTime, Dialect, Index, Integer, MetaData, Table, Text, UniqueConstraint
 from sqlalchemy.types import TypeDecorator
 
 from newsspider.items import Article
@@ -94,6 +97,45 @@ lists = Table(
     Column("outlet", Text, nullable=False),
     Column("completed_in", BigInteger, nullable=False),
     Column("completed_at", UtcDateTime, nullable=False),
+)
+
+issues = Table(
+    "issues",
+    metadata,
+    Column("outlet", Text, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("reason", Text),
+    Column("front", Text),
+    Column("asked_at", UtcDateTime, nullable=False),
+)
+
+issue_pages = Table(
+    "issue_pages",
+    metadata,
+    Column("outlet", Text, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("url", Text, primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("number", Text),
+    Column("section", Text),
+    Column("state", Text, nullable=False),
+    Column("reason", Text),
+    Column("asked_at", UtcDateTime, nullable=False),
+)
+
+issue_articles = Table(
+    "issue_articles",
+    metadata,
+    Column("outlet", Text, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("page", Text, nullable=False),
+    Column("title", Text),
+    Column("source", Text),
+    Column("skip", Text),
+    Index("issue_articles_id", "id"),
 )
 
 runs = Table(

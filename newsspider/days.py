@@ -1,0 +1,47 @@
+"""Days in Beijing time: which are asked for, and what today is."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta, timezone
+
+from newsspider.errors import UsageError
+
+SHANGHAI = timezone(timedelta(hours=8))
+"""UTC+8 all year round since 1992."""
+
+
+def today() -> date:
+    """The day it is in Shanghai."""
+    return datetime.now(SHANGHAI).date()
+
+
+def days_between(first: str | None, last: str | None, *, now: date | None = None) -> list[date]:
+    """The days from `first` to `last` (YYYY-MM-DD, both included), in order.
+
+    Args:
+        first: the first day.
+        last: the last day; today when None or empty.
+        now: what today is, for tests.
+
+    Raises UsageError for no first day, a day that is none, a first day after the last, and days to come.
+    """
+    now = now or today()
+    if not first:
+        raise UsageError("--to needs --from: the first day wanted, like --from 2022-11-01")
+    begin, end = _day("--from", first), _day("--to", last) if last else now
+    if end > now:
+        raise UsageError(f"--to {end} has not come yet: today in Shanghai is {now}")
+    if begin > end:
+        raise UsageError(f"--from {begin} is after {'--to' if last else 'today,'} {end}")
+    return list(_days(begin, end))
+
+
+def _days(begin: date, end: date) -> Iterator[date]:
+    for number in range((end - begin).days + 1):
+        yield begin + timedelta(days=number)
+
+
+def _day(option: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise UsageError(f"{option} {text!r} is no day; write it like 2022-11-01") from error

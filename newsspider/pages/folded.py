@@ -1,0 +1,50 @@
+"""Text that a page folds away: a hidden element that goes on with the paragraphs before it (展开全文, 打开APP阅读全文)."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from newsspider.pages.elements import BREAKS
+
+MIN_TEXT = 60
+"""Characters of a hidden element's sentences that make it a piece of text rather than a message or a button."""
+PIECES = 80
+"""How many pieces of text of an element are looked at."""
+NEIGHBOURS = 3
+"""How many elements before it may part the hidden text from the shown one (the button that unfolds it)."""
+_SENTENCE = re.compile("[。！？；]")
+_PROSE = 20
+
+
+def is_folded(element: HtmlElement) -> bool:
+    """Whether a hidden element holds the rest of a text whose beginning is shown right before it.
+
+    It holds sentences, next to no links, nothing that its neighbour has already shown; and its neighbour is prose.
+    """
+    if element.tag not in BREAKS:
+        return False
+    shown = _shown_before(element)
+    if not shown:
+        return False
+    texts = list(_prose(element))
+    if sum(map(len, texts)) < MIN_TEXT or not any(_SENTENCE.search(text) for text in texts):
+        return False
+    linked = sum(len(text) for link in islice(element.iter("a"), 20) for text in islice(link.itertext(), 5))
+    return linked * 4 <= sum(map(len, texts)) and not any(text in shown for text in texts[:3])
+
+
+def _shown_before(element: HtmlElement) -> set[str]:
+    """The prose of the nearest neighbours before an element; empty when they hold none."""
+    for neighbour in islice(element.itersiblings(preceding=True), NEIGHBOURS):
+        if neighbour.tag in BREAKS and (texts := set(_prose(neighbour))):
+            return texts
+    return set()
+
+
+def _prose(element: HtmlElement) -> Iterator[str]:
+    """The longer pieces of an element's text."""
+    for text in islice(element.itertext("p", "div", "section", "span", "br", "strong", "font"), PIECES):
+        if len(text) >= _PROSE and len(bare := text.strip()) >= _PROSE:
+            yield bare
