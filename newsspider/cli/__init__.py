@@ -1,0 +1,50 @@
+"""The `newsspider` command. Its parts start only what they need: `extract` loads no Scrapy.
+
+Exit codes: 0 done; 1 done, but something asked for gave no article; 2 wrong usage (unknown outlet, not a URL);
+3 a site record or setting is wrong; 4 an input file cannot be read; 5 the output or database cannot be written;
+130 broken off with Ctrl-C.
+"""
+
+import sys
+from typing import Any
+
+import click
+
+from newsspider import __version__
+from newsspider.cli.articles import crawl, demo, extract, issues, scrape
+from newsspider.cli.options import EXIT_NOTHING
+from newsspider.cli.sites import new_outlet, outlets, record, validate
+from newsspider.errors import NewsspiderError
+
+
+class OneLineErrors(click.Group):
+    """Turns every error of ours into one line on stderr and its exit code."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(context)
+        except NewsspiderError as error:
+            click.echo(f"newsspider: {error}", err=True)
+            context.exit(error.exit_code)
+        except BrokenPipeError:  # `newsspider extract … | head`
+            sys.stderr.close()
+            context.exit(EXIT_NOTHING)
+
+
+@click.group(
+    cls=OneLineErrors,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
+    epilog="See README.md for examples.",
+)
+@click.version_option(__version__, prog_name="newsspider")
+def main() -> None:
+    """Crawl the provincial press of mainland China; read every page into one article schema.
+
+    Exit codes: 0 done; 1 done, but something asked for gave no article; 2 wrong usage; 3 a site record is wrong;
+    4 an input file cannot be read; 5 the output or database cannot be written; 130 broken off.
+    """
+
+
+for command in (crawl, scrape, extract, issues, outlets, new_outlet, record, validate, demo):
+    main.add_command(command)
