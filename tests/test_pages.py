@@ -100,6 +100,10 @@ HOSTILE = {
     "title": "<html><title>" + "标题_ - " * 20_000 + "</title><body>" + TEXT,
     "blanks": HEAD + "<p>来" + "\u3000" * 500_000 + "源</p>" + TEXT,
     "angles": HEAD + "<" * 200_000,
+    "hidden": HEAD + TEXT + f"<div style='display:none'>{TEXT * 3}</div>" * 3_000,
+    "headings": HEAD + TEXT * 5 + f"<p>相关新闻</p><p><a href='/a'>链接标题文字链接标题文字</a></p>{TEXT}" * 5_000,
+    "scripts": HEAD + TEXT + "<script>var a = {title: '省政府新闻办举行发布会', b: {}, c: {}};</script>" * 20_000,
+    "sources": HEAD + "<div>来源：甲报 " + "<a>甲</a>" * 20_000 + "</div>" + TEXT * 5,
 }
 
 
@@ -122,6 +126,8 @@ def test_hostile_page(name: str) -> None:
         ("2024-05-16 早报 | 某报", "2024-05-16 早报"),
         ("“一老一小”暖民心——某县探索记--地方--某某网", "“一老一小”暖民心——某县探索记"),
         ("春天来了！", "春天来了！"),
+        ("溪口日报数字报-万亩晚稻开镰归仓", "万亩晚稻开镰归仓"),
+        ("溪口日报：晚稻开镰背后的三笔账_溪口新闻网", "溪口日报：晚稻开镰背后的三笔账"),
     ],
 )
 def test_title(title: str, headline: str) -> None:
@@ -137,6 +143,10 @@ FURNITURE = [
     "微信扫一扫关注我们",
     "T+",
     "上一篇：旧闻",
+    "返回溪口网，查看更多",
+    "继续阅读全文",
+    "00:00 / 03:12",
+    "— END —",
 ]
 PROSE = [
     "1",

@@ -5,6 +5,7 @@ share, and last by the generic reader.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
@@ -14,10 +15,7 @@ from newsspider.outlets import Outlet
 from newsspider.pages.blocks import Content, read_content, read_pictures
 from newsspider.pages.families import GENERIC, Family, recognise
 from newsspider.pages.fields import assemble
-from newsspider.pages.furniture import (
-    is_furniture,
-    is_meta_line,
-)
+from newsspider.pages.furniture import is_furniture, is_meta_line
 from newsspider.pages.generic import find_body
 from newsspider.pages.headline import Headline, agree, clean_title, find_headline, headline_above, is_site_title, squash
 from newsspider.pages.index import Index
@@ -30,7 +28,7 @@ from newsspider.pages.survey import Survey, survey
 
 SHORT_BODY = 150
 """A marked body with fewer characters is checked against the generic reader's."""
-PERHAPS_DATA = frozenset({"script_only", "list_page", "no_text"})
+PERHAPS_DATA = frozenset({"needs_render", "list_page", "no_text"})
 """Reasons of refusal that a text which only the page's data holds would explain."""
 PICTURE_WEIGHT = 50
 """What a picture counts for, in characters, when a body is weighed."""
@@ -46,36 +44,73 @@ def read_article(page: Page, outlet: Outlet | None = None, *, fetched_at: str | 
         outlet: its site record; None for an unknown site.
         fetched_at: ISO 8601 in UTC; None when unknown.
 
-    Raises NotAnArticle with the reason: list_page, forum, video_only, error_page, login, script_only, redirect_stub, no_text.
+    Raises NotAnArticle with the reason: list_page, forum, video_only, error_page, login, needs_render, redirect_stub, no_text.
     """
     index = Index(page.tree)
     meta = read_metadata(page, index)
     family = recognise(page, index, outlet)
     bodies = _bodies(index, family, outlet)
     reading = Reading(page, outlet, index, meta, family, survey(page.tree, bodies))
+    out = _shown(reading, bodies, fetched_at)
+    if out.reason in PERHAPS_DATA or out.size < POOR_BODY:
+        if inline := _inline(page, out.headline, meta):
+            out = _from_data(reading, out, inline, fetched_at)
+        elif reading.found.hidden:  # perhaps a script shows the text
+            unhidden = Reading(page, outlet, index, meta, family, survey(page.tree, bodies, hidden=True))
+            other = _shown(unhidden, bodies, fetched_at)
+            out = other if other.reason is None and other.size > out.size else out
+    if out.reason:
+        raise NotAnArticle(out.reason)
+    return out.printed
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """What was read one way."""
+
+    printed: Printed
+    reason: str | None
+    """Why it is no article; None when it is one."""
+    headline: Headline
+    agreed: bool
+    """Whether the headline that the page's title names is shown."""
+    span: tuple[int, int] | None
+
+    @property
+    def size(self) -> int:
+        return sum(map(len, self.printed.paragraphs))
+
+
+def _shown(reading: Reading, bodies: list[HtmlElement], fetched_at: str | None) -> _Attempt:
+    """What the page shows."""
+    meta = reading.meta
     headline = _headline(reading)
     span, marked = _body_span(reading, bodies, headline)
     agreed = headline.block is not None
     if not agreed and span:
         headline = headline_above(reading.found, span[0], meta.site_name) or headline
     lines = (headline.text, headline.kicker, *headline.subheadlines)
-    content = read_content(reading.found, span, headlines=lines, absolute=page.absolute) if span else Content()
+    absolute = reading.page.absolute
+    content = read_content(reading.found, span, headlines=lines, absolute=absolute) if span else Content()
     if span and headline.block is not None and span[0] - headline.block < 60:
-        content.images = [*read_pictures(reading.found, headline.block, span[0], page.absolute), *content.images]
+        content.images = [*read_pictures(reading.found, headline.block, span[0], absolute), *content.images]
     printed = assemble(reading, headline, span, content, None, fetched_at)
     shown = agreed and not is_site_title(headline.text or "", meta.site_name)
-    reason = stub_reason(page, reading.found) or refusal(
+    reason = stub_reason(reading.page, reading.found) or refusal(
         reading, printed, shown=shown, headed=headline.block is not None, marked=marked
     )
-    poor = reason in PERHAPS_DATA or sum(map(len, content.paragraphs)) < POOR_BODY
-    if poor and (inline := _inline(page, headline, meta)):
-        headline.text = headline.text if agreed else inline.headline or headline.text
-        content = _inline_content(page, inline, headline)
-        printed = assemble(reading, headline, span, content, inline, fetched_at)
-        reason = refusal(reading, printed, shown=True, headed=True, marked=True)
-    if reason:
-        raise NotAnArticle(reason)
-    return printed
+    return _Attempt(printed, reason, headline, agreed, span)
+
+
+def _from_data(reading: Reading, shown: _Attempt, inline: Inline, fetched_at: str | None) -> _Attempt:
+    """The article that the page's data holds."""
+    headline = shown.headline
+    headline.text = headline.text if shown.agreed else inline.headline or headline.text
+    content = _inline_content(reading.page, inline, headline)
+    span = shown.span if headline.block is None else None
+    printed = assemble(reading, headline, span, content, inline, fetched_at)
+    reason = refusal(reading, printed, shown=True, headed=True, marked=True)
+    return _Attempt(printed, reason, headline, shown.agreed, span)
 
 
 def _bodies(index: Index, family: Family, outlet: Outlet | None) -> list[HtmlElement]:
@@ -132,14 +167,20 @@ def _lines_near(reading: Reading, field: str, headline: int | None) -> list[tupl
 
 
 def _heading_beside(found: Survey, block: int, step: int) -> list[tuple[list[str], int | None]]:
-    """A heading of lower rank straight above (step -1) or below (1) the headline, in the same element: kicker or subheadline."""
+    """A heading of lower rank straight above (step -1) or below (1) the headline, in the same element: kicker or subheadline.
+
+    A line below that begins with a dash is a subheadline whatever its element.
+    """
     here, place = found.blocks[block].owner, block + step
-    if here.tag not in ("h1", "h2") or not 0 <= place < len(found.blocks):
+    if not 0 <= place < len(found.blocks):
         return []
     beside = found.blocks[place]
     text, rank = beside.text, beside.owner.tag
+    if step == 1 and text.startswith("——") and 6 <= len(text) <= 60 and not text.endswith("。") and not beside.links:
+        return [([text], place)]
     if (
-        rank not in ("h2", "h3", "h4", "h5")
+        here.tag not in ("h1", "h2")
+        or rank not in ("h2", "h3", "h4", "h5")
         or rank <= here.tag
         or beside.owner.getparent() is not here.getparent()
         or beside.links

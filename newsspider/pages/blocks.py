@@ -11,7 +11,8 @@ from itertools import accumulate
 from lxml.html import HtmlElement
 
 from newsspider.items import Image, Video
-from newsspider.pages.captions import is_caption, is_marked_caption, mostly_centred
+from newsspider.pages.captions import is_caption, is_marked_caption, is_media_credit, mostly_centred
+from newsspider.pages.elements import is_abstract_name
 from newsspider.pages.furniture import (
     DATE,
     ends_article,
@@ -24,9 +25,11 @@ from newsspider.pages.furniture import (
     is_labelled,
     is_meta_line,
     is_notice,
+    is_pointer,
 )
+from newsspider.pages.generic import card_texts
 from newsspider.pages.headline import squash
-from newsspider.pages.media import Absolute, picture_url, video_url
+from newsspider.pages.media import Absolute, is_picture, picture_url, video_url
 from newsspider.pages.survey import Block, Survey
 
 _SENTENCE_END = re.compile(r"[。！？!?…；]”?\s*$")
@@ -34,6 +37,10 @@ _ABSTRACT = re.compile(r"[\[【]?(?:内容)?(?:摘要|提要|导读|导语|简�
 _NOTE_ITEM = re.compile(r"[①-⑩]|[1-9][.、]|[（(][1-9一二三四五六][)）]|\*|请您?来[信电]")
 _ORIGINAL = re.compile(r"[（(【\[]?\s?原标题\s?[:：】]")
 _LINKED = 0.8
+MAX_CUTS = 5
+"""How many headings of related news are held against what follows them."""
+STRAY_LINES = 3
+"""How many other lines (a kicker, a byline) may stand among those of headline, date and source."""
 
 
 @dataclass(slots=True)
@@ -68,7 +75,7 @@ def read_content(found: Survey, span: tuple[int, int], *, headlines: Iterable[st
     titles = {squash(line) for line in headlines if line}
     image: tuple[int, Image] | None = None  # the picture that a caption may follow
     total = sum(len(b.text) for b in blocks[start:end])
-    seen = 0
+    seen = cuts = 0
     ended = False  # the responsible editor's line has been met: only the rest of the desk may follow
     first = _text_start(blocks, start, end, titles)
     for index in range(start, end):
@@ -83,10 +90,12 @@ def read_content(found: Survey, span: tuple[int, int], *, headlines: Iterable[st
                 out.set_aside.append(block.text)
             continue
         if block.kind == "image":
-            if not _is_card(block.owner) and (url := picture_url(block.owner, absolute)):
-                picture = Image(url)
-                out.images.append(picture)
-                image = (index, picture)
+            if not _is_card(block.owner):
+                if url := picture_url(block.owner, absolute):
+                    out.images.append(Image(url))
+                    image = (index, out.images[-1])
+                elif is_picture(block.owner):  # on a saved page of unknown address: its caption is no text all the same
+                    image = (index, Image(""))
             continue
         if block.kind == "player":
             video = video_url(block.owner, absolute)
@@ -99,7 +108,8 @@ def read_content(found: Survey, span: tuple[int, int], *, headlines: Iterable[st
         if kept and (is_comments(text) or is_footer(text)) and (total - seen < seen or is_comments(text)):
             out.cut = index
             break
-        if is_cut(text) and (total - seen) * 2 < seen:
+        cuts += is_cut(text)
+        if is_cut(text) and ((total - seen) * 2 < seen or (kept and cuts <= MAX_CUTS and _only_cards(blocks[index + 1 : end]))):
             out.cut = index
             break
         if ended and not is_credit_line(text):
@@ -112,17 +122,23 @@ def read_content(found: Survey, span: tuple[int, int], *, headlines: Iterable[st
             continue
         if not kept and (text := _without_headline(text, titles)) == "":
             continue
-        if image and is_caption(block, blocks[image[0]].owner, centred=centred):
+        if (
+            image
+            and is_caption(block, blocks[image[0]].owner, centred=centred)
+            and (image[1].url or not is_media_credit(text))  # a name is not to go with a picture that cannot be told
+        ):
             image[1].caption = f"{image[1].caption}\n{text}" if image[1].caption else text
             if not is_marked_caption(block):
                 captions.append((index, text))
             continue
         if block.links >= _LINKED * size and not (_SENTENCE_END.search(text) and size >= 30):
             continue
+        if block.links * 2 > size and is_pointer(text):
+            continue
         image = None
         kept.append((index, text))
     kept += [(i, blocks[i].text) for i in range(out.cut, end) if _ORIGINAL.match(blocks[i].text) and i not in dropped]
-    kept = _without_abstract(_without_tail(kept, out.set_aside))
+    kept = _without_abstract(blocks, _without_tail(kept, out.set_aside))
     if sum(len(text) for _, text in kept) < 60 and sum(len(text) for _, text in captions) >= 20:
         kept = sorted(kept + captions)  # a photo story told in plain lines below its pictures
     out.paragraphs = _join_rows(blocks, kept)
@@ -158,13 +174,17 @@ def _without_headline(text: str, titles: set[str]) -> str:
 
 def _text_start(blocks: list[Block], start: int, end: int, titles: set[str]) -> int:
     """The index behind the head of the article (headline, line of date and source) where the range holds that too; else `start`."""
-    first = start
+    first, others = start, 0
     for index in range(start, min(end, start + 15)):
         text = blocks[index].text
         if (len(text) >= 60 and not is_meta_line(text)) or (_SENTENCE_END.search(text) and squash(text) not in titles):
             break
         if text and (squash(text) in titles or _is_head_line(text) or _ends_date(blocks, start, index)):
             first = index + 1
+        elif text and not is_furniture(text):
+            others += 1
+        if others > STRAY_LINES:
+            break
     return first
 
 
@@ -193,12 +213,28 @@ def _named_aside(found: Survey, start: int, end: int) -> set[int]:
     return out
 
 
-def _without_abstract(kept: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """The paragraphs without an abstract above the text that only repeats one of them."""
+def _without_abstract(blocks: list[Block], kept: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The paragraphs without an abstract above the text: one in a part named so, or one that only repeats a paragraph."""
+    total = sum(len(text) for _, text in kept)
+    count = next((n for n, (index, _) in enumerate(kept[:4]) if not _in_abstract(blocks[index].owner)), 0)
+    if count and sum(len(text) for _, text in kept[:count]) * 3 <= total:
+        kept = kept[count:]
     if len(kept) < 2 or len(kept[0][1]) < 20:
         return kept
     first = squash(_ABSTRACT.sub("", kept[0][1]))
     return kept[1:] if any(first in squash(text) for _, text in kept[1:8]) else kept
+
+
+def _in_abstract(owner: HtmlElement) -> bool:
+    near = [owner, *(up for _, up in zip(range(2), owner.iterancestors(), strict=False))]
+    return any(is_abstract_name(f"{here.get('class') or ''} {here.get('id') or ''}"[:200]) for here in near)
+
+
+def _only_cards(blocks: list[Block]) -> bool:
+    """Whether what follows a heading is a list of other articles, summaries and all."""
+    cards = set(card_texts(blocks))
+    own = sum(len(block.text) - block.links for index, block in enumerate(blocks) if index not in cards)
+    return bool(cards) and own * 4 <= sum(len(block.text) for block in blocks)
 
 
 def _is_card(image: HtmlElement) -> bool:

@@ -43,12 +43,17 @@ def is_caption(block: Block, image: HtmlElement, *, centred: bool) -> bool:
         return True
     if len(text) > _CAPTION_LIMIT or is_credit_line(text):
         return False
-    if _MEDIA_CREDIT.search(text) or _PICTURE_LEAD.match(text):
+    if is_media_credit(text) or _PICTURE_LEAD.match(text):
         return True
     holder = next((up for up in image.iterancestors() if up.tag in BREAKS), None)
     if len(text) <= _BESIDE.get(owner.tag, 0) and holder is owner:
         return True
-    return not centred and is_centred(owner) and not _is_bold(owner) and len(text) <= 100
+    return not centred and is_centred(owner) and not is_bold(owner) and len(text) <= 100
+
+
+def is_media_credit(text: str) -> bool:
+    """Whether a line ends with who made or gave a picture: `郑小山 摄`."""
+    return _MEDIA_CREDIT.search(text) is not None
 
 
 def is_marked_caption(block: Block) -> bool:
@@ -72,8 +77,9 @@ def _named_caption(element: HtmlElement) -> bool:
     return bool(names) and any(name in CAPTION_NAMES for name in names.lower().split())
 
 
-def _is_bold(element: HtmlElement) -> bool:
-    return any(child.tag in ("strong", "b") for child in element.iterdescendants("strong", "b"))
+def is_bold(element: HtmlElement) -> bool:
+    """Whether something in the element is set in bold."""
+    return next(element.iterdescendants("strong", "b"), None) is not None
 
 
 def mostly_centred(blocks: list[Block]) -> bool:

@@ -39,7 +39,8 @@ COMMENT_MARKS = {
 }
 """Comments (lower case, blanks removed) that newsroom systems print round the body."""
 
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_PRE = re.compile(r"white-space\s*:\s*pre", re.I)
 
 _ASIDE_NAMES = frozenset(
     """comment comments commentbox pinglun pl_box reply replies discuss changyan sohucs uyan share shares sharebox sharelist bdshare
@@ -56,10 +57,27 @@ _ASIDE_NAMES = frozenset(
 )
 """Names (class or id, in lower case) of the parts round an article: comments, sharing, related news, advertisements, footers."""
 
+_ABSTRACT_NAMES = frozenset(
+    "summary abstract zhaiyao daodu daoyu digest brief tiyao hexintishi hxts zhaiyaobox summarybox".split()
+)
+"""Words of the names of abstracts above a text (导读, 摘要, 核心提示)."""
+
 ASIDE_TAGS = frozenset({"nav", "footer", "aside"})
 """Elements that are such a part by their tag."""
 _SPLIT_NAME = re.compile(r"[^a-z0-9]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+@lru_cache(maxsize=1024)
+def hides(style: str) -> bool:
+    """Whether a `style` hides its element. Pages repeat the same few styles on every paragraph."""
+    return _HIDDEN.search(style) is not None
+
+
+@lru_cache(maxsize=1024)
+def keeps_breaks(style: str) -> bool:
+    """Whether a `style` shows the line breaks of the source."""
+    return _PRE.search(style) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -73,3 +91,9 @@ def is_aside_name(names: str) -> bool:
         if any(word in _ASIDE_NAMES for word in words if word):
             return True
     return False
+
+
+@lru_cache(maxsize=1024)
+def is_abstract_name(names: str) -> bool:
+    """Whether class names or an id (blank-separated) name the abstract that a page prints above a text."""
+    return any(word in _ABSTRACT_NAMES for word in _SPLIT_NAME.split(_CAMEL.sub("-", names).lower()))

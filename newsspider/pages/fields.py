@@ -5,33 +5,19 @@ from collections.abc import Iterable, Iterator
 
 from newsspider.items import Found, Printed
 from newsspider.pages.blocks import Content
+from newsspider.pages.described import describe
 from newsspider.pages.families import GENERIC
-from newsspider.pages.furniture import (
-    DATE,
-    is_credit_line,
-    is_cut,
-    is_date_piece,
-    is_footer,
-    is_labelled,
-    is_meta_line,
-    without_buttons,
-)
+from newsspider.pages.furniture import DATE, is_meta_line
 from newsspider.pages.headline import Headline, squash
 from newsspider.pages.index import text_of
 from newsspider.pages.inline import Inline
 from newsspider.pages.metadata import script_date, url_date
 from newsspider.pages.paging import next_page
 from newsspider.pages.reading import Reading
+from newsspider.pages.surroundings import PAGE, bylines, foot_range, head_range, issue_line, read_lines, spaced_text
 from newsspider.pages.survey import Survey
 from newsspider.urls import netloc
 
-HEAD_REACH = 12
-"""How many blocks above the body may hold the lines of date and source when the headline is not shown."""
-FOOT_REACH = 25
-"""How many blocks below it."""
-_PAGE = re.compile(
-    r"第?\s?(?<![A-Z\d])(?P<number>[A-Z]{0,3}\d{1,5})\s?版\s?(?:[:：\s·]\s?(?P<name>[^\s:：|>\d][^\s:：|>]{0,11}))?"
-)
 _ACCOUNT = re.compile(
     r"(?:author|media|account|nick|user|writer)[\w-]{0,30}name|(?:account|nickname|mediaName|authorName)\b", re.I
 )
@@ -69,84 +55,28 @@ def assemble(
         out.outlet, out.outlet_name, out.province, out.simplify = outlet.id, outlet.name, outlet.province, outlet.simplify
     elif url:
         out.outlet = out.outlet_name = netloc(url) or None
-    head, foot = _head_range(found, headline, span), _foot_range(found, span, content)
-    out.meta_lines = _meta_lines(reading, headline, head, foot, content)
+    head, foot = head_range(found, headline, span), foot_range(found, span, content)
+    issue = issue_line(reading, headline)
+    out.meta_lines = read_lines(reading, headline, head, foot, content, issue)
     _marked_values(reading, out, head, foot)
+    out.authors = _unique([*out.authors, *bylines(found, headline, head)])
     if inline:
         out.dates += inline.dates
         out.sources += inline.sources
         out.authors += inline.authors
         out.editors += inline.editors
+    unsourced = not out.sources and not any("源" in line for line in out.meta_lines)
+    undated = not out.dates and not any(DATE.search(line) for line in out.meta_lines)
+    if headline.text and (unsourced or undated):
+        dates, sources = describe(page.tree, headline.text, url, meta.keywords)
+        out.dates += _unique(dates) if undated else []
+        out.sources += _unique(sources) if unsourced else []
     if not out.dates and (date := script_date(page.tree)):
         out.dates.append(date)
     if date := url_date(url, outlet):
         out.dates.append(date)
-    _section(reading, out, head, headline)
+    _section(reading, out, head, headline, issue)
     return out
-
-
-def _head_range(found: Survey, headline: Headline, span: tuple[int, int] | None) -> range:
-    """Blocks round and below the headline, down to the body."""
-    if span is None:
-        return range(0)
-    start = span[0]
-    place = headline.block
-    if place is not None and start <= place < span[1]:
-        return range(max(0, start - 3), start)
-    if place is None or place >= start or start - place > 60:
-        return range(max(0, start - HEAD_REACH), start)
-    return range(max(0, place - 3), start)
-
-
-def _foot_range(found: Survey, span: tuple[int, int] | None, content: Content) -> range:
-    if span is None:
-        return range(0)
-    cut = content.cut
-    return range(cut, min(len(found.blocks), max(cut, span[1]) + FOOT_REACH))
-
-
-def _meta_lines(reading: Reading, headline: Headline, head: range, foot: range, content: Content) -> list[str]:
-    """The lines of date, source and names above the text, and the desk's below it."""
-    blocks = reading.found.blocks
-    lines = [text for e in reading.elements("meta_line") if 4 <= len(text := text_of(e)) <= 200 and is_meta_line(text)]
-    for index in head:
-        block = blocks[index]
-        above = headline.block is not None and index < headline.block  # where the masthead prints today's date
-        if (
-            block.kind == "text"
-            and block.links * 2 <= len(block.text) + 8
-            and (is_labelled if above else is_meta_line)(block.text)
-        ):
-            lines.append(block.text)
-    lines += content.set_aside
-    for index in foot:
-        block = blocks[index]
-        if is_footer(block.text) or "更新时间" in block.text:
-            continue
-        if is_credit_line(block.text) or (
-            is_labelled(block.text)
-            and block.links * 2 <= len(block.text)
-            and (not block.aside or (len(block.text) <= 60 and DATE.search(block.text)))
-        ):
-            lines.append(block.text)
-        elif is_cut(block.text) and index > foot.start:
-            break
-    return list(dict.fromkeys(line for text in _whole_dates(lines) if (line := without_buttons(text))))
-
-
-def _whole_dates(lines: list[str]) -> Iterator[str]:
-    """The lines, the pieces of a date (`2024`, `05/15`, `08:58`) put together; a lone piece is left out."""
-    pieces: list[str] = []
-    parts = [part for line in lines for part in line.split("\n") if "\n" not in line or is_meta_line(part)]
-    for line in [*parts, ""]:
-        if is_date_piece(line):
-            pieces.append(line)
-            continue
-        if len(pieces) > 1:
-            yield " ".join(pieces)
-        pieces.clear()
-        if line:
-            yield line
 
 
 def _marked_values(reading: Reading, out: Printed, head: range, foot: range) -> None:
@@ -156,10 +86,15 @@ def _marked_values(reading: Reading, out: Printed, head: range, foot: range) -> 
         ("date", out.dates, meta.dates), ("source", out.sources, meta.sources),
         ("author", out.authors, meta.authors), ("editor", out.editors, meta.editors),
     ):  # fmt: skip
-        own = [Found(text, "visible") for e in reading.elements(field) if (text := text_of(e)) and len(text) <= 120]
+        shown = spaced_text if field == "date" else text_of
+        own = [Found(text, "visible") for e in reading.elements(field) if (text := shown(e)) and len(text) <= 120]
         visible = [value for value in shared if value.origin == "visible"]
         near = [] if own or visible else list(_near(reading, field, head, foot))
         target.extend(_unique([*own, *visible, *near, *(value for value in shared if value.origin != "visible")]))
+    for element in reading.index.find("time"):
+        span, value = reading.found.span(element), element.get("datetime")
+        if value and span and head and head.start <= span[0] and span[1] <= head.stop:
+            out.dates.append(Found(value[:40], "meta"))
 
     if not out.sources and not any("源" in line for line in out.meta_lines) and (account := _account(reading, head)):
         out.sources.append(account)
@@ -198,7 +133,7 @@ def _unique(values: Iterable[Found]) -> list[Found]:
     return list({value.value: value for value in reversed(list(values))}.values())[::-1]
 
 
-def _section(reading: Reading, out: Printed, head: range, headline: Headline) -> None:
+def _section(reading: Reading, out: Printed, head: range, headline: Headline, issue: str | None) -> None:
     """Section and, on e-papers, print page: by selector, metadata, the page line, the breadcrumb."""
     blocks = reading.found.blocks
     for element in reading.elements("section"):
@@ -211,7 +146,9 @@ def _section(reading: Reading, out: Printed, head: range, headline: Headline) ->
             reading.meta.title,
             *(b.text for b in blocks[:stop] if b.kind == "text" and len(b.text) <= 80 and b.links * 2 <= len(b.text)),
         ]
-        matches = [match for text in texts if (match := _PAGE.search(text))]
+        if issue and PAGE.search(issue):
+            texts = [issue]
+        matches = [match for text in texts if (match := PAGE.search(text))]
         numbers = {match["number"] for match in matches}
         if len(numbers) == 1:
             out.page_number = matches[0]["number"]

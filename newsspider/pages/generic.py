@@ -10,7 +10,16 @@ from itertools import accumulate
 
 from lxml.html import HtmlElement
 
-from newsspider.pages.furniture import ends_article, is_comments, is_credit_line, is_cut, is_furniture, is_notice
+from newsspider.pages.furniture import (
+    DATE,
+    ends_article,
+    is_comments,
+    is_credit_line,
+    is_cut,
+    is_furniture,
+    is_meta_line,
+    is_notice,
+)
 from newsspider.pages.survey import Block, Survey
 
 BODY_NAMES = frozenset(
@@ -26,6 +35,15 @@ BODY_NAMES = frozenset(
 )
 """Names (class or id, in lower case) under which Chinese newsrooms keep the text of an article."""
 
+NAMED = 40
+"""Characters that a telling name counts for: it decides on short texts, next to nothing on long ones."""
+CLOSE, PROSE, NEAR_SHARE, BARRIER = 8, 20.0, 0.5, 20.0
+"""Prose (a block of that score) so close below the headline is the text, where it weighs that share of the heaviest part and
+lists of links (of that negative score) part the two."""
+NEAR = 20
+"""How many blocks below the headline a body without sentences may begin."""
+MIN_VERSE = 20
+"""Characters that such a body must hold."""
 _PUNCTUATION = re.compile("[，。；：！？、“”…,.;!?]")
 _SENTENCE = re.compile("[。！？；]|[.!?](?:\\s|$)")
 _BOUNDARY = 60.0  # what the heading of related news or comments costs: more than a stray sentence, less than a paragraph
@@ -49,7 +67,7 @@ def block_score(block: Block) -> float:
     if size < 260 and marks < 12:
         if is_furniture(text) or is_notice(text):
             return -10.0 - 0.5 * size
-        if is_credit_line(text):
+        if is_credit_line(text) or (is_meta_line(text) and DATE.search(text)):
             return 0.0
     if marks >= 1 and (size >= 20 or _SENTENCE.search(text)):
         return size + 4.0 * marks - 2.0 * block.links
@@ -65,7 +83,7 @@ def find_body(found: Survey, headline: int | None) -> tuple[int, int] | None:
     """
     blocks = found.blocks
     scores = [block_score(block) for block in blocks]
-    for index in _card_texts(blocks):
+    for index in card_texts(blocks):
         scores[index] = min(scores[index], 0.0) - 5.0
     if headline is not None:
         for index in range(min(headline, len(scores))):
@@ -73,19 +91,60 @@ def find_body(found: Survey, headline: int | None) -> tuple[int, int] | None:
     for index in range(_article_end(blocks, scores, headline), len(scores)):
         scores[index] = min(scores[index], 0.0) - 1.0
     sums = [0.0, *accumulate(scores)]
-    best: tuple[float, int, HtmlElement] | None = None
+    best, nearest = _best(found, sums, None), _prose_below(scores, headline)
+    if best and nearest is not None and nearest < best[1][0] and sums[best[1][0]] - sums[nearest + 1] <= -BARRIER:
+        near = _best(found, sums, nearest)
+        best = near if near and near[0] >= NEAR_SHARE * best[0] else best
+    return _with_neighbours(found, sums, best[1]) if best else _named_below(found, headline)
+
+
+def _with_neighbours(found: Survey, sums: list[float], span: tuple[int, int]) -> tuple[int, int]:
+    """A lone block with the prose beside it in the same element, which holds too much else to be the text as a whole."""
+    start, end = span
+    parent = found.blocks[start].owner.getparent() if end - start == 1 else None
+    if parent is None or parent not in found.spans:
+        return span
+    low, high = found.spans[parent]
+    first = min(range(start, low - 1, -1), key=sums.__getitem__)
+    last = max(range(end, high + 1), key=sums.__getitem__)
+    return first, last
+
+
+def _best(found: Survey, sums: list[float], inside: int | None) -> tuple[float, tuple[int, int]] | None:
+    """The greatest score, and the smallest range of an element that has it; with `inside`, of those that hold that block."""
+    best: tuple[float, int, tuple[int, int]] | None = None
     for element, (start, end) in found.spans.items():  # in the order of their ends: inner before outer
-        if start == end:
+        if start == end or (inside is not None and not start <= inside < end):
             continue
         score = sums[end] - sums[start]
         if score <= 0:
             continue
         if _names_body(element):
-            score = score * 1.1 + 10
+            score = score * 1.1 + NAMED
         rank = (score, start - end)
         if best is None or rank > best[:2]:
-            best = (score, start - end, element)
-    return found.spans[best[2]] if best else None
+            best = (score, start - end, (start, end))
+    return (best[0], best[2]) if best else None
+
+
+def _prose_below(scores: list[float], headline: int | None) -> int | None:
+    """The first block of prose close below the headline; None without one."""
+    if headline is None:
+        return None
+    return next((i for i in range(headline + 1, min(headline + CLOSE, len(scores))) if scores[i] >= PROSE), None)
+
+
+def _named_below(found: Survey, headline: int | None) -> tuple[int, int] | None:
+    """The body of a text without sentences (verse, a roll of names): the longest part below the headline named as a body."""
+    if headline is None:
+        return None
+    sizes = {
+        span: sum(len(block.text) - 2 * block.links for block in found.blocks[slice(*span)] if not block.aside)
+        for element, span in found.spans.items()
+        if headline < span[0] < min(span[1], headline + NEAR) and _names_body(element)
+    }
+    best = max(sizes, key=lambda span: sizes[span], default=None)
+    return best if best and sizes[best] >= MIN_VERSE else None
 
 
 def _article_end(blocks: list[Block], scores: list[float], headline: int | None) -> int:
@@ -106,7 +165,7 @@ def _article_end(blocks: list[Block], scores: list[float], headline: int | None)
     return len(blocks)
 
 
-def _card_texts(blocks: list[Block]) -> list[int]:
+def card_texts(blocks: list[Block]) -> list[int]:
     """The summaries of a list of articles: each stands behind a linked title, and another linked title is near."""
     titles = [i for i, b in enumerate(blocks) if b.kind == "text" and len(b.text) >= 8 and b.links >= 0.8 * len(b.text)]
     out: list[int] = []

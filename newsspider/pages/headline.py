@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from newsspider.pages.captions import is_bold, is_centred
 from newsspider.pages.furniture import is_furniture, is_meta_line
 from newsspider.pages.survey import Survey
 
@@ -12,6 +13,13 @@ _SITE_WORDS = re.compile(
     r"(?:网|网站|新闻|新闻网|频道|门户|门户网站|日报|晚报|早报|时报|都市报|商报|在线|客户端|官网|首页|中心|融媒体?|电视台|广播|之窗|热线|政府|数字报|电子报|"
     r"要闻|时政|国内|国际|社会|财经|娱乐|体育|正文|资讯|报道|专题|栏目|论坛|媒体|快讯|头条|动态|公告|观察|传媒|News|NEWS|news|\.com|\.cn|com|net)$"
 )
+_PAPER = re.compile(
+    r"[^-_—|｜:：\s]{2,10}(?:日报|晚报|早报|晨报|时报|都市报|商报|周报|导报|法治报|农民报|青年报)?(?:数字报(?:刊)?|电子(?:报|版)|数字版|多媒体(?:数字)?(?:报|版)|日报|晚报|早报|晨报|时报|都市报|商报)"
+    r"\s{0,3}(?:[-_—|｜]{1,3}\s{0,3}|\s)(?=\S{6})"
+)
+"""The name of a paper before the headline in a `title` element: `甲日报数字报-甲县新桥今日通车`."""
+_NO_NAME = re.compile(r"^关于|[，。！？：“《\d]")
+"""What no site's or section's name holds, though its last word may be one of theirs: `关于…的公告`."""
 _HEADING_NAMES = re.compile(r"title|biaoti|headline|\bbt\b|\btit\b|h-?title|subject", re.I)
 _LETTERS = re.compile(r"[\W_]+")
 _RANKS = {"h1": 30.0, "founder-title": 30.0, "h2": 20.0, "h3": 10.0}
@@ -54,7 +62,7 @@ def clean_title(title: str, site_name: str = "") -> str:
     >>> clean_title("甲县新桥今日通车_要闻_某某新闻网")
     '甲县新桥今日通车'
     """
-    text = " ".join(title.split())[:400]
+    text = without_paper(" ".join(title.split())[:400])
     site = squash(site_name)
     while cuts := list(_SEPARATOR.finditer(text)):
         last = cuts[-1]
@@ -67,6 +75,16 @@ def clean_title(title: str, site_name: str = "") -> str:
     return text.strip(" -_|—")
 
 
+def without_paper(title: str) -> str:
+    """A `title` element's text without the name of a paper before the headline.
+
+    >>> without_paper("甲日报数字报-甲县新桥今日通车")
+    '甲县新桥今日通车'
+    """
+    paper = _PAPER.match(title)
+    return title[paper.end() :] if paper and not _SITE_WORDS.search(title[paper.end() :]) else title
+
+
 def find_headline(found: Survey, *, marked: list[tuple[str, int | None]], title: str, site_name: str) -> Headline:
     """The headline of a page.
 
@@ -77,7 +95,7 @@ def find_headline(found: Survey, *, marked: list[tuple[str, int | None]], title:
         site_name: the site's name; empty when unknown.
     """
     cleaned = clean_title(title, site_name)
-    whole, short = squash(title), squash(cleaned)
+    whole, short = squash(without_paper(title)), squash(cleaned)
     best: tuple[float, int] | None = None
     letters = set(cleaned)
     for index, block in enumerate(found.blocks):
@@ -140,6 +158,8 @@ def headline_above(found: Survey, start: int, site_name: str) -> Headline | None
         if text.endswith(("..", "…")):  # a title cut short, as in a list
             continue
         rank = _RANKS.get(owner.tag, 5.0 if _HEADING_NAMES.search(f"{owner.get('class')} {owner.get('id')}") else 0.0)
+        if not rank and index < start and is_centred(owner) and is_bold(owner):
+            rank = 2.0
         if rank and (best is None or rank >= best[0]):
             best = (rank, index)
     return Headline(_one_line(found.blocks[best[1]].text), best[1]) if best else None
@@ -176,7 +196,7 @@ def _is_site_name(text: str, site_name: str) -> bool:
     return (
         not bare
         or (bool(site_name) and squash(bare) == squash(site_name))
-        or (len(bare) <= 14 and _SITE_WORDS.search(bare) is not None)
+        or (len(bare) <= 14 and _SITE_WORDS.search(bare) is not None and not _NO_NAME.search(bare))
     )
 
 

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import islice
+from operator import itemgetter
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 POOL = 100
 """How many elements of one name are looked at: a field that a hundred elements claim is no field."""
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
-_NAMED = etree.XPath("//*[@id or @class]")
+Numbered = tuple[int, HtmlElement]
 
 
 def text_of(element: HtmlElement) -> str:
@@ -48,15 +48,22 @@ class Index:
         self.tree = tree
 
     @cached_property
-    def _names(self) -> tuple[dict[str, list[HtmlElement]], dict[str, list[HtmlElement]]]:
+    def _names(self) -> tuple[dict[str, list[HtmlElement]], dict[str, list[list[Numbered]]]]:
+        """Id -> elements; class name -> the elements of each attribute that holds it, numbered in document order.
+
+        Many elements share one attribute, so that each attribute is taken apart once.
+        """
         ids: dict[str, list[HtmlElement]] = {}
-        classes: dict[str, list[HtmlElement]] = {}
-        for element in _NAMED(self.tree):
+        groups: dict[str, list[Numbered]] = {}
+        for number, element in enumerate(self.tree.iter("*")):
+            if names := element.get("class"):
+                groups.setdefault(names, []).append((number, element))
             if ident := element.get("id"):
                 ids.setdefault(ident.strip().lower(), []).append(element)
-            if names := element.get("class"):
-                for name in names.lower().split():
-                    classes.setdefault(name, []).append(element)
+        classes: dict[str, list[list[Numbered]]] = {}
+        for names, elements in groups.items():
+            for name in set(names.lower().split()):
+                classes.setdefault(name, []).append(elements)
         return ids, classes
 
     def by_id(self, name: str) -> list[HtmlElement]:
@@ -65,7 +72,12 @@ class Index:
 
     def by_class(self, name: str) -> list[HtmlElement]:
         """Elements with that class."""
-        return self._names[1].get(name, [])
+        groups = self._names[1].get(name, [])
+        if not groups:
+            return []
+        if len(groups) == 1:
+            return [element for _, element in groups[0]]
+        return [element for _, element in sorted((numbered for group in groups for numbered in group), key=itemgetter(0))]
 
     def find(self, selector: str) -> Iterator[HtmlElement]:
         """Elements, in document order, of a selector `tag#id`, `tag.class` or `tag`, or several of them as descendants."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from newsspider.items import Found
@@ -44,6 +45,8 @@ _TOKENS = re.compile(
 MIN_TEXT = 40  # Han characters of a text that may be an article
 FEW = 3
 """How many objects may look like articles when none of them bears the page's title: more make a list."""
+MAX_CHARACTERS = 3_000_000
+"""Of the objects that scripts assign; a page's own article stands among the first."""
 _MAX_OBJECTS = 40
 _MAX_NODES = 200_000
 
@@ -89,7 +92,8 @@ def find_inline(tree: HtmlElement, title: str) -> Inline | None:
 
 
 def _values(tree: HtmlElement) -> Iterator[Any]:
-    """The values of data scripts and of objects assigned in scripts."""
+    """The values of data scripts and of objects assigned in scripts, as far as `MAX_CHARACTERS` go."""
+    left = MAX_CHARACTERS
     for script in tree.iter("script"):
         text = script.text
         if not text or len(text) < 80:
@@ -100,9 +104,10 @@ def _values(tree: HtmlElement) -> Iterator[Any]:
         if not script.get("src"):
             tries = 0
             reached = 0
-            while tries < _MAX_OBJECTS and (match := _ASSIGNED.search(text, reached)):
+            while tries < _MAX_OBJECTS and left > 0 and (match := _ASSIGNED.search(text, reached)):
                 tries += 1
                 value, reached = _literal(text, match.end())
+                left -= reached - match.end()
                 yield value
 
 
@@ -232,16 +237,22 @@ def _plain(value: Any) -> str:
     return text if 2 <= len(text) <= 60 and not text.startswith(("http:", "https:", "//")) else ""
 
 
+def _inner(element: HtmlElement) -> str:
+    """The text of a textarea, the markup of a template."""
+    inner = (str(etree.tostring(child, encoding="unicode")) for child in element)
+    return (element.text or "") + ("".join(inner) if element.tag in ("template", "noscript") else "")
+
+
 def _put_away(tree: HtmlElement) -> tuple[int, Inline] | None:
     """The article in textareas, templates or script templates: the longest Chinese text, with its neighbours by class name."""
     best: tuple[int, Inline] | None = None
     areas = [
         element
-        for element in tree.iter("textarea", "template", "xmp", "script")
+        for element in tree.iter("textarea", "template", "noscript", "xmp", "script")
         if element.tag != "script" or "html" in (element.get("type") or "")
     ]
     for element in areas[:200]:
-        text = element.text or ""
+        text = _inner(element)
         size = len(_HAN.findall(_TAGS.sub("", text[:200_000])))
         if size >= MIN_TEXT and (best is None or size > best[0]):
             best = (size, Inline(text))

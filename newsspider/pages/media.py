@@ -50,6 +50,16 @@ def picture_url(image: HtmlElement, absolute: Absolute) -> str | None:
     return None
 
 
+def is_picture(image: HtmlElement) -> bool:
+    """Whether an image is editorial, though its address cannot be made absolute: a relative one on a saved page of unknown address."""
+    return picture_url(image, _anywhere) is not None
+
+
+def _anywhere(href: str) -> str | None:
+    """A relative address as if the page's own were known; None for any other."""
+    return None if ":" in href else "https://unknown.invalid/" + href.strip().lstrip("/")
+
+
 def video_url(player: HtmlElement, absolute: Absolute) -> str | None:
     """The address of a player's video, else of the player itself; None when the element plays no video."""
     links = [player.get(name) for name in ("src", "data-src", "data", "video-src", "data-video")]

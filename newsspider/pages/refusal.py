@@ -4,6 +4,7 @@ import re
 
 from newsspider.items import Printed
 from newsspider.pages.furniture import DATE, is_labelled
+from newsspider.pages.generic import MIN_VERSE
 from newsspider.pages.index import Index
 from newsspider.pages.metadata import Metadata
 from newsspider.pages.page import Page
@@ -18,6 +19,7 @@ _ERROR = re.compile(
     re.I,
 )
 _FORUM = re.compile(r"discuz|phpwind|flarum|xenforo|phpbb|dedebbs|startbbs|nodebb|vbulletin", re.I)
+_DISCUZ = re.compile(r"[Pp]owered by (?:<[^<>]{0,200}>)?[Dd]iscuz|POWERED BY DISCUZ")
 _FORUM_NAMES = (
     "postlist",
     "threadlist",
@@ -42,7 +44,7 @@ _INDEX_URL = re.compile(
 
 
 def stub_reason(page: Page, found: Survey) -> str | None:
-    """Why a page with hardly any visible text is no article: redirect_stub, script_only or no_text; None for one with text."""
+    """Why a page with hardly any visible text is no article: redirect_stub, needs_render or no_text; None for one with text."""
     visible = sum(len(block.text) for block in found.blocks)
     if visible > 200:
         return None
@@ -55,7 +57,7 @@ def stub_reason(page: Page, found: Survey) -> str | None:
     if refresh or (_MOVES.search(scripts) and len(page.text) < 5000):
         return "redirect_stub"
     if page.tree.find(".//script") is not None and visible < 60:
-        return "script_only"
+        return "needs_render"
     return "no_text" if visible < 20 else None
 
 
@@ -71,14 +73,21 @@ def is_forum(page: Page, index: Index, meta: Metadata, found: Survey) -> bool:
     """Whether a forum's software made the page."""
     if any(len(block.text) <= 12 and _THREAD.fullmatch(block.text) for block in found.blocks):
         return True
-    made = bool(_FORUM.search(meta.generator)) or "powered by discuz" in page.text[:200_000].lower()
+    made = bool(_FORUM.search(meta.generator)) or _is_discuz(page.text)
     named = any(
         next(index.find(name if name.startswith("#") else f".{name}"), None) is not None or index.by_id(name)
         for name in _FORUM_NAMES
     )
     hosted = bool(page.url and _FORUM_HOST.search(page.url))
+    if not (made or named or hosted):
+        return False
     worded = len(set(_FORUM_WORDS.findall(page.text[:300_000]))) >= 2
     return (made and (named or worded)) or (hosted and (named or worded)) or (named and worded and "楼主" in page.text)
+
+
+def _is_discuz(text: str) -> bool:
+    """Whether the foot names the forum software; most pages do not hold its name at all."""
+    return ("iscuz" in text or "DISCUZ" in text) and _DISCUZ.search(text) is not None
 
 
 def is_login(found: Survey, page: Page, size: int) -> bool:
@@ -122,7 +131,7 @@ def refusal(reading: Reading, printed: Printed, *, shown: bool, headed: bool, ma
     labelled = any(is_labelled(line) for line in printed.meta_lines)
     dated = labelled or bool(printed.dates or printed.sources) or any(DATE.search(line) for line in printed.meta_lines)
     if marked or (shown and dated):
-        return None if sentences or size >= 60 or printed.images else "no_text"
+        return None if sentences or size >= MIN_VERSE or printed.images else "no_text"
     if is_index_url(page.url):
         return "list_page"
     links = sum(b.links for b in found.blocks)

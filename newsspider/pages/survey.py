@@ -13,9 +13,9 @@ from typing import Literal
 from lxml import etree
 from lxml.html import HtmlElement
 
-from newsspider.pages.elements import ASIDE_TAGS, COMMENT_MARKS, HIDDEN, KINDS, is_aside_name
+from newsspider.pages.elements import ASIDE_TAGS, COMMENT_MARKS, KINDS, hides, is_aside_name, keeps_breaks
+from newsspider.pages.folded import is_folded
 
-_PRE = re.compile(r"white-space\s*:\s*pre", re.I)
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _INDENT = re.compile(r"[\u3000\xa0\u2002\u2003]{2}|\u2003")
 _STRIP = " \t\r\n\u3000\xa0\u2002\u2003\u200b\ufeff"
@@ -53,6 +53,9 @@ class Survey:
     marks: list[tuple[str, int]] = field(default_factory=list)
     """(start or end, index of the next block) of the comments that enclose the body."""
 
+    hidden: int = 0
+    """How many hidden elements were left out."""
+
     def span(self, element: HtmlElement) -> tuple[int, int] | None:
         """The range of an element's blocks; for an inline element that of the nearest block-level one round it."""
         here: HtmlElement | None = element
@@ -63,22 +66,24 @@ class Survey:
         return None
 
 
-def survey(root: HtmlElement, breaks: Collection[HtmlElement] = ()) -> Survey:
+def survey(root: HtmlElement, breaks: Collection[HtmlElement] = (), *, hidden: bool = False) -> Survey:
     """The survey of a tree.
 
     Args:
         root: the element to walk.
         breaks: elements to treat as block-level whatever their tag, and to enter even when they are hidden (bodies that
             a family's selector names).
+        hidden: whether to enter all hidden elements.
     """
-    return _Walk(root, breaks).run()
+    return _Walk(root, breaks, hidden=hidden).run()
 
 
 class _Walk:
     """The state of one walk; iterative, since pages nest thousands deep."""
 
-    def __init__(self, root: HtmlElement, breaks: Collection[HtmlElement]) -> None:
+    def __init__(self, root: HtmlElement, breaks: Collection[HtmlElement], *, hidden: bool) -> None:
         self.root = root
+        self.hidden = hidden
         self.breaks = set(breaks)
         self.visible = {up for element in breaks for up in (element, *element.iterancestors())}
         self.out = Survey()
@@ -92,7 +97,7 @@ class _Walk:
         self.images: list[HtmlElement] = []
 
     def run(self) -> Survey:
-        blocks, spans, breaks = self.out.blocks, self.out.spans, self.breaks
+        blocks, spans, breaks, kinds = self.out.blocks, self.out.spans, self.breaks, KINDS.get
         starts: list[int] = []
         asides: list[HtmlElement] = []
         walk = etree.iterwalk(self.root, events=("start", "end", "comment"))
@@ -100,10 +105,14 @@ class _Walk:
         for event, element in walk:
             if event == "start":
                 tag = element.tag
-                kind = KINDS.get(tag, "break" if element in breaks else "")
+                kind = kinds(tag) or ("break" if breaks and element in breaks else "")
                 style = element.get("style")
-                hidden = (style and HIDDEN.search(style)) or element.get("hidden") is not None
-                if kind == "skip" or (hidden and element not in self.visible):
+                hidden: object = (style and hides(style[:300])) or element.get("hidden") is not None
+                if hidden and kind != "skip" and (self.hidden or element in self.visible or is_folded(element)):
+                    hidden = None
+                    self.visible.add(element)
+                if kind == "skip" or hidden:
+                    self.out.hidden += kind != "skip"
                     skipped = element
                     walk.skip_subtree()
                     continue
@@ -111,7 +120,7 @@ class _Walk:
                     if self.parts or self.lines or self.images:
                         self._flush()
                     starts.append(len(blocks))
-                    if tag == "pre" or (style and _PRE.search(style)):
+                    if tag == "pre" or (style and keeps_breaks(style[:300])):
                         self.breaks_kept += 1
                     self.owners.append(element)
                     self.cells.append(element if tag in ("td", "th") else self.cells[-1])
@@ -137,11 +146,11 @@ class _Walk:
                 if element is skipped:
                     skipped = None
                 else:
-                    kind = KINDS.get(element.tag, "break" if element in breaks else "")
+                    kind = kinds(element.tag) or ("break" if breaks and element in breaks else "")
                     if kind == "break":
                         if self.parts or self.lines or self.images:
                             self._flush()
-                        if element.tag == "pre" or ((style := element.get("style")) and _PRE.search(style)):
+                        if element.tag == "pre" or ((style := element.get("style")) and keeps_breaks(style[:300])):
                             self.breaks_kept -= 1
                         self.owners.pop()
                         self.cells.pop()
