@@ -51,7 +51,10 @@ def imports(path: Path) -> set[str]:
     found = set()
     tree = ast.parse(path.read_text(encoding="utf-8"))
     typing_only = {
-        node for block in ast.walk(tree) if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING" for node in ast.walk(block)
+        node
+        for block in ast.walk(tree)
+        if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
+        for node in ast.walk(block)
     }
     for node in ast.walk(tree):
         if node in typing_only:
@@ -92,7 +95,10 @@ def test_first_line_says_what_the_module_is_for(path: Path) -> None:
 def test_the_check_sees_a_wrong_arrow(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.py"
     wrong.write_text("def late():\n    from pipelines.dates import parse\n    import newsspider.spiders.outlet\n")
-    assert imports(wrong) == {"pipelines.dates", "newsspider.spiders.outlet"} or imports(wrong) == {"pipelines", "newsspider.spiders.outlet"}
+    assert imports(wrong) == {"pipelines.dates", "newsspider.spiders.outlet"} or imports(wrong) == {
+        "pipelines",
+        "newsspider.spiders.outlet",
+    }
     assert room("pipelines.dates") not in ALLOWED["newsspider.pages"]
 
 

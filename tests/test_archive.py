@@ -38,7 +38,11 @@ def test_every_response_is_read_in_order(archive: Path) -> None:
     pages = list(read_archive(archive))
     assert [page.url for page in pages] == [f"http://a.example/{n}.html" for n in range(5)]
     assert pages[1].body == "第1页".encode("gbk") * 200
-    assert (pages[1].status, pages[1].content_type, pages[1].fetched_at) == (200, "text/html; charset=gbk", "2022-11-12T00:00:00Z")
+    assert (pages[1].status, pages[1].content_type, pages[1].fetched_at) == (
+        200,
+        "text/html; charset=gbk",
+        "2022-11-12T00:00:00Z",
+    )
 
 
 def test_transfer_and_content_encoding_are_undone(tmp_path: Path) -> None:
@@ -74,15 +78,16 @@ def test_a_cut_archive_gives_what_came_before_and_says_so(packed: bool, share: f
     data = b"".join(gzip.compress(page) if packed else page for page in PAGES)
     path = tmp_path / ("cut.warc.gz" if packed else "cut.warc")
     path.write_bytes(data[: int(len(data) * share)])
-    read = []
+    read: list[str] = []
     with pytest.raises(DamagedArchive, match=r"damaged after \d records"):
-        for page in read_archive(path):
-            read.append(page.url)
+        read.extend(page.url for page in read_archive(path))  # what came before the damage is kept
     assert read == [f"http://a.example/{n}.html" for n in range(len(read))]
     assert len(read) == int(5 * share)
 
 
-@pytest.mark.parametrize("content", [b"", b"<html>a page</html>", b"\x1f\x8b\x08\x00 not gzip"], ids=["empty", "html", "gzip head"])
+@pytest.mark.parametrize(
+    "content", [b"", b"<html>a page</html>", b"\x1f\x8b\x08\x00 not gzip"], ids=["empty", "html", "gzip head"]
+)
 def test_what_is_no_archive_is_said(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "x.warc.gz"
     path.write_bytes(content)

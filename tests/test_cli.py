@@ -93,7 +93,14 @@ def test_extract_reads_files_folders_and_gzip(tmp_path: Path) -> None:
     (folder / "c.html.gz").write_bytes(gzip.compress(PAGE.encode()))
     (folder / "picture.jpg").write_bytes(b"\xff\xd8\xff")
     (tmp_path / "m.jsonl").write_text(
-        json.dumps({"file": "2023/a.html", "url": "https://www.ganjiang.example/2023-10/17/content_5.htm", "fetched_at": "2023-10-18T00:00:00Z"}) + "\n"
+        json.dumps(
+            {
+                "file": "2023/a.html",
+                "url": "https://www.ganjiang.example/2023-10/17/content_5.htm",
+                "fetched_at": "2023-10-18T00:00:00Z",
+            }
+        )
+        + "\n"
     )
     found = rows(newsspider("extract", "--manifest", "m.jsonl", "saved", cwd=tmp_path).stdout)
     assert [row["file"] for row in found] == ["2023/a.html", "2023/b.shtml", "2023/c.html.gz"]
@@ -130,7 +137,15 @@ def test_the_sample_document(shared: Path, tmp_path: Path) -> None:
 
 
 def test_the_real_archive_is_stored_whole_and_only_once(shared: Path, tmp_path: Path) -> None:
-    arguments = ("crawl", "--urls", shared / "corpus/dev/urls.txt", "--replay", shared / "corpus/dev/dev.warc.gz", "--output", "out")
+    arguments = (
+        "crawl",
+        "--urls",
+        shared / "corpus/dev/urls.txt",
+        "--replay",
+        shared / "corpus/dev/dev.warc.gz",
+        "--output",
+        "out",
+    )
     newsspider(*arguments, cwd=tmp_path)
     wanted = len((shared / "corpus/dev/urls.txt").read_text().split())
     first = rows((tmp_path / "out/manifest.jsonl").read_text())

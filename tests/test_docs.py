@@ -45,7 +45,9 @@ def _subclasses(kind: type[NewsspiderError]) -> list[type[NewsspiderError]]:
 
 
 def test_the_contract_names_every_field_as_the_schema_does() -> None:
-    assert fields_table() in read("output/README.md"), "write the table anew: python -c 'from newsspider.schema import fields_table as t; print(t())'"
+    assert fields_table() in read("output/README.md"), (
+        "write the table anew: python -c 'from newsspider.schema import fields_table as t; print(t())'"
+    )
 
 
 def test_the_lines_shown_to_readers_fit_the_schema() -> None:

@@ -25,7 +25,9 @@ def address(number: int) -> str:
     return f"{BASE}.shtml" if number == 1 else f"{BASE}_{number - 1:02d}.shtml"
 
 
-@pytest.mark.parametrize("names", [("1.html", "2.html", "3.html"), ("c.html", "a.html", "b.html"), ("b.html", "c.html", "a.html")])
+@pytest.mark.parametrize(
+    "names", [("1.html", "2.html", "3.html"), ("c.html", "a.html", "b.html"), ("b.html", "c.html", "a.html")]
+)
 def test_parts_in_a_folder_are_joined_by_their_urls(names: tuple[str, ...], tmp_path: Path) -> None:
     manifest = []
     for number, name in enumerate(names, 1):

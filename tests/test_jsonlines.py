@@ -96,7 +96,9 @@ def test_a_kill_at_any_step_loses_and_repeats_nothing(
     fill(store, range(5, 6))
     export(store, out)
     assert [row["id"] for row in lines(out)] == [make_article(n).id for n in range(6)]
-    in_files = [json.loads(line)["id"] for file in sorted((out / "articles").glob("*.jsonl")) for line in file.read_bytes().splitlines()]
+    in_files = [
+        json.loads(line)["id"] for file in sorted((out / "articles").glob("*.jsonl")) for line in file.read_bytes().splitlines()
+    ]
     assert in_files == [make_article(n).id for n in range(6)]
 
 

@@ -11,7 +11,17 @@ from commands import newsspider, write_sites, written
 
 from newsspider.demo import Press
 
-RUN = [sys.executable, "-c", "from newsspider.cli import main; main()", "crawl", "--all", "--sites", "sites.toml", "--output", "out"]
+RUN = [
+    sys.executable,
+    "-c",
+    "from newsspider.cli import main; main()",
+    "crawl",
+    "--all",
+    "--sites",
+    "sites.toml",
+    "--output",
+    "out",
+]
 KILLS = 5
 
 

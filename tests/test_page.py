@@ -55,7 +55,10 @@ def test_deep_nesting_loses_no_text(tag: str) -> None:
 
 
 def test_markup_that_no_page_needs_is_refused_before_it_costs_anything() -> None:
-    for body in ("<div><p>临川区举办新闻发布会。</p></div>" * 30_000, "<p " + " ".join(f"a{n}=1" for n in range(50_000)) + ">x</p>"):
+    for body in (
+        "<div><p>临川区举办新闻发布会。</p></div>" * 30_000,
+        "<p " + " ".join(f"a{n}=1" for n in range(50_000)) + ">x</p>",
+    ):
         with pytest.raises(NotAnArticle, match="oversized"):
             load(body.encode())
         with pytest.raises(NotAnArticle, match="oversized"):

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,9 @@ class Handler(BaseHTTPRequestHandler):
         self.send(200, '<html><head><meta http-equiv="refresh" content="0;url=http://localhost:9/x.html"></head></html>')
 
     def on_moved(self) -> None:
-        self.send(301, Location="/moved/here.html") if self.path == "/moved.html" else self.send(200, ARTICLE.format("新桥移址通车"))
+        self.send(301, Location="/moved/here.html") if self.path == "/moved.html" else self.send(
+            200, ARTICLE.format("新桥移址通车")
+        )
 
     def on_large(self) -> None:
         self.send(200, "x" * (17 * 1024 * 1024))
@@ -99,7 +102,18 @@ def crawled(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
         f'[test_site]\nname = "赣江网"\nprovince = "CN-JX"\nkind = "portal"\nfamily = "generic"\nhosts = ["127.0.0.1:{site.server_port}"]\ndelay = 0.3\n'
     )
     (folder / "urls.txt").write_text("".join(f"{site.base}/{name}.html\n" for name in PAGES))
-    newsspider("crawl", "--urls", "urls.txt", "--sites", "sites.toml", "--contact", "desk@ganjiang.example", "--output", "out", cwd=folder)
+    newsspider(
+        "crawl",
+        "--urls",
+        "urls.txt",
+        "--sites",
+        "sites.toml",
+        "--contact",
+        "desk@ganjiang.example",
+        "--output",
+        "out",
+        cwd=folder,
+    )
     return folder
 
 
@@ -136,7 +150,7 @@ def test_the_user_agent_names_us_and_the_contact(site: Site, crawled: Path) -> N
 
 def test_requests_keep_the_pace_of_the_site_record(site: Site, crawled: Path) -> None:
     times = [when for when, path, _ in site.asked if path != "/robots.txt"]
-    gaps = [after - before for before, after in zip(times, times[1:], strict=False)]
+    gaps = [after - before for before, after in pairwise(times)]
     assert min(gaps) > 0.3 * 0.4  # Scrapy varies a delay by half
 
 

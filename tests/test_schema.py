@@ -16,7 +16,9 @@ SCHEMA_FILE = Path(__file__).parent.parent / "output" / "article.schema.json"
 
 
 def test_schema_file_is_fresh() -> None:
-    assert SCHEMA_FILE.read_text(encoding="utf-8") == schema_text(), "write it anew: python -m newsspider.schema > output/article.schema.json"
+    assert SCHEMA_FILE.read_text(encoding="utf-8") == schema_text(), (
+        "write it anew: python -m newsspider.schema > output/article.schema.json"
+    )
 
 
 def test_every_field_is_required_and_described() -> None:

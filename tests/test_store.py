@@ -13,7 +13,12 @@ from newsspider.errors import OutputError, UsageError
 from newsspider.store import Outcome, RunLedger, Store
 from newsspider.store.tables import meta, runs, urls
 
-LIST = ["https://a.example/1.html", "https://a.example/2.html", "https://a.example/1.html#top", "http://a.example/2.html?utm_source=x"]
+LIST = [
+    "https://a.example/1.html",
+    "https://a.example/2.html",
+    "https://a.example/1.html#top",
+    "http://a.example/2.html?utm_source=x",
+]
 
 
 @pytest.fixture
