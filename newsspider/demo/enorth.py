@@ -6,7 +6,7 @@ from html import escape
 from random import Random
 
 from newsspider.demo import furniture
-from newsspider.demo.site import Site, fill, in_pages, page_size, paragraphs, with_pictures
+from newsspider.demo.site import Site, fill, in_pages, page_size, paragraphs, split_text, with_pictures
 from newsspider.demo.stories import Record, Story, generated, record, written
 from newsspider.outlets import Outlet
 
@@ -72,10 +72,8 @@ def _text_of_pages(story: Story, folder: str) -> list[str]:
     if story.layout != "two_pages":
         pictures = [(image["after"], _picture(folder, image)) for image in story.images]
         return [with_pictures([paragraphs([line]) for line in story.text], pictures)]
-    whole, cut = story.text, story.printed["cut"]
-    index = next(index for index, line in enumerate(whole) if cut in line)
-    head, _, rest = whole[index].partition(cut)
-    return [paragraphs([*whole[:index], head]), paragraphs([cut + rest, *whole[index + 1 :]], "<p>{}</p>")]
+    first, second = split_text(story)
+    return [paragraphs(first), paragraphs(second, "<p>{}</p>")]
 
 
 def _picture(folder: str, image: dict[str, str]) -> str:

@@ -5,8 +5,8 @@ from html import escape
 from random import Random
 
 from newsspider.demo import furniture
-from newsspider.demo.issues import Issue, issues, section, spread
-from newsspider.demo.site import Resource, Site, fill, paragraphs, stub
+from newsspider.demo.issues import Issue, PrintPage, day_facts, issues, older, serve_parts, spread, titles
+from newsspider.demo.site import Resource, Site, fill, stub
 from newsspider.demo.stories import Record, Story, generated, record, written
 from newsspider.outlets import Outlet
 
@@ -17,19 +17,21 @@ ADVERTISEMENT = 10990000
 
 
 def build(host: str, scale: int) -> Site:
-    """The site on a host, with about fourteen articles for each step of the scale, most of them in the newest issue."""
+    """The site on a host, with about fourteen articles for each step of the scale in the newest issue, and two older issues."""
     rng = Random(NAME)  # noqa: S311 - the same press every time is the aim
     outlet = Outlet(
         id="demo_epaper", name="澜州晨报(示例)", province="CN-HE", kind="epaper", family="founder_epaper", hosts=[host],
         lists=[f"http://{host}/pc/layout/index.html"],
-        articles=["http://{host}/pc/con/{yyyymm}/{dd}/content_{id}.html"], delay=0.0, concurrency=4,
+        articles=["http://{host}/pc/con/{yyyymm}/{dd}/content_{id}.html"],
+        layout=[f"http://{host}/pc/layout/{{yyyymm}}/{{dd}}/node_{{nn}}.html"],
+        issues=f"http://{host}/pc/layout/{{yyyymm}}/period.xml", delay=0.0, concurrency=4,
     )  # fmt: skip
     site = Site(outlet)
     stories = written("epaper", rng)
     stories += spread(
         generated(rng, PER_SCALE * scale - len(stories), paper=NAME, sections=[""], first_number=10200000, one_day=True)
     )
-    printed = issues(stories)
+    printed = issues([*stories, *older(NAME, 10200100, 3)])
     common = furniture.around(NAME, site.base)
     for issue in printed:
         _add_issue(site, issue, common, newest=issue is printed[0])
@@ -39,51 +41,49 @@ def build(host: str, scale: int) -> Site:
     return site
 
 
-def _path(story: Story) -> str:
-    return f"/pc/con/{story.at:%Y%m/%d}/content_{story.number}.html"
+def _path(story: Story, number: int) -> str:
+    return f"/pc/con/{story.at:%Y%m/%d}/content_{number}.html"
 
 
 def _folder(issue: Issue) -> str:
     return f"{issue.day:%Y%m/%d}"
 
 
+def _node(page: PrintPage) -> str:
+    return f"node_{page.place:02}.html"
+
+
 def _add_issue(site: Site, issue: Issue, common: dict[str, str], *, newest: bool) -> None:
-    for page, stories in enumerate(issue.pages, start=1):
-        advertisement = f"/pc/con/{_folder(issue)}/content_{ADVERTISEMENT + page}.html"
-        entries = [(_path(story), story.headline) for story in stories] + [(advertisement, "广告")]
+    site.issues[f"{issue.day:%Y-%m-%d}"] = issue.account(skipped=len(issue.pages))
+    for page in issue.pages:
+        advertisement = f"/pc/con/{_folder(issue)}/content_{ADVERTISEMENT + page.place}.html"
+        entries = [*titles(page, _path), (advertisement, "广告")]
         values = common | {
-            "page": f"{page:02}", "section": section(page), "day": issue.printed_day, "folder": _folder(issue),
-            "articles": "\n".join(f'<li><a href="../../..{path[3:]}">{escape(title)}</a></li>' for path, title in entries),
+            "page": page.number, "section": page.section, "day": issue.printed_day, "folder": _folder(issue), "node": _node(page),
+            "articles": "\n".join(f'<li><a href="../../..{path[3:]}">{title}</a></li>' for path, title in entries),
         }  # fmt: skip
         _add_layout(site, issue, page, entries, values)
-        for index, story in enumerate(stories):
-            known = _add_article(site, story, values, entries, index)
-            (site.records if newest else site.archive).append(known)
+        for index, story in enumerate(page.stories):
+            known = _add_article(site, story, page, values, entries, index)
+            if story.layout != "gone":
+                (site.records if newest else site.archive).append(known)
         picture = '<p><img src="../../../att/ad.jpg.1"></p>'
-        blank = {
-            "headline": "广告",
-            "kicker": "",
-            "subtitle": "",
-            "pictures": picture,
-            "text": "",
-            "turn": "",
-            "editor": "",
-            "related": "",
-        }
-        site.add_html(advertisement, "utf-8", partial(fill, "epaper_article", values | blank))
+        blank = dict.fromkeys(("kicker", "subtitle", "text", "turn", "editor", "related"), "")
+        site.add_html(
+            advertisement, "utf-8", partial(fill, "epaper_article", values | blank | {"headline": "广告", "pictures": picture})
+        )
 
 
-def _add_layout(site: Site, issue: Issue, page: int, entries: list[tuple[str, str]], values: dict[str, str]) -> None:
-    count = len(issue.pages)
+def _add_layout(site: Site, issue: Issue, page: PrintPage, entries: list[tuple[str, str]], values: dict[str, str]) -> None:
     areas = "\n".join(_hot_zone(path, top=9 * index) for index, (path, _) in enumerate(entries))
     layouts = "\n".join(
-        f'<li><a href="node_{number:02}.html">第{number:02}版：{section(number)}</a> '
-        f'<a class="pdf" href="../../../att/{_folder(issue)}/{number:02}.pdf">PDF</a></li>'
-        for number in range(1, count + 1)
+        f'<li><a href="{_node(other)}">第{other.number}版：{other.section}</a> '
+        f'<a class="pdf" href="../../../att/{_folder(issue)}/{other.number}.pdf">PDF</a></li>'
+        for other in issue.pages
     )
-    turn = f'<a class="preart" href="node_{page - 1:02}.html">上一版</a> ' if page > 1 else ""
-    turn += f'<a class="nextart" href="node_{page + 1:02}.html">下一版</a>' if page < count else ""
-    path = f"/pc/layout/{_folder(issue)}/node_{page:02}.html"
+    turn = f'<a class="preart" href="node_{page.place - 1:02}.html">上一版</a> ' if page.place > 1 else ""
+    turn += f'<a class="nextart" href="node_{page.place + 1:02}.html">下一版</a>' if page.place < len(issue.pages) else ""
+    path = f"/pc/layout/{_folder(issue)}/{_node(page)}"
     site.add_html(path, "utf-8", partial(fill, "epaper_layout", values | {"areas": areas, "layouts": layouts, "turn": turn}))
 
 
@@ -92,29 +92,26 @@ def _hot_zone(path: str, top: int) -> str:
     return f'<area shape="polygon" coords="{corners}" href="../../..{path[3:]}">'
 
 
-def _add_article(site: Site, story: Story, values: dict[str, str], entries: list[tuple[str, str]], index: int) -> Record:
+def _add_article(
+    site: Site, story: Story, page: PrintPage, values: dict[str, str], entries: list[tuple[str, str]], index: int
+) -> Record:
     folder = f"/pc/att/{values['folder']}/"
     after, _ = entries[index + 1]
     before = entries[index - 1][0] if index else None
     turn = f'<a href="../../..{before[3:]}">上一篇</a> ' if before else ""
-    older = [
+    back = [
         (f"{site.base}/pc/layout/2025{month:02}/09/node_01.html", f"2025年{month:02}月09日 第01版", f"2025-{month:02}-09")
         for month in range(1, 9)
     ]
-    path = _path(story)
-    page = values | {
+    shown = values | {
         "headline": escape(story.headline), "kicker": escape(story.record.get("kicker", "")),
         "subtitle": "<br>".join(escape(line) for line in story.record.get("subheadlines", [])),
-        "pictures": "\n".join(_picture(folder, image) for image in story.images), "text": paragraphs(story.text), "editor": story.editor or "",
-        "turn": turn + f'<a href="../../..{after[3:]}">下一篇</a>', "related": furniture.related(older),
+        "pictures": "\n".join(_picture(folder, image) for image in story.images), "editor": story.editor or "",
+        "turn": turn + f'<a href="../../..{after[3:]}">下一篇</a>', "related": furniture.related(back),
     }  # fmt: skip
-    site.add_html(path, "utf-8", partial(fill, "epaper_article", page))
-    facts: Record = {
-        "published_at": f"{story.at:%Y-%m-%d}", "published_raw": values["day"], "published_precision": "day",
-        "published_from": "visible", "encoding": "utf-8", "images": site.pictures(story, folder), "section": values["section"],
-        "page_number": values["page"],
-    }  # fmt: skip
-    return record(story, **site.identity(path), **facts)
+    serve_parts(site, story, partial(_path, story), lambda text: fill("epaper_article", shown | {"text": text}), "utf-8", None)
+    facts: Record = {"encoding": "utf-8", "images": site.pictures(story, folder)}
+    return record(story, **site.identity(_path(story, story.number)), **day_facts(story, values["day"], page), **facts)
 
 
 def _picture(folder: str, image: dict[str, str]) -> str:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import date, timedelta
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from newsspider.demo import classic, enorth, epaper, founder, trs
+from newsspider.demo import chinanews, classic, enorth, epaper, founder, hanweb, paperindex, people, shtml, trs, xinhuanet
 from newsspider.demo.server import Server
 from newsspider.demo.site import Site
 from newsspider.demo.stories import Record
@@ -13,8 +14,13 @@ from newsspider.outlets import Outlets
 
 BASE_PORT = 8710
 """The first site's port; fixed by default, so that a second crawl meets the same URLs."""
+FIRST_DAY, LAST_DAY = date(2025, 10, 20), date(2025, 10, 23)
+"""The days that the e-papers' issues lie in."""
 
-FAMILIES: tuple[Callable[[str, int], Site], ...] = (enorth.build, founder.build, trs.build, epaper.build, classic.build)
+FAMILIES: tuple[Callable[[str, int], Site], ...] = (
+    enorth.build, founder.build, trs.build, epaper.build, classic.build, classic.build_plain, paperindex.build, shtml.build,
+    people.build, xinhuanet.build, chinanews.build, hanweb.build,
+)  # fmt: skip
 
 
 class Press:
@@ -54,6 +60,18 @@ class Press:
             archive: add the articles of older e-paper issues, which no list leads to.
         """
         return [record for site in self.sites for record in [*site.records, *(site.archive if archive else [])]]
+
+    def issues(self) -> dict[str, dict[str, dict[str, Any]]]:
+        """What the account of each e-paper's issues must say from FIRST_DAY to LAST_DAY once all were crawled, by outlet and day.
+
+        A day on which the paper did not appear has the state `no_issue` alone.
+        """
+        days = [f"{FIRST_DAY + timedelta(days=number):%Y-%m-%d}" for number in range((LAST_DAY - FIRST_DAY).days + 1)]
+        return {
+            site.outlet.id: {day: site.issues.get(day, {"state": "no_issue"}) for day in days}
+            for site in self.sites
+            if site.issues
+        }
 
     def addresses(self) -> list[tuple[str, str]]:
         """Name and front page of each outlet."""

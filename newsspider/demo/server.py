@@ -1,4 +1,4 @@
-"""One site of the press on one loopback port: real statuses, ETag, Last-Modified, HEAD and 304."""
+"""One site of the press on one loopback port: real statuses, ETag, Last-Modified, HEAD, 304, and forms by POST."""
 
 import hashlib
 from email.utils import format_datetime
@@ -32,8 +32,13 @@ class _Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self._answer(with_body=False)
 
-    def _answer(self, *, with_body: bool) -> None:
-        resource = self.server.find(unquote(urlsplit(self.path).path))
+    def do_POST(self) -> None:
+        form = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+        self._answer(with_body=True, form=form)
+
+    def _answer(self, *, with_body: bool, form: str = "") -> None:
+        parts = urlsplit(self.path)
+        resource = self.server.find(unquote(parts.path), parts.query, form)
         body = resource.render()
         tag = f'"{hashlib.sha1(body, usedforsecurity=False).hexdigest()}"'
         unchanged = resource.status == 200 and self.headers.get("If-None-Match") == tag
@@ -57,10 +62,14 @@ class _Listener(ThreadingHTTPServer):
     request_queue_size = 128
     site: Site | None = None
 
-    def find(self, path: str) -> Resource:
+    def find(self, path: str, query: str, form: str) -> Resource:
+        """What stands under a path with its query, else under the path alone; what wants a form is not found without it."""
         if path == "/robots.txt":
             return ROBOTS
-        return (self.site.resources.get(path) if self.site else None) or NOT_FOUND
+        found = self.site.resources if self.site else {}
+        exact = f"{path}?{query}"
+        resource = found.get(exact if exact in found else path) or NOT_FOUND
+        return resource if not resource.form or resource.form in form.split("&") else NOT_FOUND
 
 
 class Server:

@@ -23,6 +23,8 @@ class Resource:
     render: Callable[[], bytes]
     content_type: str = "text/html"
     status: int = 200
+    form: str = ""
+    """What the form of a POST must hold (`columnid=1021`); empty for what a GET asks for."""
 
 
 @dataclass
@@ -31,11 +33,13 @@ class Site:
 
     outlet: Outlet
     resources: dict[str, Resource] = field(default_factory=dict)
-    """By path, query left aside."""
+    """By path, where the query is left aside, or by path and query."""
     records: list[Record] = field(default_factory=list)
     """True records of all articles that the outlet's lists lead to."""
     archive: list[Record] = field(default_factory=list)
     """True records of articles in older issues, which no list leads to."""
+    issues: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """E-papers: by day (YYYY-MM-DD), what the account of its issue must say when all of it was fetched; a day without is not there."""
 
     @property
     def base(self) -> str:
@@ -102,6 +106,16 @@ def with_pictures(blocks: list[str], pictures: list[tuple[int, str]]) -> str:
     for after, html in sorted(pictures, reverse=True):
         out.insert(after, html)
     return "\n".join(out)
+
+
+def split_text(story: Story) -> list[list[str]]:
+    """The paragraphs of each page of the story's article: one page, or two that part before `printed["cut"]`, inside a paragraph."""
+    whole, cut = story.text, story.printed.get("cut")
+    if cut is None:
+        return [whole]
+    index = next(index for index, line in enumerate(whole) if cut in line)
+    head, _, rest = whole[index].partition(cut)
+    return [[*whole[:index], head], [cut + rest, *whole[index + 1 :]]]
 
 
 def stub(target: str) -> str:

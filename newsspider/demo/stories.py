@@ -51,6 +51,10 @@ class Story:
     """Article fields as an editor reads them: dateline, byline, authors, credits, …; `kicker` and `subheadlines` too."""
     page: int = 1
     """Print page; e-papers only."""
+    page_number: str | None = None
+    """The page's number as printed where it is not the plain one: two pages in one."""
+    continued: int | None = None
+    """The print page on which the second half stands; None for a story on one page."""
     layout: str = "plain"
     """A peculiarity of the page that its site knows: `two_pages`, `stub`, `gone`"""
 
@@ -74,12 +78,19 @@ def _filled(body: list[str], rng: Random) -> list[str]:
 
 
 def generated(
-    rng: Random, count: int, *, paper: str, sections: list[str], first_number: int, one_day: bool = False
+    rng: Random,
+    count: int,
+    *,
+    paper: str,
+    sections: list[str],
+    first_number: int,
+    one_day: bool = False,
+    newest: datetime = NEWEST,
 ) -> list[Story]:
-    """So many generated stories, newest first (or all of the newest day), each with other newsroom conventions than the last."""
+    """So many generated stories, newest first (or all of one day), each with other newsroom conventions than the last."""
     stories = []
     seen: set[str] = set()
-    at = NEWEST
+    at = newest
     for index in range(count):
         if not one_day:
             at -= timedelta(minutes=rng.randint(3, 55), seconds=rng.randint(1, 59))
