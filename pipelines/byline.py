@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from newsspider.items import Author, AuthorRole, Credit, Draft, Printed
 from pipelines.captions import is_caption, photographers, split_caption
 from pipelines.dateline import Dateline, read_dateline
-from pipelines.labels import AUTHOR_ROLES, CREDIT_ROLES, FOLD, Labelled, read_labels, trim
-from pipelines.names import has_surname, kind_of
+from pipelines.labels import AUTHOR_ROLES, CREDIT_ROLES, FOLD, SOURCE_LABELS, Labelled, read_labels, trim
+from pipelines.names import COMPOUND_SURNAMES, NOBODY, has_surname, is_media, is_person, kind_of, unpad
 from pipelines.people import People, is_marked, read_people
+from pipelines.source import beside_date
 from pipelines.step import StepPipeline
 
 _CLOSING = re.compile(r"[（(【]\s*([^（）()【】\n]{2,90})\s*[)）】]\s*[。]?$")
@@ -22,8 +23,14 @@ _SENTENCE = re.compile(r"[。！？?!]|[“”]")
 _CLOSED = re.compile(r"[。！？!?…”’」』）)；;.~]\s*$")
 _PADDED = re.compile(r"^[\u3400-\u9fff][\s　□]{1,6}[\u3400-\u9fff](?:[\s　□]{1,6}[\u3400-\u9fff])?$")
 _NOT_BYLINE = re.compile(
-    r"^(?:完|待续|未完待续|全文完|节选|有删[节减]|本报综合|编译自|据|来源|转自|原载|原标题|摘自|图片|资料|作者[系为是]|[图文]$)"
+    r"^(?:完|待续|未完待续|全文完|节选|有删[节减]|本报综合|编译自|据|来源|转自|原载|原标题|摘自|图片|资料|作者[系为是]|本文(?!作者|记者)|[图文]$)"
 )
+_WRITER = re.compile(
+    r"^(?:本文)?作者\s{0,3}([\u3400-\u9fff·]{2,12}?)\s{0,3}(?:系|现?为|是|[，,](?=.{0,40}(?:大学|学院|研究|教授|作家|会员|记者|主任|专家|博士|律师|书记|局长|医师|负责人)))[^（）()]{2,60}$"
+)
+_BEHIND_SOURCE = re.compile(r"(?:[\u3400-\u9fff]{0,4}记者|通讯员)[\s：:/]{0,3}[\u3400-\u9fff·、\s]{2,60}[）)]?$")
+_WRITERS = frozenset({"作者", "本文作者", "原作者", "撰稿", "供稿"})
+_OF_OUTLET = re.compile(r"^([\u3400-\u9fff·]{4,20})[：:]\s{0,4}([\u3400-\u9fff·、，　 ]{2,40})$")
 HEAD_PARAGRAPHS = 4
 TAIL_PARAGRAPHS = 12
 MAX_LINE = 90
@@ -51,6 +58,10 @@ def read_line(paragraph: str) -> People | None:
     None for text. A line without a role word must carry a mark, padding or an outlet.
     """
     text = paragraph.strip()
+    if (signed := _OF_OUTLET.match(text)) and is_media(signed[1]):  # 江州市融媒体中心：张三 李四
+        people = read_people(signed[2])
+        named = people.clean and people.authors and all(has_surname(author.name) for author in people.authors)
+        return people if named else None
     if len(text) > MAX_LINE or _SENTENCE.search(text) or _NOT_BYLINE.match(trim(text)):
         return None
     if not is_marked(text):
@@ -90,6 +101,8 @@ def read_closing(paragraph: str, *, last: bool) -> tuple[str, People] | None:
     None when the bracket names nobody.
     """
     match = _CLOSING.search(paragraph)
+    if (writer := _WRITER.match(match[1] if match else paragraph)) and has_surname(writer[1]) and is_person(unpad(writer[1])):
+        return writer[1], People([Author(unpad(writer[1]), "author")])
     if not match or _NOT_BYLINE.match(match[1]) or _SENTENCE.search(match[1]):
         return None
     phrase = match[1].strip()
@@ -101,15 +114,31 @@ def read_closing(paragraph: str, *, last: bool) -> tuple[str, People] | None:
         return None
     people = read_people(phrase)
     names = [author.name for author in people.authors]
-    if people.clean and 1 <= len(names) <= 6 and all(has_surname(name) for name in names):
+    if people.clean and 1 <= len(names) <= 6 and all(map(_is_usual_name, names)):
         return phrase, replace(people, bare=True)
     return None
+
+
+def _is_usual_name(name: str) -> bool:
+    """Whether a name that stands alone looks like one: a surname and one or two characters, or parts joined by dots."""
+    return has_surname(name) and ("·" in name or len(name) <= 3 + (name[:2] in COMPOUND_SURNAMES))
+
+
+def _names_makers(one: Labelled) -> bool:
+    """Whether a label is a maker's and names behind it, or nobody: `作者：江州网`."""
+    if one.label in _WRITERS and (one.value.lower() in NOBODY or is_media(one.value)):
+        return True
+    return any(people.clean and people.authors for _, people in read_labelled([one])) and one.label in AUTHOR_ROLES
 
 
 def read_labelled(found: list[Labelled]) -> Iterator[tuple[str, People]]:
     """The phrases and people behind the labels 作者, 记者, 采写, 摄影, …"""
     for one in found:
         role = AUTHOR_ROLES.get(one.label)
+        if one.label in SOURCE_LABELS and (signed := _BEHIND_SOURCE.search(one.value)):
+            people = read_people(signed[0].rstrip("）)"))
+            if people.clean and people.authors:
+                yield signed[0], people
         if role and one.value and len(one.value) <= 80 and not _SENTENCE.search(one.value):
             people = read_people(one.value, default=role)
             if people.clean or (people.authors and len(one.value) <= 40):
@@ -152,11 +181,20 @@ def read_byline(printed: Printed, body: list[str]) -> Byline:
     for index, paragraph in enumerate(body[:HEAD_PARAGRAPHS]):
         closes = index == len(body) - 1 and len(paragraph) <= MAX_CLOSING_DATELINE
         if not closes and (dateline := read_dateline(paragraph)):
-            if dateline.names and (people := read_people(dateline.names)).authors:
+            if dateline.names and ((people := read_people(dateline.names)).authors or people.desk):
                 said.append((dateline.names, people))
+            elif index + 1 < len(body) - 1 and (people_line := read_line(body[index + 1])):  # 电 题：… and then the names
+                said.append((_bare_line(body[index + 1]), people_line))
+                drop.add(index + 1)
             break
+        labels = read_labels(paragraph) if len(paragraph) <= MAX_LINE else []
+        if any(one.label in SOURCE_LABELS for one in labels):
+            continue
         if people_line := read_line(paragraph):
             said.append((_bare_line(paragraph), people_line))
+            drop.add(index)
+        elif labels and labels[0].start <= 2 and all(map(_names_makers, labels)):
+            said += read_labelled(labels)
             drop.add(index)
         elif (opening := _OPENING.match(paragraph) or _REPORTING.match(paragraph)) and is_marked(opening[1]):
             opened = read_people(opening[1])
@@ -172,7 +210,8 @@ def read_byline(printed: Printed, body: list[str]) -> Byline:
             continue
         paragraph = body[index]
         labels = read_labels(paragraph) if len(paragraph) <= 200 else []
-        if people_line := read_line(paragraph) if not any(one.label in CREDIT_ROLES for one in labels) else None:
+        of_desk = any(one.label in CREDIT_ROLES or one.label in SOURCE_LABELS for one in labels)
+        if people_line := None if of_desk else read_line(paragraph):
             at_foot.insert(0, (_bare_line(paragraph), people_line))
             drop.add(index)
             continue
@@ -189,7 +228,10 @@ def read_byline(printed: Printed, body: list[str]) -> Byline:
             last_text = False
     said += at_foot
     for line in printed.meta_lines:
-        labelled += read_labelled(read_labels(line))
+        labels = read_labels(line)
+        labelled += read_labelled(labels)
+        if not labels and is_marked(line) and (people_line := read_line(" ".join(beside_date(line)) or line)):
+            labelled.append((line, people_line))
     labelled += marked_authors(printed)
     pictures = [author for image in printed.images for author in _of_picture(image.caption, image.credit)]
     pictures += [author for paragraph in body if is_caption(paragraph) for author in _of_picture(paragraph, None)]

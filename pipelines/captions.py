@@ -2,7 +2,7 @@
 
 import re
 
-from newsspider.items import Author
+from newsspider.items import Author, Image, Video
 from pipelines.people import read_people
 
 _LABEL_WORD = r"(?:图片来源|图源|图片提供|视频来源|音频来源|来源|摄影师?|供图|图片|图)"
@@ -63,3 +63,24 @@ def is_caption(paragraph: str) -> bool:
         return False
     text, credit = split_caption(paragraph)
     return bool(credit) and (text is None or bool(_OPENS_CAPTION.match(paragraph)))
+
+
+def credit_images(images: list[Image], credits: list[str]) -> list[Image]:
+    """The pictures with caption and credit apart; one credit line in the text holds for the pictures when it is the only one."""
+    out = []
+    for image in images:
+        caption, credit = split_caption(image.caption) if image.caption else (None, None)
+        out.append(Image(image.url, caption, image.credit or credit))
+    if len(set(credits)) == 1:
+        out = [Image(image.url, image.caption, image.credit or credits[0]) for image in out]
+    return [Image(image.url, image.caption, giver(image.credit) if image.credit else None) for image in out]
+
+
+def credit_videos(videos: list[Video], credits: list[str]) -> list[Video]:
+    """The videos with the credits of the text's video lines, in order; a credit without a video makes one without address."""
+    out = [Video(video.url, video.credit) for video in videos]
+    waiting = iter(credits)
+    for video in out:
+        if video.credit is None:
+            video.credit = next(waiting, None)
+    return out + [Video(None, credit) for credit in waiting]

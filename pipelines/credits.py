@@ -3,39 +3,49 @@
 import re
 from collections.abc import Iterable
 
-from newsspider.items import Credit, Draft, Found, Image, Video
-from pipelines.captions import giver, is_caption, split_caption
+from newsspider.items import Credit, Draft, Found
+from pipelines.captions import credit_images, credit_videos, is_caption, split_caption
 from pipelines.furniture import drop_head, is_furniture, opens_links
 from pipelines.labels import (
     AUTHOR_ROLES,
+    BUTTONS,
     CREDIT_ROLES,
+    DATE_LABELS,
     MEDIA_LABELS,
     OTHER_LABELS,
     SOURCE_LABELS,
     Labelled,
+    label_at,
     read_bare_labels,
     read_labels,
     trim,
 )
-from pipelines.names import has_surname, is_outlet, is_person, split_names
+from pipelines.names import has_surname, is_office, is_outlet, is_person, split_names
 from pipelines.people import read_people
 from pipelines.source import choose_source
 from pipelines.step import StepPipeline
+from pipelines.timestamps import is_event
 
 _STAFF_CODE = re.compile(
     r"[\s_（(【\[]*[A-Za-z]{1,4}[_-]?\d{2,7}[）)】\]]*$|[\s]*[（(【\[][A-Za-z]*\d{2,7}[）)】\]]$|(?<=[\u3400-\u9fff])[\s_]*\d{3,8}$"
 )
 _NO_NAME = re.compile(r"[\W\d_]+|.{13,}|等|[A-Za-z]{1,4}[_-]?\d{2,7}")
-_NOTE = re.compile(r"[（(][^（）()]{1,12}[）)]$")
+_NOTE = re.compile(r"(?<=[\u3400-\u9fffA-Za-z])\s?[（(][^（）()]{1,12}[）)]")
 _CLOSED = re.compile(r"^([^（）()\[\]【】]*)[）)】\]].*$")
 _UNKNOWN_LABEL = re.compile(r"[\s/／|｜;；][\u3400-\u9fff]{2,8}[:：|｜].*$")
+_BUTTON = re.compile(BUTTONS + ".*$")
+_ROLE = re.compile("记者|通讯员|实习生")
 _BARE_CODE = re.compile(r"[A-Za-z]{1,4}[_-]?\d{2,7}")
 _SENTENCE = re.compile(r"[。！？!?]\s*\S|[，,][^，,]{0,60}[。！？]$")
 _MARKS = re.compile(r"^[▲△▼◆■●◎◇□★☆*\s]+")
+_PARTED = re.compile("[ ：:，。]")
+_MEDIA = re.compile("图|圖|视频|視頻|照片|音频|封面")
+"""One of these is in every label of pictures and videos."""
 _PREFIX = 14
 MAX_CREDIT_LINE = 220
 MIN_TEXT = 200
 MIN_SHARE = 0.33
+_NEVER_BEHIND_WORDS = SOURCE_LABELS | DATE_LABELS | {"电话", "地址", "单位"}
 _DESK_ENDS = frozenset({"责任编辑", "责编", "编辑", "网络编辑", "本期编辑"})
 
 
@@ -50,17 +60,26 @@ def to_credits(found: Iterable[Labelled]) -> list[Credit]:
 
 
 def desk_names(value: str) -> list[str]:
-    """The names behind a desk label: staff codes dropped, a bare code in the name's place kept, padding undone."""
-    value = _NOTE.sub("", _CLOSED.sub(r"\1", _UNKNOWN_LABEL.sub("", trim(value)))).rstrip("。. …")
+    """The names behind a desk label, outlets and offices left out: staff codes dropped, a bare code in the name's place kept, padding undone."""
+    value = _BUTTON.sub("", _UNKNOWN_LABEL.sub("", trim(value)))
+    value = _CLOSED.sub(r"\1", _NOTE.sub("", value)).rstrip("。. …")
     if not value or _BARE_CODE.fullmatch(value):
         return [value] if value else []
+    if _ROLE.search(value):  # 统筹：江州日报记者 张三
+        return [author.name for author in read_people(value).authors]
     names = [
-        name
+        _without_label(name)
         for part in re.split(r"[、，,/／;；|｜]+", value)
         for name in split_names(_STAFF_CODE.sub("", part.strip()).strip(" _（(【["))
         if not _NO_NAME.fullmatch(name)
     ]
-    return list(dict.fromkeys(names))
+    return list(dict.fromkeys(name for name in names if not (is_outlet(name) or (len(name) > 4 and is_office(name)))))
+
+
+def _without_label(name: str) -> str:
+    """A name without the desk label that is part of it: `见习编辑张三`."""
+    label, rest = label_at(name)
+    return rest if label and 2 <= len(rest) <= 4 and has_surname(rest) else name
 
 
 def read_credit_line(paragraph: str) -> list[Labelled]:
@@ -74,9 +93,13 @@ def read_credit_line(paragraph: str) -> list[Labelled]:
     found = read_labels(text)
     if not found:
         return read_bare_labels(text)
+    if len(found) == 1 and is_event(text):
+        return []
     prefix = trim(text[: found[0].start])
     if len(prefix) > _PREFIX or _SENTENCE.search(text):
         return []
+    if prefix and found[0].label in _NEVER_BEHIND_WORDS and text[: found[0].start] == prefix and not is_outlet(prefix):
+        return []  # 感染来源：…, 活动时间：…
     if len(found) == 1 and len(prefix) > 4 and not (is_outlet(prefix) or _are_people(found[0].value)):
         return []
     if any(len(one.value) > (60 if one.label in SOURCE_LABELS or one.label in OTHER_LABELS else 48) for one in found):
@@ -130,7 +153,7 @@ def part_tail(body: list[str]) -> tuple[list[str], Tail]:
             _take_media(tail, paragraph, found)
         elif match := _WIRE.match(paragraph) or _CLOSING_SOURCE.match(paragraph):
             tail.sources.append(next(filter(None, match.groups())))
-        elif not (is_furniture(paragraph) or (len(paragraph) <= 16 and " " not in paragraph and is_outlet(paragraph))):
+        elif not (is_furniture(paragraph) or (len(paragraph) <= 16 and not _PARTED.search(paragraph) and is_outlet(paragraph))):
             break
         end -= 1
     body = body[:end]
@@ -193,33 +216,12 @@ def take_media(body: list[str], tail: Tail) -> list[str]:
     """The body without media credit lines and captions that stand between its paragraphs."""
     kept = []
     for paragraph in body:
-        found = read_credit_line(paragraph) if len(paragraph) <= 60 else []
+        found = read_credit_line(paragraph) if len(paragraph) <= 60 and _MEDIA.search(paragraph) else []
         if (found and _is_picture_line(found)) or is_caption(paragraph):
             _take_media(tail, paragraph, found)
         elif not (paragraph.startswith(("▲", "△")) and len(paragraph) <= 80 and not re.search("[。！？].", paragraph)):
             kept.append(paragraph)
     return kept or body
-
-
-def credit_images(images: list[Image], credits: list[str]) -> list[Image]:
-    """The pictures with caption and credit apart; one credit line in the text holds for the pictures when it is the only one."""
-    out = []
-    for image in images:
-        caption, credit = split_caption(image.caption) if image.caption else (None, None)
-        out.append(Image(image.url, caption, image.credit or credit))
-    if len(set(credits)) == 1:
-        out = [Image(image.url, image.caption, image.credit or credits[0]) for image in out]
-    return [Image(image.url, image.caption, giver(image.credit) if image.credit else None) for image in out]
-
-
-def credit_videos(videos: list[Video], credits: list[str]) -> list[Video]:
-    """The videos with the credits of the text's video lines, in order; a credit without a video makes one without address."""
-    out = [Video(video.url, video.credit) for video in videos]
-    waiting = iter(credits)
-    for video in out:
-        if video.credit is None:
-            video.credit = next(waiting, None)
-    return out + [Video(None, credit) for credit in waiting]
 
 
 def marked_credits(editors: list[Found]) -> list[Labelled]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from pipelines.labels import FOLD
+from pipelines.names import has_surname
 from pipelines.people import read_people
 
 _DATE = r"(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年)?(?:\d{1,2}月)?\d{1,2}日"
@@ -11,7 +12,7 @@ _OUTLET = r"(?:报|网|社|台|刊|客户端|频道|在线|新闻|时刻|融媒|
 _BODY = r"[^\n，。！？；：:“”\"、,!?;（）()【】\[\]《》]"
 _HEAD = re.compile(
     rf"^[（(【\[■□◎●◆▲]?\s*((?:{_BODY}|(?<=[\d网报端社台闻刊线道])[、,]|《{_BODY}{{2,12}}》|[（(]{_BODY}{{2,10}}[网报台社闻刊網報聞][）)]){{0,40}}?)"
-    rf"(?P<mark>(?:(?<![通资腾音审问闻简短喜捷传视警侦])(?:快讯|专讯|综合讯|讯)|(?:综合|专|特|急)?(?<![闪广用家水中国核充发供风光热机邮来致])电|消息|(?:综合|独家|特别)?报道)(?![飞报影视脑力网动台池子能器子梯源商流息号的了])(?P<close>[】\]）)])?)"
+    rf"(?P<mark>(?:(?<![通资腾音审问简短喜捷传视警侦])(?<!(?<!新)闻)(?:快讯|专讯|综合讯|讯)|(?:综合|专|特|急)?(?<![闪广用家水中国核充发供风光热机邮来致唁贺停断通触漏弱强节购售缺送输配有无])电|消息|(?:综合|独家|特别)?报道)(?![飞报影视脑力网动台池子能器子梯源商流息号的了])(?P<close>[】\]）)])?)"
 )
 _DATED = re.compile(rf"{_DATE}\s*$|{_DATE}\s*[\u3400-\u9fff]{{0,8}}$")
 _NAMES_OUTLET = re.compile(
@@ -22,6 +23,11 @@ _REPORTS = re.compile(
     r"\s{0,4}([\u3400-\u9fff][\u3400-\u9fff·、，, 　\xa0/]{1,60}?)(?:(?:摄影|综合|联合)?报道|采写|发自[\u3400-\u9fff]{2,6})(?=\s*[：:]|\s)"
     r"|\s{0,4}((?:[\u3400-\u9fff]{0,6}记者|通讯员)[\u3400-\u9fff·、，, 　\xa0/]{2,60}?)(?=[：:])"
 )
+_SIGNS = re.compile(
+    r"\s{1,4}((?:(?:[\u3400-\u9fff]{0,6}记者|通讯员|实习生)[ 　]?(?![从在])[\u3400-\u9fff·]{2,4}(?:、[\u3400-\u9fff·]{2,4}){0,5}[ 　]{1,2}){1,4})"
+)
+_INSIDE = re.compile(rf"[^\d]{{2,20}}(?:记者|通讯员)[ 　]?[\u3400-\u9fff·、 　]{{2,30}}(?={_DATE})")
+"""Names before the date: `东方网记者张三5月10日报道`."""
 _MAX = 300
 _BY = re.compile(r"记者|通讯员|实习生|作者|评论员|文[/／]|图[/／]|摄|[文图]并?[图文摄]")
 _GOES_ON = re.compile(r"[\s（(：:，,。】\]）)记今昨近日据\d“\"《前从为随当在这一上]|$")
@@ -66,7 +72,14 @@ def read_dateline(paragraph: str) -> Dateline | None:
         people = read_people(names)
         if people.clean and people.authors:
             return Dateline(paragraph[: end + reports.end()].rstrip(), paragraph[match.start(1) : match.end(1)].strip(), names)
-    return Dateline(paragraph[:end], paragraph[match.start(1) : match.end(1)].strip(), None)
+    if mark.endswith("讯") and (signs := _SIGNS.match(after)):
+        names = paragraph[end + signs.start(1) : end + signs.end(1)].strip()
+        people = read_people(names)
+        if people.clean and people.authors and all(has_surname(author.name) for author in people.authors):
+            return Dateline(paragraph[: end + signs.end(1)].rstrip(), paragraph[match.start(1) : match.end(1)].strip(), names)
+    printed = paragraph[match.start(1) : match.end(1)].strip()
+    inside = _INSIDE.match(head)
+    return Dateline(paragraph[:end], printed, printed[: inside.end()] if inside else None)
 
 
 def _is_head(head: str, mark: str, signed: bool) -> bool:

@@ -10,8 +10,10 @@ from pipelines.step import StepPipeline
 from pipelines.timestamps import FIRST_YEAR, SHANGHAI, Stamp, read_stamps, url_stamp
 
 _DATELINE_DATE = re.compile(r"^[\s，,]{0,3}((?:\d{4}年)?\d{1,2}月\d{1,2}日)")
-_RANK = {"visible": 0, "enpproperty": 1, "json": 2, "meta": 3, "updated": 4, "url": 5, "dateline": 6}
+_RANK = {"visible": 0, "enpproperty": 1, "json": 2, "meta": 3, "url": 4, "updated": 5, "dateline": 6}
 LAST_YEAR = 2100
+TEMPLATE_AGE = timedelta(days=31)
+"""Metadata further than this from the day of the address does not date the article."""
 DATELINE_AGE = timedelta(days=180)
 """A dateline's month and day take their year from the fetch only when that makes the article at most this old."""
 
@@ -25,7 +27,7 @@ class Candidate:
 
     @property
     def rank(self) -> int:
-        """Shown times first, times of a change behind published ones, the address and the dateline last."""
+        """Shown times first, then data, metadata and the address; times of a change and the dateline last."""
         return _RANK["updated"] if self.stamp.updated else _RANK[self.origin]
 
 
@@ -66,11 +68,12 @@ def _dateline_stamps(dateline: str | None, body: list[str]) -> Iterator[Stamp]:
 def choose(candidates: list[Candidate], now: datetime | None) -> tuple[Candidate | None, str | None]:
     """The publication time and the date as found.
 
-    The first possible candidate wins; where it holds the day only, the first other one of that day with a time
-    replaces it. A form without year takes it from a dated candidate close by, else from the fetch. None when nothing can
-    be trusted; the date as found is given all the same.
+    The first possible candidate wins; where it holds the day only, the first other one of that day with a time replaces it
+    (the time of a change only where nothing but the address tells the day). A form without year takes it from a dated
+    candidate close by, else from the fetch. None when nothing can be trusted; the date as found is given all the same.
     """
     latest = (now or datetime.now(UTC)).astimezone(SHANGHAI) + timedelta(days=1)
+    candidates = _without_template(candidates)
     years = [candidate.stamp for candidate in candidates if candidate.stamp.year and _possible(candidate.stamp, latest)]
     dated = []
     for candidate in candidates:
@@ -82,15 +85,20 @@ def choose(candidates: list[Candidate], now: datetime | None) -> tuple[Candidate
         return None, raw
     best = dated[0]
     if best.stamp.minute is None:
-        best = next(
-            (
-                other
-                for other in dated
-                if other.stamp.on == best.stamp.on and other.stamp.minute is not None and not other.stamp.updated
-            ),
-            best,
-        )
+        timed = [other for other in dated if other.stamp.on == best.stamp.on and other.stamp.minute is not None]
+        said = [other for other in timed if not other.stamp.updated]
+        best = next(iter(said or (timed if best.origin == "url" else ())), best)
     return best, best.stamp.raw
+
+
+def _without_template(candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates without metadata far from the address's day: some templates carry one date on every page."""
+    day = next((candidate.stamp.on for candidate in candidates if candidate.origin == "url"), None)
+    return [
+        candidate
+        for candidate in candidates
+        if not (day and candidate.origin == "meta" and candidate.stamp.on and abs(candidate.stamp.on - day) > TEMPLATE_AGE)
+    ]
 
 
 def _possible(stamp: Stamp, latest: datetime) -> bool:

@@ -5,12 +5,16 @@ import re
 from newsspider.items import Draft
 from pipelines.dateline import read_dateline
 from pipelines.labels import CREDIT_ROLES, DATE_LABELS, SOURCE_LABELS, read_labels, trim
+from pipelines.people import is_marked, read_people
+from pipelines.source import beside_date, from_head_line, is_page_line
 from pipelines.step import StepPipeline
-from pipelines.timestamps import is_only_time
+from pipelines.timestamps import is_event, is_only_time
 
-_NOTICE = re.compile(r"^[（(【\[]?\s*原\s*(?:文\s*)?(?:标\s*题|題|题目|题|標\s*題)\s*(?:为\s*)?[：:]\s*")
+_NOTICE = re.compile(
+    r"^[（(【\[]?\s*(?:本文)?原\s*(?:文\s*)?(?:标\s*题|題|题目|题|標\s*題)\s*(?:[】\]]|[为是]?\s*[：:|｜丨]|[为是]?\s*(?=《[^《》]{2,100}》))\s*"
+)
 _TAIL_NOTICE = re.compile(
-    r"[（(【\[]\s*原(?:文)?(?:标题|題|题目|题|標題)(?:为)?\s*[：:]\s*([^（）()\[\]【】]{2,120}(?:[（(][^（）()]{1,40}[）)][^（）()\[\]【】]{0,60})?)[）)】\]]?\s*$"
+    r"[（(【\[]\s*(?:本文)?原(?:文)?(?:标题|題|题目|题|標題)[为是]?\s*(?:[：:]|(?=《))\s*([^（）()\[\]【】]{2,120}(?:[（(][^（）()]{1,40}[）)][^（）()\[\]【】]{0,60})?)[）)】\]]?\s*$"
 )
 _LABEL = re.compile(r"^(?:标\s*题|标题|题目|主题|標題)\s*[：:]\s*")
 _WIRE_TITLE = re.compile(r"(?:电|讯|[）)])\s*题\s*[：:]\s*(\S.{3,118})$")
@@ -22,9 +26,13 @@ _KICKER = re.compile(
 _SUBHEADLINE = re.compile(
     r"^(?:——|--|—)|^[\u3400-\u9fff· 　、]{2,40}?(?:主持|出席|讲话|参加|致辞|陪同|作报告|宣布|见证|列席|分别|部署|点评|传达|讲党课|作说明|通报)(?:会议|并讲话|并致辞|讲话|活动|开幕|开幕式|议程|并作报告)?$"
 )
+_PLACE = re.compile(r"(?:会议|活动|举办)?地\s*点\s*[：:]")
+"""What follows the time of an event (`时间：5月20日上午9时`), which is text."""
 _META_LABELS = SOURCE_LABELS | DATE_LABELS | CREDIT_ROLES.keys()
 MAX_LINE = 45
 MAX_LINES = 6
+MAX_HEAD_LINES = 12
+"""Opening lines of date and source; what follows more of them is no article's."""
 
 
 def split_title(text: str) -> list[str]:
@@ -77,17 +85,36 @@ def is_meta_line(text: str) -> bool:
     if is_only_time(text):
         return True
     found = read_labels(text)
-    if not found or any(len(one.value) > 30 for one in found) or not any(one.label in _META_LABELS for one in found):
+    if (
+        not found
+        and len(text) <= 60
+        and not _SENTENCE.search(text)
+        and (is_page_line(text) or from_head_line(text) or _signs(text))
+    ):
+        return True
+    if not found or any(len(one.value) > 40 for one in found) or not any(one.label in _META_LABELS for one in found):
+        return False
+    if len(found) == 1 and is_event(text):
         return False
     before = trim(text[: found[0].start])
     return not before or is_only_time(before)
+
+
+def _signs(text: str) -> bool:
+    """Whether a line is a byline with its date: `江州日报记者 张三 2024-05-10 08:15`."""
+    words = " ".join(beside_date(text))
+    return is_marked(words) and bool((people := read_people(words)).clean and people.authors)
 
 
 def take_notice(blocks: list[str], headline: str | None) -> tuple[list[str], list[str]]:
     """The lines of the 原标题 notice and the blocks without it; ([], blocks) when there is none."""
     for index, block in enumerate(blocks[:4]):
         if match := _NOTICE.match(block):
-            rest = block[match.end() :].strip()
+            rest, desk = block[match.end() :].strip(), ""
+            if len(block) <= 120:
+                rest, desk = _part_desk(rest)
+            if desk:
+                return split_title(rest), [*blocks[:index], desk, *blocks[index + 1 :]]
             if rest:
                 title, body = _part_title(rest, headline)
                 if headline or body:
@@ -99,11 +126,19 @@ def take_notice(blocks: list[str], headline: str | None) -> tuple[list[str], lis
     for index in range(len(blocks) - 1, max(-1, len(blocks) - 8), -1):
         match = _TAIL_NOTICE.search(blocks[index]) if "原" in blocks[index] else None
         if match:
+            title, desk = _part_desk(match[1])
             left = blocks[index][: match.start()].rstrip()
-            return split_title(match[1]), blocks[:index] + ([left] if left else []) + blocks[index + 1 :]
+            return split_title(title), blocks[:index] + [text for text in (left, desk) if text] + blocks[index + 1 :]
         if index >= len(blocks) - 4 and (notice := _NOTICE.match(blocks[index])) and len(blocks[index]) <= 120:
-            return split_title(blocks[index][notice.end() :]), blocks[:index] + blocks[index + 1 :]
+            title, desk = _part_desk(blocks[index][notice.end() :])
+            return split_title(title), blocks[:index] + ([desk] if desk else []) + blocks[index + 1 :]
     return [], blocks
+
+
+def _part_desk(title: str) -> tuple[str, str]:
+    """A title, and the desk that stands behind it on the line: `江州检查 责任编辑：张三`."""
+    found = [one.start for one in read_labels(title) if one.label in _META_LABELS and one.start > 0]
+    return (title[: found[0]].rstrip(), title[found[0] :]) if found else (title, "")
 
 
 def _title_end(blocks: list[str], start: int) -> int:
@@ -170,8 +205,7 @@ def step(draft: Draft) -> None:
     """Set headline, kicker, subheadlines, original_headline and the first state of body, one paragraph a line."""
     printed, article = draft.printed, draft.article
     blocks = [block for block in printed.paragraphs if block]
-    while len(blocks) > 1 and is_meta_line(blocks[0]):
-        printed.meta_lines.append(blocks.pop(0))
+    blocks = _take_head_lines(blocks, printed.meta_lines)
     article.original_headline, blocks = take_notice(blocks, printed.headline)
     if not article.original_headline:
         for line in printed.meta_lines:
@@ -187,11 +221,19 @@ def step(draft: Draft) -> None:
         kicker, article.headline, subheadlines = arrange(lines) if lines else (None, "", [])
         article.kicker = article.kicker or kicker
         article.subheadlines = article.subheadlines or subheadlines
-    while len(blocks) > 1 and is_meta_line(blocks[0]):
-        printed.meta_lines.append(blocks.pop(0))
+    blocks = _take_head_lines(blocks, printed.meta_lines)
     titles = [article.kicker or "", article.headline, *article.subheadlines]
     blocks = drop_repeated(blocks, titles)
     article.body = [line.strip() for block in blocks for line in block.split("\n") if line.strip()]
+
+
+def _take_head_lines(blocks: list[str], meta_lines: list[str]) -> list[str]:
+    """The blocks behind the opening lines of date and source, which are added to the meta lines; one block is always left."""
+    start = 0
+    while start < min(len(blocks) - 1, MAX_HEAD_LINES) and is_meta_line(blocks[start]) and not _PLACE.match(blocks[start + 1]):
+        start += 1
+    meta_lines += blocks[:start]
+    return blocks[start:]
 
 
 def _one_line(text: str | None) -> str:

@@ -23,8 +23,8 @@ COMPOUND_SURNAMES = frozenset(
 )
 
 NOBODY = frozenset(
-    "佚名 匿名 网络 互联网 综合 本网 本站 本报 本刊 本台 本社 未知 不详 无 暂无 其他 原创 转载 网友 编辑 记者 作者 责编 管理员 系统管理员 小编 编者 本报讯 整理 "
-    "全文完 未完待续 待续 简介 感言 心得 札记 名单 推荐 手记 调查 观察 走访 体验 连线 探访 直击 提问 注意 看到 见到 来到 走进 日前 近日 今日 昨日 今天 昨天 现场 见习 实习 获悉 了解 发现 本台 总台 供稿 文章 编者按 微信 微博 "
+    "佚名 匿名 网络 互联网 综合 本网 本站 本报 本刊 本台 本社 本网讯 本站讯 本台讯 未知 不详 无 暂无 其他 原创 转载 网友 编辑 记者 作者 责编 管理员 系统管理员 小编 编者 本报讯 整理 "
+    "全文完 未完待续 待续 简介 感言 心得 札记 名单 方案 计划 项目 时评 时间 单位 解读 连载 附件 附表 附图 终稿 全文 后记 推荐 手记 调查 观察 走访 体验 连线 探访 直击 提问 注意 看到 见到 来到 走进 日前 近日 今日 昨日 今天 昨天 现场 见习 实习 获悉 了解 发现 本台 总台 供稿 文章 编者按 微信 微博 "
     "综合整理 网络综合 综合网络 本站原创 本网原创 来源网络 来自网络 网络整理 通讯员 本报记者 本网记者 报道 综合报道 摄影 供图 资料图 资料图片 文图 图文 "
     "admin administrator null none unknown".split()
 )
@@ -51,7 +51,7 @@ PLACES = frozenset(
     "衡阳 邵阳 岳阳 常德 张家界 益阳 郴州 永州 怀化 娄底 湘西 广州 韶关 深圳 珠海 汕头 佛山 江门 湛江 茂名 肇庆 惠州 梅州 汕尾 河源 阳江 清远 东莞 中山 潮州 揭阳 云浮 南宁 柳州 桂林 梧州 北海 "
     "防城港 钦州 贵港 玉林 百色 贺州 河池 来宾 崇左 海口 三亚 儋州 成都 自贡 攀枝花 泸州 德阳 绵阳 广元 遂宁 内江 乐山 南充 眉山 宜宾 广安 达州 雅安 巴中 资阳 贵阳 六盘水 遵义 安顺 毕节 铜仁 "
     "昆明 曲靖 玉溪 保山 昭通 丽江 普洱 临沧 拉萨 日喀则 昌都 林芝 西安 铜川 宝鸡 咸阳 渭南 延安 汉中 榆林 安康 商洛 兰州 嘉峪关 金昌 白银 天水 武威 张掖 平凉 酒泉 庆阳 定西 陇南 西宁 海东 "
-    "银川 石嘴山 吴忠 固原 中卫 乌鲁木齐 克拉玛依 吐鲁番 哈密 喀什 伊犁 美国 英国 德国 法国 日本 俄罗斯 华盛顿 纽约 伦敦 东京 巴黎 柏林 莫斯科".split()
+    "银川 石嘴山 吴忠 固原 中卫 乌鲁木齐 克拉玛依 吐鲁番 哈密 喀什 伊犁 美国 英国 德国 法国 日本 俄罗斯 义乌 昆山 江阴 张家港 常熟 太仓 宜兴 余姚 慈溪 诸暨 温岭 乐清 海宁 桐乡 瑞安 玉环 晋江 石狮 南安 福清 龙港 龙口 荣成 迁安 任丘 长垣 巩义 仙桃 潜江 天门 宁乡 浏阳 醴陵 仁怀 神木 库尔勒 石河子 阿克苏 和田 昌吉 华盛顿 纽约 伦敦 东京 巴黎 柏林 莫斯科".split()
 )
 """Where reporters report from: provinces, prefectures, a few capitals. `记者 张三 南昌报道` names one person."""
 
@@ -61,8 +61,11 @@ OFFICE_END = re.compile(
 )
 """How the name of an office ends; offices sign like correspondents (穗卫健宣)."""
 
+_PEN_NAME = re.compile(".[公警卫健检法交消税教农城环医监财纪政团妇商执运铁航轨]宣")
+"""The names under which press offices sign: place, branch, 宣."""
+
 NOT_IN_NAMES = re.compile(
-    r"[0-9０-９。！？!?；;：:“”\"'‘’<>【】\[\]{}…%@#=]|受访|网友|资料|视觉|截图|来自|官网|整理|相关|文章|新闻|推荐|阅读|评论|专题|频道|首页|网站|观点|公司|大学|发布|获悉|了解到|报道|记者|通讯员|编辑|发自|表示|发现|来源|消息|实习"
+    r"[0-9０-９。！？!?；;：:“”\"'‘’<>【】\[\]{}…%@#=]|受访|网友|资料|视觉|截图|来自|官网|整理|相关|文章|新闻|推荐|阅读|评论|专题|频道|首页|网站|观点|公司|大学|发布|获悉|了解到|报道|记者|通讯员|编辑|发自|表示|发现|来源|消息|实习|授权|转载|谢谢|[你您我他她吗呢的了是这么们什怎]"
 )
 
 HAN = r"㐀-䶿一-鿿豈-﫿𠀀-𲎯〇"
@@ -72,6 +75,10 @@ _BLANKS = re.compile(r"[\s□]+")
 _HAN_WORD = re.compile(rf"[{HAN}]+")
 _DOTTED = re.compile(rf"(?:[\[［(（〔][{HAN}]{{1,6}}[\]］)）〕])?[{HAN}A-Za-z]{{1,12}}(?:[{DOT}.][{HAN}A-Za-z]{{1,12}}){{1,5}}")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z.'-]{1,20}(?: [A-Za-z][A-Za-z.'-]{0,20}){0,3}")
+_LATIN_NAME = re.compile(r"[A-Z][a-z.'-]{1,20}(?: [A-Z][A-Za-z.'-]{0,20}){1,3}")
+_LATIN_OUTLET = re.compile(
+    r"\b(?:The|Times|News|Post|Journal|Insider|Daily|Weekly|Media|Press|Review|Online|Network|Team|Studio|Lab|TV|Research)\b"
+)
 _PARTS = re.compile(r"[、，,/／;；&＆|｜丨\n]+")
 _AND = re.compile(rf"(?<=[{HAN}]{{2}})[和与及](?=[{HAN}]{{2}})")
 
@@ -90,10 +97,17 @@ def is_outlet(text: str) -> bool:
     return not (len(text) == 3 and text[-1] in "社台端观" and text[0] in SURNAMES)
 
 
+def is_media(text: str) -> bool:
+    """Whether a text is the name of an outlet or of a county's media centre, which signs for its people."""
+    return is_outlet(text) or text.endswith(("融媒体中心", "媒体中心", "传媒中心", "广播电视台"))
+
+
 def is_office(text: str) -> bool:
     """Whether a text is the name of an office. Names of three characters count as people when they begin with a surname."""
     if not OFFICE_END.search(text):
         return False
+    if len(text) == 3 and _PEN_NAME.fullmatch(text):
+        return True
     return (
         len(text) > 4
         or (len(text) > 2 and text[-1] in "局厅委办部处队")
@@ -103,9 +117,11 @@ def is_office(text: str) -> bool:
 
 
 def is_person(text: str) -> bool:
-    """Whether a text without padding can be one person's name: 2 to 4 Han characters, or parts joined by dots."""
+    """Whether a text without padding can be one person's name: 2 to 4 Han characters, parts joined by dots, or two Latin words."""
     if text.lower() in NOBODY or text in PLACES or NOT_IN_NAMES.search(text) or is_outlet(text) or is_office(text):
         return False
+    if _LATIN_NAME.fullmatch(text):
+        return not _LATIN_OUTLET.search(text)
     if _HAN_WORD.fullmatch(text):
         return 2 <= len(text) <= 4 or (len(text) <= 6 and text[0] in "阿艾买古努迪麦热吾依木玛帕塔库哈加")
     return bool(_DOTTED.fullmatch(text))
@@ -226,7 +242,7 @@ def _split_word(word: str) -> list[str]:
         halves = _AND.split(word)
         if len(halves) == 2 and all(2 <= len(half) <= 3 and has_surname(half) for half in halves):
             return halves
-        if not is_office(word) and (names := split_joined(word)):
+        if not is_office(word) and (names := split_joined(word)) and not any(map(is_outlet, names)):
             return names
     return [word]
 

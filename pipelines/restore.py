@@ -75,7 +75,10 @@ def tidy(text: str) -> str:
 
     Ideographic blanks inside a line stay, and of plain ones up to two: their width tells a padded name from two names.
     """
-    return _BLANKS.sub(lambda match: "\n" if "\n" in match[0] else "  ", text.replace("\xa0", " ").strip())
+    text = text.replace("\xa0", " ").strip()
+    if len(text.split(None, 1)) < 2:  # most texts hold no blank at all
+        return text
+    return _BLANKS.sub(lambda match: "\n" if "\n" in match[0] else "  ", text)
 
 
 def rewrite(printed: Printed, change: Callable[[str], str]) -> Printed:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from newsspider.items import Precision
@@ -13,18 +13,18 @@ FIRST_YEAR = 1990
 _FOLD = str.maketrans("０１２３４５６７８９：．／－—–﹕　\xa0Ｔ（）", "0123456789:./---:  T()")
 _WEEKDAY = r"(?:[ (,]{0,3}(?:星期|周|礼拜)[一二三四五六日天] ?\)?)?"
 _TIME = (
-    rf"(?:{_WEEKDAY}[ T,|-]{{0,4}}(?:(?P<half>上午|下午|晚上|晚|凌晨|中午|早上|清晨|傍晚|[AaPp][Mm]) ?)?"
-    r"(?P<H>[01]?\d|2[0-4])(?P<sep>[:时点-]) ?(?P<M>[0-5]\d)(?![\d年月])(?:(?:[:分-]) ?(?P<S>[0-5]\d)(?!\d))?(?:[.:,]\d{1,9})?[分秒]?"
+    rf"(?:{_WEEKDAY}[ T,|/\[-]{{0,4}}(?:(?P<half>上午|下午|晚上|晚|凌晨|中午|早上|清晨|傍晚|[AaPp][Mm]) ?)?"
+    r"(?P<H>[01]?\d|2[0-4])(?P<sep> ?:|[时点-]) ?(?P<M>[0-5]\d)(?![\d年月])(?: ?(?:[:分-]) ?(?P<S>[0-5]\d)(?!\d))?(?:[.:,]\d{1,9})?[分秒]?"
     r"(?: ?(?P<after>[AaPp][Mm])\b)?(?: ?(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}))?)?"
 )
 _FULL = re.compile(
-    rf"(?<![\d])(?P<y>(?:19|20)\d\d) ?(?P<mark>[年./_-]) ?(?P<m>0?[1-9]|1[0-2]) ?[月./_-] ?(?P<d>[12]\d|3[01]|0?[1-9])(?!\d(?!\d?[:时]))(?: ?日)?{_TIME}"
+    rf"(?<![\d])(?P<y>(?:19|20)\d\d)(?: ?[年./_-] ?| (?=\d\d/\d\d[ T]))(?P<m>0?[1-9]|1[0-2]) ?[月./_-] ?(?P<d>[12]\d|3[01]|0?[1-9])(?!\d(?!\d?[:时]))(?: ?日)?{_TIME}"
 )
 _SHORT_YEAR = re.compile(
-    rf"(?<![\d./-])(?P<y>\d\d)(?P<mark>[./-])(?P<m>0[1-9]|1[0-2])(?P=mark)(?P<d>0[1-9]|[12]\d|3[01])(?=[ T]){_TIME}"
+    rf"(?<![\d./-])(?P<label>(?<=[期间]:))?(?P<y>\d\d)(?P<mark>[./-])(?P<m>0[1-9]|1[0-2])(?P=mark)(?P<d>0[1-9]|[12]\d|3[01])(?(label)(?!\d)|(?=[ T])){_TIME}"
 )
 _MONTH_DAY = re.compile(
-    rf"(?<![\d./:-])(?P<m>0?[1-9]|1[0-2])(?:月(?P<d>[12]\d|3[01]|0?[1-9])日|[-/](?P<d2>0[1-9]|[12]\d|3[01])(?= ?[0-2]?\d:)){_TIME}"
+    rf"(?<![\d./-])(?<!\d:)(?P<m>0?[1-9]|1[0-2])(?:月(?P<d>[12]\d|3[01]|0?[1-9])日|[-/](?P<d2>0[1-9]|[12]\d|3[01])(?= ?[0-2]?\d:)){_TIME}"
 )
 _COMPACT = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:[ T_]?(?P<H>[01]\d|2[0-3]):?(?P<M>[0-5]\d):?(?P<S>[0-5]\d)?)?(?!\d)"
@@ -37,8 +37,21 @@ _NUMERALS = re.compile(
     r"(?P<y>[一二][〇零○Ｏ0一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日"
 )
 _ENGLISH = re.compile(r"[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)?(?: (?:GMT|UTC|[+-]\d{4}))?")
-_UPDATED = re.compile(r"(?:更新|修改|修订|最后|编辑)[^\d]{0,8}$")
+_NOT_PUBLISHED = re.compile(
+    r"(?:(?:更新|修改|修订)(?:于|时间|日期)?|编辑(?:于|时间)|(?:成文|发文|印发|制发|签发|起草)(?:时间|日期))[:\s\]】]{0,4}$"
+)
+_BEFORE = re.compile(
+    r"[^\w]*(?:(?:发布|发表)?(?:时间|日期))?[: ]*(?P<H>[01]?\d|2[0-3]):(?P<M>[0-5]\d)(?::(?P<S>[0-5]\d))?[ |/]{1,4}"
+)
+_ONLY_MONTH_DAY = re.compile(r"\s*(?P<m>0[1-9]|1[0-2])[-/](?P<d>0[1-9]|[12]\d|3[01])\s*")
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_NAMED_MONTH = re.compile(
+    rf"(?P<month>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.? (?P<d>\d{{1,2}}),?(?: (?P<y>(?:19|20)\d\d),?)?"
+    r"(?: (?P<H>[01]?\d|2[0-3]):(?P<M>[0-5]\d)(?::(?P<S>[0-5]\d))?(?: (?P<after>[AP]M))?)?(?: (?:CST|GMT\+0800) ?(?P<y2>(?:19|20)\d\d)?)?"
+)
 _ONLY = re.compile(r"[\s|｜()（）\[\]【】,，:：年月日星期周一二三四五六七天发布表最后更新于时间日期期刊-]*")
+_MAYBE = re.compile(r"[\d年]|刚刚")
+_EVENT = re.compile(r"\W*(?:时\s*间|日\s*期)\s*[：:]")
 _UNITS = {"秒": "seconds", "分钟": "minutes", "小时": "hours", "个小时": "hours", "天": "days", "日": "days"}
 _LATER = {"下午", "晚上", "晚", "傍晚", "pm"}
 
@@ -55,7 +68,7 @@ class Stamp:
     minute: int | None = None
     second: int | None = None
     updated: bool = False
-    """Whether it is said to be the time of a change, not of publication."""
+    """Whether it is said to be the time of a change or of a document's signing, not of publication."""
 
     @property
     def precision(self) -> Precision:
@@ -84,6 +97,8 @@ def read_stamps(text: str, *, now: datetime | None = None) -> list[Stamp]:
         now: when the page was fetched; without it relative forms (`10分钟前`) say nothing.
     """
     text = text[:400]
+    if not _MAYBE.search(text):
+        return []
     folded = text.translate(_FOLD)
     if epoch := _EPOCH.fullmatch(folded):
         return _from_epoch(text, int(epoch[1]))
@@ -101,14 +116,21 @@ def _matches(text: str, folded: str, now: datetime | None) -> Iterator[tuple[re.
         return text[match.start() : match.end()].strip()
 
     def updated(match: re.Match[str]) -> bool:
-        return bool(_UPDATED.search(folded[max(0, match.start() - 14) : match.start()]))
+        return bool(_NOT_PUBLISHED.search(folded[max(0, match.start() - 14) : match.start()]))
 
+    before = _BEFORE.match(folded)  # 08:15 | 2024-05-10
     for match in _FULL.finditer(folded):
-        yield match, _stamp(match, raw(match), int(match["y"]), updated(match))
+        stamp = _stamp(match, raw(match), int(match["y"]), updated(match))
+        if stamp and before and match.start() == before.end() and stamp.minute is None:
+            second = int(before["S"]) if before["S"] else None
+            stamp = replace(stamp, hour=int(before["H"]), minute=int(before["M"]), second=second)
+        yield match, stamp
     for match in _SHORT_YEAR.finditer(folded):
         yield match, _stamp(match, raw(match), 2000 + int(match["y"]), updated(match))
     for match in _COMPACT.finditer(folded):
         yield match, _stamp(match, raw(match), int(match["y"]), updated(match))
+    if alone := _ONLY_MONTH_DAY.fullmatch(folded):
+        yield alone, _stamp(alone, raw(alone), None, False)
     for match in _MONTH_DAY.finditer(folded):
         yield match, _stamp(match, raw(match), None, updated(match))
     if "年" in folded:
@@ -117,6 +139,9 @@ def _matches(text: str, folded: str, now: datetime | None) -> Iterator[tuple[re.
     if "," in folded:
         for match in _ENGLISH.finditer(folded):
             yield match, _from_english(match)
+    for match in _NAMED_MONTH.finditer(folded):
+        if year := match["y"] or match["y2"]:
+            yield match, _stamp(match, raw(match), int(year), updated(match))
     if now:
         for match in _RELATIVE.finditer(folded):
             yield match, _from_relative(match, raw(match), now.astimezone(SHANGHAI))
@@ -124,7 +149,8 @@ def _matches(text: str, folded: str, now: datetime | None) -> Iterator[tuple[re.
 
 def _stamp(match: re.Match[str], raw: str, year: int | None, updated: bool) -> Stamp | None:
     parts = match.groupdict()
-    month, day = int(parts["m"]), int(parts.get("d") or parts["d2"])
+    month = int(parts["m"]) if "m" in parts else _MONTHS.index(parts["month"]) + 1
+    day = int(parts.get("d") or parts["d2"])
     try:
         date(year or 2000, month, day)
     except ValueError:
@@ -141,6 +167,8 @@ def _stamp(match: re.Match[str], raw: str, year: int | None, updated: bool) -> S
         return Stamp(raw, month, day, year, updated=updated)
     second = int(parts["S"]) if parts.get("S") else None
     zone = parts.get("zone")
+    if zone and year and (hour, minute, second or 0) == (0, 0, 0):
+        return Stamp(raw, month, day, year, updated=updated)  # midnight of any zone stands for a day
     if zone and year:
         moment = datetime(year, month, day, hour, minute, second or 0, tzinfo=_zone(zone)).astimezone(SHANGHAI)
         return _from_moment(raw, moment, second is not None, updated)
@@ -229,12 +257,17 @@ def url_stamp(url: str) -> Stamp | None:
     return None
 
 
+def is_event(text: str) -> bool:
+    """Whether a text tells when something takes place (`时间：5月20日上午9时`), not when it was published: no year, and in words."""
+    return bool(_EVENT.match(text)) and any(stamp.year is None and "月" in stamp.raw for stamp in read_stamps(text)[:1])
+
+
 def is_only_time(text: str) -> bool:
     """Whether a text holds nothing but a time with its label."""
     if len(text) > 60 or not re.search(r"[\d０-９]", text):
         return False
     stamps = read_stamps(text)
-    if not stamps:
+    if not stamps or is_event(text):
         return False
     for stamp in stamps:
         text = text.replace(stamp.raw, "", 1)

@@ -156,3 +156,12 @@ PAPER = "http://paper.linchuan.example/lcrb/"
 def test_redirect_target(document: str, target: str | None) -> None:
     found = redirect_target(load(f"<html><head><title>临川日报</title></head><body>{document}</body></html>".encode(), url=PAPER))
     assert found == (PAPER + target if target else None)
+
+
+def test_the_desk_line_that_every_page_repeats_stays_under_the_last() -> None:
+    desk = "(责编：温知行、林采薇)"
+    parts = [
+        printed("第一段说完了。", "这一段被分页切开，后半句在", desk),
+        printed("下一页上，读来仍是一段。", "最后一段。", desk),
+    ]
+    assert join_pages(parts).paragraphs == ["第一段说完了。", "这一段被分页切开，后半句在下一页上，读来仍是一段。", "最后一段。", desk]

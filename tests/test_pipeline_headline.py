@@ -45,6 +45,43 @@ def test_notices(case: str) -> None:
     assert record.body == [LEAD]
 
 
+NOTICE_FORMS = [
+    "原标题：{}", "（原标题：{}）", "【原标题】{}", "原标题 | {}", "原题：{}", "原题为《{}》", "原标题为《{}》", "（原题为《{}》）", "(原题为：《{}》)",
+    "（原标题《{}》）", "（本文原题《{}》）",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", NOTICE_FORMS)
+@pytest.mark.parametrize("place", [0, 3])
+def test_forms_of_notices_at_head_and_foot(form: str, place: int) -> None:
+    paragraphs = [LEAD, TEXT + "市民表示欢迎。", "下一步将继续推动各项工作落到实处。"]
+    printed = list(paragraphs)
+    printed.insert(place, form.format("江州全市开展大检查"))
+    record = article(printed, SHOWN)
+    assert (record.original_headline, record.body) == (["江州全市开展大检查"], paragraphs)
+
+
+@pytest.mark.parametrize("tail", ["原标题：江州大检查 编辑：张三", "（原标题：江州大检查 编辑：张三）"])
+@pytest.mark.parametrize("texts", [2, 5])
+def test_the_desk_behind_a_notice_is_none_of_it(tail: str, texts: int) -> None:
+    record = article([LEAD] * texts + [tail], SHOWN)
+    assert (record.original_headline, [credit.name for credit in record.credits]) == (["江州大检查"], ["张三"])
+    assert record.body == [LEAD] * texts
+
+
+@pytest.mark.parametrize("line", ["“原标题党”现象值得警惕", "导读", "核心提示", "编者按：江州今年有新变化。"])
+def test_what_only_looks_like_a_notice_stays(line: str) -> None:
+    record = article([line, LEAD, TEXT], SHOWN)
+    assert (record.original_headline, record.body) == ([], [line, LEAD, TEXT])
+
+
+def test_the_names_under_a_wire_title_are_read() -> None:
+    record = article(["新华社江州5月10日电 题：江州全面开展检查", "新华社记者 张三", TEXT, TEXT + "完。"], SHOWN)
+    assert [author.name for author in record.authors] == ["张三"]
+    assert record.dateline == "新华社江州5月10日电"
+    assert record.body == ["新华社江州5月10日电 题：江州全面开展检查", TEXT, TEXT + "完。"]
+
+
 def test_a_notice_without_an_end_is_left_to_the_text() -> None:
     long = "某" * 60 + "，" + "某" * 60 + "。" + TEXT
     record = article(["原标题：" + long], SHOWN)

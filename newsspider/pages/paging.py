@@ -12,6 +12,8 @@ from newsspider.pages.pagers import Turn, article_name, continuation, scripted_n
 CLOSING = frozenset("。！？…；：.!?;:”’」』》〉）)】]—~～")
 """What ends a paragraph; one that ends otherwise was cut, if it reads like running text."""
 RUNNING = re.compile(r"[，。；、？！,]")
+CLOSING_LINES, CLOSING_LENGTH = 3, 80
+"""How many last paragraphs, of how many characters, may be lines that every page repeats."""
 CUT_LENGTH = 12
 """A shorter last line is a cross-head or a name, not a cut paragraph."""
 STUB_TEXT = 200
@@ -74,10 +76,13 @@ def join_pages(parts: list[Printed]) -> Printed:
     """
     if not parts:
         raise ValueError("an article has at least one page")
-    first = parts[0]
-    paragraphs = list(first.paragraphs)
-    for part in parts[1:]:
-        more = part.paragraphs
+    first, last = parts[0], parts[-1]
+    closing = {text for text in last.paragraphs[-CLOSING_LINES:] if len(text) <= CLOSING_LENGTH}
+    paragraphs: list[str] = []
+    for part in parts:
+        more = list(part.paragraphs)
+        while part is not last and more and more[-1] in closing:
+            more.pop()  # the desk's line under every page stays under the last
         if paragraphs and more and _is_cut(paragraphs[-1], more[0]):
             paragraphs[-1] += more[0]
             more = more[1:]
