@@ -118,7 +118,10 @@ def is_office(text: str) -> bool:
 
 def is_person(text: str) -> bool:
     """Whether a text without padding can be one person's name: 2 to 4 Han characters, parts joined by dots, or two Latin words."""
-    if text.lower() in NOBODY or text in PLACES or NOT_IN_NAMES.search(text) or is_outlet(text) or is_office(text):
+    if text.lower() in NOBODY or text in PLACES or NOT_IN_NAMES.search(text) or is_outlet(text):
+        return False
+    four = len(text) == 4 and text[:2] in COMPOUND_SURNAMES  # 上官知行 is no bank (行)
+    if is_office(text) and not four:
         return False
     if _LATIN_NAME.fullmatch(text):
         return not _LATIN_OUTLET.search(text)

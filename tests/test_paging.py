@@ -164,4 +164,9 @@ def test_the_desk_line_that_every_page_repeats_stays_under_the_last() -> None:
         printed("第一段说完了。", "这一段被分页切开，后半句在", desk),
         printed("下一页上，读来仍是一段。", "最后一段。", desk),
     ]
-    assert join_pages(parts).paragraphs == ["第一段说完了。", "这一段被分页切开，后半句在下一页上，读来仍是一段。", "最后一段。", desk]
+    assert join_pages(parts).paragraphs == [
+        "第一段说完了。",
+        "这一段被分页切开，后半句在下一页上，读来仍是一段。",
+        "最后一段。",
+        desk,
+    ]

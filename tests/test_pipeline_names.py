@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.names import is_outlet, kind_of, split_joined, split_names, unpad
+from pipelines.names import is_outlet, is_person, kind_of, split_joined, split_names, unpad
 
 SPLIT = {
     "汪衡": ["汪衡"],
@@ -76,3 +76,9 @@ def test_joined_names_with_two_readings_stay_whole() -> None:
 def test_unpad_keeps_latin_names() -> None:
     assert unpad("John Smith") == "John Smith"
     assert unpad("艾尼・买买提") == "艾尼·买买提"
+
+
+@pytest.mark.parametrize("name", ["上官知行", "欧阳远局"])
+def test_a_compound_surname_with_a_name_that_ends_like_an_office_is_a_person(name: str) -> None:
+    assert is_person(name)
+    assert not is_person(name[2:] + "银行")
