@@ -1,6 +1,5 @@
 """Running spiders in one process: units of work, settings from the command line, counts at the end."""
 
-import logging
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -98,7 +97,6 @@ def run(units: Sequence[Unit], settings: "Settings", prepare: Callable[["Crawler
         for outlet in [outlet for unit in units for outlet in _rendering(unit.arguments)][:1]:
             settings.setdict(browser_settings(outlet), priority="cmdline")
     process = AsyncCrawlerProcess(settings)
-    _quiet()  # after Scrapy has set up logging, which resets these levels
     waiting = deque(units)
     broken_off = False
 
@@ -136,9 +134,3 @@ def _rendering(arguments: dict[str, Any]) -> list["Outlet"]:
     """The outlets of a unit whose pages need a browser."""
     ids = [arguments["outlet"]] if "outlet" in arguments else []
     return rendering(arguments["outlets"], ids, arguments.get("url", ()))
-
-
-def _quiet() -> None:
-    """Keep Scrapy's tracebacks for unreachable hosts off the screen: the spider counts and says the same in one line."""
-    for name in ("scrapy.downloadermiddlewares.robotstxt", "scrapy.downloadermiddlewares.retry"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -28,6 +28,7 @@ DOWNLOAD_WARNSIZE = 0
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False  # pages/ reads stubs, spiders follow them within the outlet's hosts
 RETRY_TIMES = 3
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the spider counts and says why a page failed
 RETRY_BACKOFF = 2.0  # seconds before the first retry, doubled each time
 RETRY_BACKOFF_MAX = 60.0  # seconds; a server that asks for more is left to a later run
 

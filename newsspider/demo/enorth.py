@@ -16,7 +16,7 @@ PER_SCALE = 12
 
 
 def build(host: str, scale: int) -> Site:
-    """The site on a host, with about twelve articles for each step of the scale."""
+    """The site on a host, with about ten articles for each step of the scale."""
     rng = Random(NAME)  # noqa: S311 - the same press every time is the aim
     outlet = Outlet(
         id="demo_gbk", name="澜江网(示例)", province="CN-JX", kind="portal", family="enorth", hosts=[host],

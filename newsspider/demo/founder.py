@@ -15,7 +15,7 @@ PER_SCALE = 12
 
 
 def build(host: str, scale: int) -> Site:
-    """The site on a host, with about twelve articles for each step of the scale."""
+    """The site on a host, with about ten articles for each step of the scale."""
     rng = Random(NAME)  # noqa: S311 - the same press every time is the aim
     outlet = Outlet(
         id="demo_founder", name="青禾新闻网(示例)", province="CN-FJ", kind="portal", family="founder_portal", hosts=[host],

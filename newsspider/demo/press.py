@@ -28,7 +28,7 @@ class Press:
 
     Args:
         base_port: port of the first site; the next ones follow. 0 takes free ports, see `on_free_ports`.
-        scale: multiplies the number of articles; 1 gives about twelve a site.
+        scale: multiplies the number of articles; 1 gives about ten a site.
 
     Raises OutputError when a port is taken.
     """

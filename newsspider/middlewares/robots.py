@@ -1,6 +1,7 @@
 """robots.txt, obeyed by every request, also by those that wait while it is fetched."""
 
 import asyncio
+import logging
 from typing import TYPE_CHECKING
 
 from scrapy import Request
@@ -21,6 +22,8 @@ class SharedRobotsMiddleware(RobotsTxtMiddleware):
 
     def __init__(self, crawler: "Crawler") -> None:
         super().__init__(crawler)
+        # a host that does not answer is counted and said in one line by the spider; this would add a traceback
+        logging.getLogger(RobotsTxtMiddleware.__module__).setLevel(logging.CRITICAL)
         self._fetching: dict[str, asyncio.Task[RobotParser | None]] = {}
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
