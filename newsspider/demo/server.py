@@ -85,7 +85,9 @@ class Server:
         try:
             self._listener = _Listener(("127.0.0.1", port), _Handler)
         except OSError as error:
-            raise OutputError(f"port {port} on 127.0.0.1 is taken ({error.strerror}); choose others with --port") from error
+            raise OutputError(
+                f"port {port} on 127.0.0.1 is taken ({error.strerror}): is another demo running? `newsspider demo --port` takes others"
+            ) from error
         self.port: int = self._listener.server_address[1]
         self._thread: Thread | None = None
 
