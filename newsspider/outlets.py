@@ -258,7 +258,9 @@ def _load(files: Iterable[Path]) -> Outlets:
                 records.append(record)
                 faults += [f"{path.name}: [{table}] {fault}" for fault in _clashes(record, records[:-1])]
     if faults:
-        raise ConfigError("site records are wrong:\n  " + "\n  ".join(faults))
+        raise ConfigError(
+            f"site record is wrong: {faults[0]}" if len(faults) == 1 else "site records are wrong:\n  " + "\n  ".join(faults)
+        )
     return Outlets(records)
 
 
