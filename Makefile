@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUTPUT ?= output
 OUTLETS ?=
 
-.PHONY: crawl test lint format bench bench-peers lock install clean
+.PHONY: crawl test lint format bench bench-peers bench-reprints lock install clean
 
 crawl: install  ## crawl OUTLETS (default: the demo press on loopback) into OUTPUT, then show one article
 	$(BIN)/newsspider crawl $(or $(OUTLETS),--demo) --output $(OUTPUT)
@@ -30,6 +30,9 @@ bench: install  ## extraction speed beside lxml's bare parse and the peers that 
 bench-peers: install  ## the same with the peers, which are installed first
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
 	$(BIN)/python -m benchmarks.extraction --quality
+
+bench-reprints: install  ## how well and how fast reprints are found, up to a store of a million articles
+	$(BIN)/python -m benchmarks.reprints
 
 lock:  ## write requirements.lock anew from pyproject.toml
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --group dev --python-version 3.11 pyproject.toml -o requirements.lock

@@ -4,10 +4,10 @@ from typing import Literal, Protocol
 
 PREFIX = "news"
 
-Event = Literal["listed", "new", "stored", "unchanged", "refused", "failed", "incomplete", "list_pages", "issues", "skipped"]
-"""listed: article links seen on lists; new: of these, unknown to the ledger; stored: committed; unchanged: the store had
-the text already; refused: a page that gives no article; failed: a page or list that could not be fetched; incomplete: an article kept
-without its later pages; list_pages: lists read; issues: days of an e-paper asked for; skipped: entries of a page list that are
+Event = Literal["listed", "new", "stored", "revised", "unchanged", "gone", "refused", "failed", "incomplete", "list_pages", "lists_unchanged", "issues", "skipped"]
+"""listed: article links seen on lists; new: of these, unknown to the ledger; stored: committed; revised: of these, a
+changed text of a known article; unchanged: the store had the text already; gone: of those failed, what the server says it has not; refused: a page that gives no article; failed: a page or list that could not be fetched; incomplete: an article kept
+without its later pages; list_pages: lists read; lists_unchanged: of which the server said that they are as they were; issues: days of an e-paper asked for; skipped: entries of a page list that are
 advertisements, notices or parts of another article."""
 
 

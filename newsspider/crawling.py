@@ -5,22 +5,27 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from newsspider.config import in_force
+from newsspider.config.scrapy import sqlite_in
 from newsspider.days import days_between
-from newsspider.errors import InputError, NewsspiderError, OutputError, UsageError
+from newsspider.errors import ConfigError, InputError, NewsspiderError, OutputError, UsageError
 from newsspider.outlets import Outlet, Outlets, check_epaper, load_outlets
 from newsspider.progress import progress_bar
 from newsspider.running import Unit, run, settings_for
-from newsspider.store import Issues, Store
+from newsspider.store import Issues, Runs, Store
 from newsspider.tables import crawl_table, show
 from newsspider.urls import check_url
-from pipelines.exporters.jsonlines import export
+from pipelines.exporters.jsonlines import Rotation, export
 
 if TYPE_CHECKING:
+    from scrapy.settings import Settings
+
     from newsspider.demo import Press
 
 EXIT_OK, EXIT_NOTHING, EXIT_INTERRUPTED = 0, 1, 130
@@ -42,35 +47,105 @@ class Crawl:
     output: Path = Path("output")
     database: str | None = None
     replay: Sequence[Path] = ()
+    archive: bool | None = None
+    """Whether to keep every response as WARC; None: as the configuration says."""
     sites: Path | None = None
     contact: str | None = None
     verbose: bool = False
     command: str = "newsspider crawl"
 
     def run(self) -> int:
-        """Run it and print the summary; the exit code. Raises NewsspiderError before anything is fetched."""
+        """Run it, print the summary and tell whoever is to be told; the exit code. Raises NewsspiderError before anything is
+        fetched: of one that is not about the command line, people are told, too.
+        """
+        started = datetime.now(UTC)
+        try:
+            return self._run(started)
+        except (ConfigError, OutputError) as error:
+            self._tell([Unit("", {}, error=error)], None, started, self.database or sqlite_in(self.output))
+            raise
+
+    def _run(self, started: datetime) -> int:
         with self._press() as press:
             outlets = press.outlets if press else load_outlets(self.sites)
             units = self._units(outlets)
             check_writable(self.output)
             settings = settings_for(
                 outlets, output=self.output, database=self.database, contact=self.contact, replay=self.replay,
-                command=self.command, verbose=self.verbose, NEWSSPIDER_EXPORT_REST=False,
+                command=self.command, verbose=self.verbose, NEWSSPIDER_EXPORT_REST=False, **self._archiving(),
             )  # fmt: skip
-            exported = self._export(settings["NEWSSPIDER_DATABASE"])
-            with progress_bar() as watch:
+            rotation = Rotation.from_settings(settings)
+            with self._store(settings["NEWSSPIDER_DATABASE"]) as store:
+                exported = export(store, self.output, rotation)
+                number = Runs(store).begin(self.command, [unit.arguments["outlet"] for unit in units if "outlet" in unit.arguments])
+            settings.set("NEWSSPIDER_RUN", number, priority="cmdline")
+            with self._one_archive(settings, units), progress_bar() as watch:
                 broken_off = run(units, settings, watch)
-            exported += self._export(settings["NEWSSPIDER_DATABASE"])
+            try:
+                with self._store(settings["NEWSSPIDER_DATABASE"]) as store:
+                    exported += export(store, self.output, rotation)
+                    self._end_run(Runs(store), number, units, broken_off)
+            except OutputError as error:  # the database is away, or full: what the run did is told all the same
+                if not any(unit.error for unit in units):
+                    units[0].error = error
         exported += sum(unit.stats.get("news_exported", 0) for unit in units)
         code = self._report(units, outlets, exported, broken_off)
-        if self.first:
+        if self.first and code != OutputError.exit_code:
             self._say_issues(units, settings["NEWSSPIDER_DATABASE"])
+        self._tell(units, number, started, settings["NEWSSPIDER_DATABASE"], broken_off)
         return code
 
-    def _export(self, database: str) -> int:
-        """Write what is committed and in no file yet; the number of articles."""
-        with contextlib.closing(Store(database)) as store:
-            return export(store, self.output)
+    def _tell(
+        self, units: Sequence[Unit], number: int | None, started: datetime, database: str, broken_off: bool = False
+    ) -> None:
+        """Send the notifications of a run; a target that does not take its message is said in a line and breaks nothing."""
+        notify = in_force().values.notify
+        if not notify.urls or notify.on == "never":
+            return
+        from newsspider.notify import summarize, tell
+
+        summary = summarize(
+            units, run=number, command=self.command, started_at=started, broken_off=broken_off, barren=barren_of(units)
+        )
+        for fault in tell(summary, notify, database):
+            click.echo(f"newsspider: {fault}", err=True)
+
+    @staticmethod
+    @contextlib.contextmanager
+    def _one_archive(settings: "Settings", units: Sequence[Unit]) -> Iterator[None]:
+        """Keep the archive's file open from the first spider to the last. Raises OutputError when its folder cannot be written."""
+        if not settings.get("NEWSSPIDER_ARCHIVE") or settings.getlist("NEWSSPIDER_REPLAY"):
+            yield
+            return
+        from newsspider.archive.writing import give_back
+        from newsspider.middlewares.archive import writer_for
+
+        writer = writer_for(settings, settings.getint("NEWSSPIDER_RUN"))
+        try:
+            yield
+        finally:
+            try:
+                give_back(writer)
+            except OutputError as error:  # the articles are stored; the run says what failed
+                units[0].error = units[0].error or error
+
+    def _archiving(self) -> dict[str, str]:
+        """The setting that keeps every response, or none."""
+        config = in_force().values.archive
+        kept = config.on if self.archive is None else self.archive
+        return {"NEWSSPIDER_ARCHIVE": str(config.folder or self.output / "archive")} if kept else {}
+
+    @staticmethod
+    def _store(database: str) -> contextlib.closing[Store]:
+        return contextlib.closing(Store(database))
+
+    @staticmethod
+    def _end_run(runs: Runs, number: int, units: Sequence[Unit], broken_off: bool) -> None:
+        """Enter how the run ended, and what it counted per outlet."""
+        errors = list(dict.fromkeys(str(unit.error) for unit in units if unit.error))
+        reason = "broken off" if broken_off else "; ".join(errors) or None
+        counts = {name: row for unit in units for name, row in unit.counts.items()}
+        runs.end(number, "failed" if reason else "finished", reason, counts)
 
     def _units(self, outlets: Outlets) -> list[Unit]:
         """One unit per outlet, or one for all single URLs. Raises UsageError when nothing is asked for."""
@@ -123,6 +198,8 @@ class Crawl:
         """Print the table and what went wrong; the exit code."""
         show(crawl_table(units, outlets))
         click.echo(f"{exported} articles written to {self.output / 'articles'}/, listed in {self.output / 'manifest.jsonl'}")
+        if waited := sum(unit.stats.get("news_spooled", 0) for unit in units):
+            click.echo(f"{waited} outcomes of an earlier run, which had waited for the database, were written to it")
         errors = list(dict.fromkeys(str(unit.error) for unit in units if unit.error))
         for error in errors:
             click.echo(f"newsspider: {error}", err=True)
@@ -131,7 +208,7 @@ class Crawl:
             return EXIT_INTERRUPTED
         if errors:
             return max(unit.error.exit_code for unit in units if unit.error)
-        barren = [name for unit in units for name, row in unit.counts.items() if is_barren(row)]
+        barren = barren_of(units)
         if barren:
             click.echo(f"newsspider: no article from {', '.join(barren)}; look at the reasons above, or run with -v", err=True)
         return EXIT_NOTHING if barren else EXIT_OK
@@ -147,6 +224,11 @@ class Crawl:
             yield press
 
 
+def barren_of(units: Sequence[Unit]) -> list[str]:
+    """The outlets that gave nothing although something was asked."""
+    return [name for unit in units for name, row in unit.counts.items() if is_barren(row)]
+
+
 def is_barren(row: dict[str, object]) -> bool:
     """Whether an outlet gave nothing although something was asked: no list could be read, or every new article failed.
 
@@ -154,7 +236,7 @@ def is_barren(row: dict[str, object]) -> bool:
     """
     if row.get("stored") or row.get("unchanged"):
         return False
-    return bool(row.get("failed") or row.get("refused")) or not (row.get("listed") or row.get("issues"))
+    return bool(row.get("failed") or row.get("refused")) or not (row.get("listed") or row.get("lists_unchanged") or row.get("issues"))
 
 
 def read_urls(path: Path) -> list[str]:

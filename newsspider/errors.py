@@ -8,6 +8,11 @@ NewsspiderError                   said to the user as one line; the command ends
 ├── InputError              (4)   an input file cannot be read: missing, empty, binary, truncated
 │   └── DamagedArchive            a WARC or gzip file ends too early
 ├── OutputError             (5)   a folder, file or database cannot be written
+│   ├── StoreAway                 the database cannot be reached, or is busy, for now
+│   └── SchemaTooNew              a newer newsspider made or upgraded the database
+├── Locked                  (6)   another run is crawling the outlet
+├── WatchFailed             (7)   the run is done, but its monitors found something broken
+├── NotifyError             (8)   a notification could not be sent
 └── Refused                 (1)   a page gives no article; `reason` is counted and reported
     └── NotAnArticle              a list, error, forum, script-only … page
 """
@@ -53,6 +58,32 @@ class OutputError(NewsspiderError):
     """A folder, file or database cannot be written."""
 
     exit_code = 5
+
+
+class StoreAway(OutputError):
+    """The database cannot be reached, or is busy, for now: what failed may go well later."""
+
+
+class SchemaTooNew(OutputError):
+    """A newer newsspider made or upgraded the database; this one would not understand it."""
+
+
+class Locked(NewsspiderError):
+    """Another run is crawling the outlet; the message says which, since when, and where it runs."""
+
+    exit_code = 6
+
+
+class WatchFailed(NewsspiderError):
+    """The run is done, but its monitors found something broken: outlet, field, figures and examples are named."""
+
+    exit_code = 7
+
+
+class NotifyError(NewsspiderError):
+    """A notification could not be sent; what it was to say is in the log."""
+
+    exit_code = 8
 
 
 class Refused(NewsspiderError):

@@ -9,9 +9,8 @@ from typing import Any
 import click
 
 from newsspider.days import days_between
-from newsspider.errors import InputError
 from newsspider.outlets import Outlet, check_epaper
-from newsspider.store import Issues, IssueStatus, Store
+from newsspider.store import Issues, IssueStatus, existing_store
 
 
 def report_issues(
@@ -22,10 +21,7 @@ def report_issues(
     Raises UsageError for an outlet without issues and for days that are none, InputError when there is no database.
     """
     check_epaper(outlet)
-    path = output / "newsspider.db"
-    if database is None and not path.is_file():
-        raise InputError(f"{path}: no database there; name the crawl's --output or --database")
-    with contextlib.closing(Store(database or f"sqlite:///{path.resolve()}")) as store:
+    with contextlib.closing(existing_store(output, database)) as store:
         issues = Issues(store)
         asked = issues.span(outlet.id)
         if asked:

@@ -285,6 +285,12 @@ class Draft:
     requested_url: str | None = None
     """The URL under which the ledger knows the page, before redirects; None outside a crawl."""
 
+    etag: str | None = None
+    """The server's ETag of the page, to ask later whether it changed; None when it gave none, or the article has several pages."""
+
+    last_modified: str | None = None
+    """Likewise its Last-Modified."""
+
 
 def start_draft(printed: Printed) -> Draft:
     """A draft whose article holds nothing but the empty value of each field."""

@@ -1,15 +1,20 @@
 """Running spiders in one process: units of work, settings from the command line, counts at the end."""
 
+import logging
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newsspider import __version__
+from newsspider import logs
 from newsspider.browser import browser_settings, rendering
+from newsspider.config import in_force
+from newsspider.config.scrapy import scrapy_settings, slot, sqlite_in, user_agent
 from newsspider.counters import table
-from newsspider.errors import NewsspiderError, OutputError
+from newsspider.errors import NewsspiderError, OutputError, UsageError
+
+logger = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     import asyncio
@@ -18,9 +23,6 @@ if TYPE_CHECKING:
     from scrapy.settings import Settings
 
     from newsspider.outlets import Outlet, Outlets
-
-OUTLETS_AT_ONCE = 8
-"""Outlets that are crawled side by side; each has its own pace."""
 
 
 @dataclass
@@ -53,21 +55,24 @@ def settings_for(
     verbose: bool = False,
     **more: Any,
 ) -> "Settings":
-    """Scrapy settings of this project with what the command line says on top."""
+    """Scrapy settings of this project: the configuration in force, with what the command line says on top."""
     from scrapy.settings import Settings
 
+    config = in_force().values
     settings = Settings()
     settings.setmodule("newsspider.settings", priority="project")
+    settings.setdict(scrapy_settings(config), priority="project")
     chosen: dict[str, Any] = {
         "NEWSSPIDER_COMMAND": command,
-        "LOG_LEVEL": "INFO" if verbose else "ERROR",
-        "DOWNLOAD_SLOTS": {outlet.id: {"concurrency": outlet.concurrency, "delay": outlet.delay} for outlet in outlets.values()},
+        "NEWSSPIDER_ARCHIVE": None,  # only a crawl keeps its answers
+        "LOG_LEVEL": config.log.level or ("INFO" if verbose else "ERROR"),
+        "DOWNLOAD_SLOTS": {outlet.id: slot(config, outlet.delay, outlet.concurrency) for outlet in outlets.values()},
     }
     if output:
         chosen["NEWSSPIDER_OUTPUT"] = str(output)
-        chosen["NEWSSPIDER_DATABASE"] = database or f"sqlite:///{output.resolve() / 'newsspider.db'}"
+        chosen["NEWSSPIDER_DATABASE"] = database or sqlite_in(output)
     if contact:
-        chosen["USER_AGENT"] = f"newsspider/{__version__} (+{contact})"
+        chosen["USER_AGENT"] = user_agent(contact, config.politeness.user_agent_suffix)
     if replay:
         # Nothing goes to a server: no robots.txt to ask for, no pace to keep, no sense in trying again.
         chosen |= {
@@ -82,20 +87,23 @@ def settings_for(
 
 
 def run(units: Sequence[Unit], settings: "Settings", prepare: Callable[["Crawler"], None] = lambda crawler: None) -> bool:
-    """Run the units, OUTLETS_AT_ONCE side by side; fills their stats and errors. Whether the user broke it off (Ctrl-C).
+    """Run the units, NEWSSPIDER_OUTLETS_AT_ONCE side by side; fills their stats and errors. Whether the user broke it off (Ctrl-C).
 
     Args:
         units: what to run.
         settings: from `settings_for`.
         prepare: called with each crawler before it starts, to listen to its signals.
 
-    Raises ConfigError when an outlet's pages need a browser and there is none.
+    Raises ConfigError when an outlet's pages need a browser and there is none, UsageError when the metrics port is taken.
     """
     from scrapy.crawler import AsyncCrawlerProcess
 
     if not settings.getlist("NEWSSPIDER_REPLAY"):
         for outlet in [outlet for unit in units for outlet in _rendering(unit.arguments)][:1]:
             settings.setdict(browser_settings(outlet), priority="cmdline")
+    logs.install(settings)
+    if settings.get("NEWSSPIDER_METRICS_PORT") is not None and settings.getdict("EXTENSIONS"):
+        _serve_figures(settings)
     process = AsyncCrawlerProcess(settings)
     waiting = deque(units)
     broken_off = False
@@ -124,10 +132,25 @@ def run(units: Sequence[Unit], settings: "Settings", prepare: Callable[["Crawler
             waiting.clear()
         start_next()
 
-    for _ in range(OUTLETS_AT_ONCE):
+    for _ in range(settings.getint("NEWSSPIDER_OUTLETS_AT_ONCE")):
         start_next()
     process.start()
     return broken_off
+
+
+def _serve_figures(settings: "Settings") -> None:
+    """Serve the figures. A port that the command line asks for must be free; one that the configuration names for every
+    crawl may be another crawl's: then this one goes without.
+    """
+    from newsspider.metrics import serve
+
+    try:
+        serve(settings.getint("NEWSSPIDER_METRICS_PORT"), settings["NEWSSPIDER_METRICS_ADDRESS"])
+    except UsageError as error:
+        if in_force().origins["metrics_port"].startswith("command line"):
+            raise
+        logger.warning("no figures are served: %s", error)
+        settings.set("NEWSSPIDER_METRICS_PORT", None, "cmdline")
 
 
 def _rendering(arguments: dict[str, Any]) -> list["Outlet"]:

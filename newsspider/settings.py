@@ -1,20 +1,16 @@
 """Scrapy settings: which spiders, middlewares, pipelines and extensions run, and how politely. By name only; nobody imports this."""
 
-import os
 from importlib.util import find_spec
 
-from newsspider import __version__
+from newsspider.config import in_force
+from newsspider.config.scrapy import scrapy_settings
 
 BOT_NAME = "newsspider"
 SPIDER_MODULES = ["newsspider.spiders"]
 
-# Who we are and how we behave
-NEWSSPIDER_CONTACT = os.environ.get("NEWSSPIDER_CONTACT", "")  # mail address or page of whoever runs the crawl
-USER_AGENT = f"newsspider/{__version__}" + (f" (+{NEWSSPIDER_CONTACT})" if NEWSSPIDER_CONTACT else "")
+# How we behave; who we are, pace, patience and places are the configuration's: see the end
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "newsspider"
-DOWNLOAD_DELAY = 1.5  # for hosts without a site record; a record's own `delay` and `concurrency` go into DOWNLOAD_SLOTS
-CONCURRENT_REQUESTS_PER_DOMAIN = 1
 CONCURRENT_REQUESTS = 32
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
@@ -22,22 +18,19 @@ DEFAULT_REQUEST_HEADERS = {
 }
 
 # What can go wrong on the way
-DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # bytes; the largest news page seen is below 1 MB
 DOWNLOAD_WARNSIZE = 0
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False  # pages/ reads stubs, spiders follow them within the outlet's hosts
-RETRY_TIMES = 3
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the spider counts and says why a page failed
 RETRY_BACKOFF = 2.0  # seconds before the first retry, doubled each time
 RETRY_BACKOFF_MAX = 60.0  # seconds; a server that asks for more is left to a later run
 
 # Where the articles go
-NEWSSPIDER_OUTPUT = "output"
-NEWSSPIDER_DATABASE = "sqlite:///output/newsspider.db"
+NEWSSPIDER_RUN = None  # number of the run, when several spiders share one; None: each spider is a run of its own
+NEWSSPIDER_SPOOL = None  # folder where outcomes wait while the database is away; None: `spool` in the output folder
 NEWSSPIDER_EXPORT_REST = True  # each spider writes all it has into files when it closes
-NEWSSPIDER_SITES = None  # folder of site records; None: the ones that ship with newsspider
-NEWSSPIDER_REPLAY: list[str] = []  # WARC files that answer instead of the network
+NEWSSPIDER_REPLAY: list[str] = []  # WARC files, and folders of them, that answer instead of the network
 
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
@@ -47,6 +40,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "newsspider.middlewares.redirect.OutletRedirectMiddleware": 600,
     "newsspider.middlewares.replay.ReplayMiddleware": 900,
+    "newsspider.middlewares.archive.ArchiveMiddleware": 950,
 }
 ITEM_PIPELINES = {
     "pipelines.restore.RestorePipeline": 100,
@@ -58,7 +52,8 @@ ITEM_PIPELINES = {
     "pipelines.check.CheckPipeline": 700,
     "pipelines.store.StorePipeline": 900,
 }
-EXTENSIONS = {"pipelines.exporters.jsonlines.JsonLinesExporter": 500}
+EXTENSIONS = {"pipelines.exporters.jsonlines.JsonLinesExporter": 500, "newsspider.metrics.MetricsExtension": 600}
+SPIDER_MIDDLEWARES = {"newsspider.middlewares.away.StoreAwayMiddleware": 50, "newsspider.metrics.ReadingTime": 950}
 
 # Scrapy's own habits
 ASYNCIO_EVENT_LOOP = "uvloop.Loop" if find_spec("uvloop") else None  # a fifth more items a second than asyncio's own loop
@@ -66,4 +61,7 @@ COOKIES_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 FEED_EXPORT_ENCODING = "utf-8"
-LOG_LEVEL = "INFO"
+LOG_INSTALL_ROOT_HANDLER = False  # newsspider.logs puts up its own
+
+# What newsspider.toml and the environment say, or the defaults: newsspider/config/scrapy.py has the names
+globals().update(scrapy_settings(in_force().values))

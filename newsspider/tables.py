@@ -8,14 +8,18 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
+from newsspider.days import SHANGHAI
 from newsspider.outlets import PROVINCES, Outlet, Outlets
 
 if TYPE_CHECKING:
     from newsspider.running import Unit
-    from newsspider.store import IssueStatus
+    from newsspider.store import IssueStatus, Run
 
 PIPE_WIDTH = 160
 """Columns of a table that goes into a pipe or file."""
+
+
+RUN_COUNTS = ("listed", "new", "stored", "revised", "unchanged", "refused", "failed", "gone")
 
 
 def show(table: Table) -> None:
@@ -65,6 +69,33 @@ def issues_table(accounts: Iterable["IssueStatus"]) -> Table:
         pages = f"{account.pages_read}/{account.pages}" if account.pages else ""
         numbers = [account.listed, account.stored, account.skipped, account.failed, account.pending]
         table.add_row(str(account.day), account.state, pages, *(str(number) if account.pages else "" for number in numbers), said)
+    return table
+
+
+def runs_table(found: Sequence["Run"]) -> Table:
+    """The runs: number, when it began (Beijing), how long it took, its state, articles stored, the command and why it failed."""
+    table = Table(box=SIMPLE)
+    for name, side in (("run", "right"), ("began", "left"), ("took", "right"), ("state", "left"), ("stored", "right")):
+        table.add_column(name, justify=side, no_wrap=True)  # type: ignore[arg-type]
+    table.add_column("command", overflow="fold")
+    table.add_column("reason", overflow="fold")
+    for run in found:
+        began = run.started_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
+        took = f"{(run.finished_at - run.started_at).total_seconds():.0f} s" if run.finished_at else ""
+        table.add_row(str(run.run), began, took, run.state, str(run.stored), run.command, run.reason or "")
+    return table
+
+
+def run_table(run: "Run") -> Table:
+    """One run, outlet by outlet."""
+    table = Table(box=SIMPLE, title=f"run {run.run}: {run.state}" + (f", {run.reason}" if run.reason else ""), title_justify="left")
+    table.add_column("outlet")
+    for name in RUN_COUNTS:
+        table.add_column(name, justify="right")
+    table.add_column("reasons", overflow="fold")
+    for outlet, row in run.counts.items():
+        reasons = ", ".join(f"{reason} {number}" for reason, number in sorted(row.get("reasons", {}).items()))
+        table.add_row(outlet, *(str(row.get(name, 0)) for name in RUN_COUNTS), reasons)
     return table
 
 

@@ -1,17 +1,21 @@
-"""store: opens the database, lends the spider its ledger, hands finished articles to it in batches."""
+"""store: opens the database, takes the outlet's lock, lends the spider its ledger, hands finished articles to it in batches."""
 
 import asyncio
 import logging
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 
 from newsspider.counters import count, table
-from newsspider.errors import OutputError, Refused
+from newsspider.errors import NewsspiderError, OutputError, Refused, StoreAway
 from newsspider.items import Draft
-from newsspider.store import Outcome, RunLedger, Store
+from newsspider.store import Outcome, RunLedger, Runs, Saved, Store
+from newsspider.store.runs import REFRESH_SECONDS, RunState
+from newsspider.store.spool import write_waiting
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -21,34 +25,77 @@ logger = logging.getLogger(__name__)
 ERROR_STAT = "news_error"
 """Stat that holds the message of an error that ended the run; absent otherwise."""
 
+SPOOLED_STAT = "news_spooled"
+"""Stat that counts the outcomes of earlier runs that had waited for the database and were written."""
+
 
 class StorePipeline:
-    """The last step. Settings: NEWSSPIDER_DATABASE (SQLAlchemy URL), NEWSSPIDER_COMMAND (what the run is called).
+    """The last step. Settings: NEWSSPIDER_DATABASE (SQLAlchemy URL), NEWSSPIDER_COMMAND (what the run is called), NEWSSPIDER_RUN
+    (its number, when whoever runs several spiders has entered it), NEWSSPIDER_LOOK_AGAIN (seconds after which a stored page is
+    looked at again).
 
-    A database that fails ends the run with reason `store_failed`: what was not committed is fetched again by the next.
+    While the database is away what was fetched waits in NEWSSPIDER_SPOOL (default: `spool` in the output folder), and the run goes on
+    with what it has. A database that fails ends it with reason `store_failed`: what was not committed is fetched again by the next.
     """
 
     def __init__(self, crawler: "Crawler") -> None:
+        settings = crawler.settings
         self.crawler = crawler
-        self.store = Store(crawler.settings["NEWSSPIDER_DATABASE"])
-        self.ledger: RunLedger
+        self.store = Store(
+            settings["NEWSSPIDER_DATABASE"],
+            look_again=[timedelta(seconds=float(each)) for each in settings.getlist("NEWSSPIDER_LOOK_AGAIN")],
+        )
+        self.runs = Runs(self.store)
+        self.started_at = datetime.now(UTC)
+        self.outlet: str | None = getattr(getattr(crawler.spider, "outlet", None), "id", None)
+        """The outlet that is locked; None for a spider over single URLs."""
+        self.own_run = not settings.getint("NEWSSPIDER_RUN")
+        command = settings.get("NEWSSPIDER_COMMAND") or " ".join(sys.argv)
+        self.run = settings.getint("NEWSSPIDER_RUN") or self.runs.begin(command, [self.outlet] if self.outlet else [])
+        self.spool = Path(settings.get("NEWSSPIDER_SPOOL") or Path(settings["NEWSSPIDER_OUTPUT"]) / "spool")
+        self.ledger = RunLedger(self.store, self.run, self.committed, self.spool)
+        self.heart: asyncio.Task[None] | None = None
         self.closing: asyncio.Future[None] | None = None
         self.broken = False
 
     @classmethod
     def from_crawler(cls, crawler: "Crawler") -> "StorePipeline":
-        """The pipeline with its database open. Raises OutputError when it cannot be opened."""
+        """The pipeline with its database open and its outlet locked.
+
+        Raises OutputError when the database cannot be opened, Locked when another run is crawling the outlet.
+        """
         pipeline = cls(crawler)
+        pipeline.lock()
         crawler.signals.connect(pipeline.spider_closed, signals.spider_closed)
         crawler.signals.connect(pipeline.item_dropped, signals.item_dropped)
         crawler.signals.connect(pipeline.spider_error, signals.spider_error)
         return pipeline
 
+    def lock(self) -> None:
+        """Take the outlet for this run, and write what earlier runs left waiting. Raises Locked."""
+        try:
+            if self.outlet:
+                self.runs.lock(self.outlet, self.run)
+            self.crawler.stats.inc_value(SPOOLED_STAT, write_waiting(self.store, self.spool))
+        except NewsspiderError as error:
+            if self.own_run:
+                self.runs.end(self.run, "failed", str(error), {})
+            self.store.close()
+            raise
+
     def open_spider(self) -> None:
-        """Enter the run; the spider looks up and enters URLs through its ledger from here on."""
-        command = self.crawler.settings.get("NEWSSPIDER_COMMAND") or " ".join(sys.argv)
-        self.ledger = RunLedger(self.store, self.store.begin_run(command), self.committed)
+        """The spider looks up and enters URLs through its ledger from here on."""
         self.crawler.spider.ledger = self.ledger  # type: ignore[union-attr]
+        self.heart = asyncio.ensure_future(self.beat())
+
+    async def beat(self) -> None:
+        """Say from time to time that this process lives."""
+        while True:
+            await asyncio.sleep(REFRESH_SECONDS)
+            try:
+                self.runs.refresh(self.run)
+            except OutputError as error:
+                logger.debug("%s", error)  # the next commit says it
 
     def process_item(self, item: Draft) -> Draft:
         """Take an article into the batch."""
@@ -56,7 +103,8 @@ class StorePipeline:
         url = item.requested_url or item.article.url
         if url is None:
             raise ValueError(f"{outlet}: an article without URL cannot be stored")
-        self.guarded(self.ledger.add, Outcome(url, outlet, "stored", article=item.article))
+        version = {"etag": item.etag, "last_modified": item.last_modified}
+        self.guarded(self.ledger.add, Outcome(url, outlet, "stored", article=item.article, **version))
         return item
 
     def item_dropped(self, item: Any, exception: Exception) -> None:
@@ -67,40 +115,71 @@ class StorePipeline:
 
     def spider_error(self, failure: Any) -> None:
         """The database failed under the spider's own hands (a look-up, a list's entries)."""
-        if isinstance(failure.value, OutputError):
+        if isinstance(failure.value, OutputError) and not isinstance(failure.value, StoreAway):
             self.give_up(failure.value)
 
-    def committed(self, batch: Sequence[Outcome], stored: Sequence[bool]) -> None:
+    def committed(self, batch: Sequence[Outcome], saved: Sequence[Saved | None]) -> None:
         """Count what a commit stored."""
-        for outcome, new in zip(batch, stored, strict=True):
-            if outcome.article is not None:
-                count(self.crawler.stats, "stored" if new else "unchanged", outcome.outlet)
+        for outcome, what in zip(batch, saved, strict=True):
+            if what is not None:
+                count(self.crawler.stats, "unchanged" if what == "unchanged" else "stored", outcome.outlet)
+            if what == "revised":
+                count(self.crawler.stats, "revised", outcome.outlet)
 
     def close_spider(self) -> None:
         """Commit the rest."""
         self.closing = self.closing or asyncio.get_running_loop().create_future()
         if not self.broken:
-            self.guarded(self.ledger.commit)
+            self.guarded(lambda: self.ledger.commit(last=True))
+        if (spool := self.ledger.spool) and spool.waiting:
+            self.say(
+                f"the database {self.store.url} is away: {spool.waiting} outcomes wait in {spool.path}; "
+                "the next crawl into this database writes them"
+            )
 
     def spider_closed(self, reason: str) -> None:
-        """Enter how the run ended."""
+        """Enter how the run ended, and give the outlet back."""
+        if self.heart:
+            self.heart.cancel()
         if not self.broken:
-            self.guarded(self.store.end_run, self.ledger.run, reason, table(self.crawler.stats.get_stats()))
+            self.guarded(self.end, reason)
+        if self.ledger.spool:
+            self.ledger.spool.close()
         self.store.close()
+
+    def end(self, reason: str) -> None:
+        """Enter what each outlet counted; of a run of its own also its end."""
+        state: RunState = "finished" if reason == "finished" else "failed"
+        counts = table(self.crawler.stats.get_stats())
+        if self.outlet:
+            counts.setdefault(self.outlet, {"reasons": {}})
+        for name, row in counts.items():
+            self.runs.enter_outlet(self.run, name, self.started_at, state, row)
+        if self.own_run:
+            self.runs.end(self.run, state, None if state == "finished" else reason, counts)
+        if self.outlet:
+            self.runs.unlock(self.outlet, self.run)
 
     def guarded(self, write: Any, *args: Any) -> None:
         """Write; a database that fails ends the run."""
         try:
             write(*args)
+        except StoreAway as error:
+            if not self.crawler.stats.get_value(ERROR_STAT):
+                self.say(str(error))
         except OutputError as error:
             self.give_up(error)
+
+    def say(self, message: str) -> None:
+        """What went wrong, for the log and for whoever runs the spiders."""
+        self.crawler.stats.set_value(ERROR_STAT, message)
+        logger.error("%s", message)
 
     def give_up(self, error: OutputError) -> None:
         """Say once what failed and close the spider."""
         if self.broken:
             return
         self.broken = True
-        self.crawler.stats.set_value(ERROR_STAT, str(error))
-        logger.error("%s", error)
+        self.say(str(error))
         if not self.closing and self.crawler.engine:
             self.closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="store_failed"))

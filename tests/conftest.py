@@ -1,8 +1,11 @@
 """Shared fixtures: the material beside the project, where it is present."""
 
+import os
 from pathlib import Path
 
 import pytest
+
+os.environ["NEWSSPIDER_CONFIG"] = ""  # the tests do not read the newsspider.toml of whoever runs them
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 

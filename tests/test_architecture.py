@@ -12,7 +12,7 @@ MODULES = sorted([*ROOT.glob("newsspider/**/*.py"), *ROOT.glob("pipelines/**/*.p
 
 BASE = {
     "newsspider", "newsspider.items", "newsspider.errors", "newsspider.urls", "newsspider.patterns", "newsspider.counters", "newsspider.schema",
-    "newsspider.days",
+    "newsspider.days", "newsspider.files", "newsspider.lines",
 }  # fmt: skip
 ALLOWED: dict[str, set[str]] = {
     "newsspider.items": set(),
@@ -20,16 +20,26 @@ ALLOWED: dict[str, set[str]] = {
     "newsspider.counters": set(),
     "newsspider.urls": {"newsspider.errors"},
     "newsspider.schema": {"newsspider.items"},
+    "newsspider.lines": {"newsspider.items"},
+    "newsspider.files": {"newsspider.errors"},
+    "newsspider.export": BASE | {"newsspider.store", "newsspider.export"},
     "newsspider.patterns": set(),
     "newsspider.days": {"newsspider.errors"},
     "newsspider.site_checks": {"newsspider.patterns"},
     "newsspider.outlets": {"newsspider.errors", "newsspider.patterns", "newsspider.site_checks", "newsspider.urls"},
-    "newsspider.settings": {"newsspider"},
-    "newsspider.archive": {"newsspider.errors", "newsspider.urls"},
+    "newsspider.config": {"newsspider", "newsspider.errors", "newsspider.config"},
+    "newsspider.logs": set(),
+    "newsspider.metrics": {"newsspider", "newsspider.counters", "newsspider.errors"},
+    "newsspider.notify": BASE | {"newsspider.config", "newsspider.notify", "newsspider.store"},
+    "newsspider.settings": {"newsspider.config"},
+    "newsspider.archive": {"newsspider", "newsspider.errors", "newsspider.urls", "newsspider.archive"},
     "newsspider.pages": BASE | {"newsspider.outlets", "newsspider.pages"},
     "newsspider.store": BASE | {"newsspider.store"},
     "newsspider.middlewares": BASE | {"newsspider.archive", "newsspider.middlewares"},
-    "newsspider.spiders": BASE | {"newsspider.pages", "newsspider.outlets", "newsspider.middlewares", "newsspider.spiders"},
+    "newsspider.spiders": BASE
+    | {"newsspider.pages", "newsspider.outlets", "newsspider.middlewares", "newsspider.spiders", "newsspider.logs"},
+    "newsspider.scheduling": BASE
+    | {"newsspider.config", "newsspider.outlets", "newsspider.site_checks", "newsspider.store", "newsspider.scheduling"},
     "newsspider.demo": BASE | {"newsspider.outlets", "newsspider.demo"},
     "pipelines": BASE | {"newsspider.store", "pipelines"},
 }

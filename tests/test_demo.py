@@ -1,8 +1,10 @@
 """The demo press serves what it says: statuses, encodings, every true record's page, and lists that lead to exactly those."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import asdict, fields
+from email.utils import parsedate_to_datetime
 from html import unescape
 from http.client import HTTPConnection, HTTPMessage
 from socket import socket
@@ -15,6 +17,7 @@ from newsspider.demo import Press, outlets
 from newsspider.demo.press import BASE_PORT
 from newsspider.demo.site import Site
 from newsspider.errors import OutputError
+from newsspider.extraction import read_article
 from newsspider.items import Article, AuthorRole, CreditRole
 from newsspider.urls import canonical_url, url_id
 
@@ -166,6 +169,13 @@ def test_urls_occur_once_and_a_duplicate_names_the_earlier_article(press: Press)
 
 
 def test_lists_lead_to_exactly_the_expected_articles(press: Press) -> None:
+    found, dead = listed(press, least=2)
+    assert found == {record["url"] for record in press.expected()}
+    assert len(dead) == 1
+
+
+def listed(press: Press, least: int = 1) -> tuple[set[str], set[str]]:
+    """The articles that the lists lead to, and the links that lead nowhere. Each list has so many pages at least."""
     found: set[str] = set()
     dead: set[str] = set()
     for outlet in press.outlets.values():
@@ -189,9 +199,8 @@ def test_lists_lead_to_exactly_the_expected_articles(press: Press) -> None:
                     break
                 url, form = further
                 url, body = followed(url, form)
-            assert 1 < pages <= outlet.max_pages
-    assert found == {record["url"] for record in press.expected()}
-    assert len(dead) == 1
+            assert least <= pages <= outlet.max_pages
+    return found, dead
 
 
 def test_an_advertisement_stands_on_every_layout_page(press: Press) -> None:
@@ -281,8 +290,20 @@ def test_http_manners(press: Press) -> None:
     assert headers["Last-Modified"].endswith("GMT")
     head, headed, nothing = fetch(url, "HEAD")
     assert (head, nothing, headed["ETag"], headed["Content-Length"]) == (200, b"", headers["ETag"], headers["Content-Length"])
-    unchanged, _, empty = fetch(url, **{"If-None-Match": headers["ETag"]})
-    assert (unchanged, empty) == (304, b"")
+    for known in (
+        {"If-None-Match": headers["ETag"]},
+        {"If-None-Match": f'"other", W/{headers["ETag"]}'},
+        {"If-Modified-Since": headers["Last-Modified"]},
+        {"If-Modified-Since": "Fri, 24 Oct 2025 00:00:00 GMT"},
+    ):
+        unchanged, same, empty = fetch(url, **known)
+        assert (unchanged, empty, same["ETag"], same["Content-Length"]) == (304, b"", headers["ETag"], None)
+    for other in (
+        {"If-None-Match": '"other"', "If-Modified-Since": headers["Last-Modified"]},
+        {"If-Modified-Since": "Wed, 22 Oct 2025 00:00:00 GMT"},
+        {"If-Modified-Since": "the day before yesterday"},
+    ):
+        assert fetch(url, **other)[0] == 200
     missing, absent, sorry = fetch(url + "x")
     assert (missing, absent["ETag"], bool(sorry)) == (404, None, True)
     robots = fetch(urljoin(url, "/robots.txt"))
@@ -347,3 +368,154 @@ def test_outlets_are_known_without_serving() -> None:
     known = outlets()
     assert {outlet.hosts[0] for outlet in known.values()} == {f"127.0.0.1:{BASE_PORT + index}" for index in range(len(known))}
     assert len(known.in_province("demo")) == len(known)
+
+
+@pytest.fixture
+def newsroom() -> Iterator[Press]:
+    """A press that a test may change."""
+    with Press.on_free_ports() as serving:
+        yield serving
+
+
+def read(press: Press, record: dict[str, Any]) -> dict[str, Any]:
+    """What newsspider reads from a record's page."""
+    _, headers, body = fetch(record["url"])
+    return asdict(read_article(body, record["url"], content_type=headers["Content-Type"], outlets=press.outlets))
+
+
+SHOWN = ("headline", "body", "published_at", "byline", "authors", "source", "section", "credits", "dateline")
+
+
+def test_an_edited_article_is_printed_anew_and_no_other(newsroom: Press) -> None:
+    for site in newsroom.sites:
+        urls = [record["url"] for record in newsroom.expected() if record["outlet"] == site.outlet.id]
+        before = {url: fetch(url) for url in urls}
+        record = newsroom.edit(urls[-1])
+        after = {url: fetch(url) for url in urls}
+        assert {url for url in urls if after[url][2] != before[url][2]} == {urls[-1]}
+        old, new = before[urls[-1]][1], after[urls[-1]][1]
+        assert parsedate_to_datetime(old["Last-Modified"]) < parsedate_to_datetime(new["Last-Modified"])
+        assert fetch(urls[-1], **{"If-None-Match": old["ETag"]})[0] == 200
+        assert fetch(urls[-1], **{"If-Modified-Since": old["Last-Modified"]})[0] == 200
+        assert fetch(urls[-1], **{"If-Modified-Since": new["Last-Modified"]})[0] == 304
+        assert fetch(urls[0], **{"If-Modified-Since": old["Last-Modified"]})[0] == 304
+        assert record in newsroom.expected()
+        assert (record["url"], record["revision"]) == (urls[-1], 2)
+        reading = read(newsroom, record)
+        assert {name: reading[name] for name in SHOWN} == {name: record[name] for name in SHOWN}
+        assert newsroom.edit(urls[-1])["revision"] == 3
+
+
+def test_every_article_can_be_edited(newsroom: Press) -> None:
+    for known in newsroom.expected(archive=True):
+        record = newsroom.edit(known["url"])
+        assert len(record["body"]) == len(known["body"]) + 1
+        assert set(record["body"]) > set(known["body"])
+        assert {name for name in record if record[name] != known[name]} <= {"body", "revision", "duplicate_of"}
+        [added] = set(record["body"]) - set(known["body"])
+        words = printed_on(record)
+        assert [clause for clause in re.split("[。，：；]", added) if clause not in words] == [], record["url"]
+
+
+def test_a_headline_and_a_body_can_be_given(newsroom: Press) -> None:
+    known = newsroom.site("demo_gbk").records[1]
+    assert b"_01.shtml" in fetch(known["url"])[2]
+    record = newsroom.edit(known["url"], headline="更正：守渡人的最后一个秋天", body=[known["body"][0], "其余从略。"])
+    assert (record["headline"], record["body"][1]) == ("更正：守渡人的最后一个秋天", "其余从略。")
+    page = fetch(known["url"])[2]
+    assert "更正：守渡人的最后一个秋天".encode("gb18030") in page
+    assert known["body"][1].encode("gb18030") not in page
+    assert b"_01.shtml" not in page
+    assert any("更正".encode("gb18030") in fetch(url)[2] for url in newsroom.outlets["demo_gbk"].lists)
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_removed_article_is_gone_and_no_list_leads_to_it(newsroom: Press, status: int) -> None:
+    for site in newsroom.sites:
+        url = site.records[1]["url"]
+        newsroom.remove(url, status)
+        assert fetch(url)[0] == status
+        with pytest.raises(KeyError, match="no such article"):
+            newsroom.edit(url)
+        newsroom.edit(site.records[0]["url"])
+        assert fetch(url)[0] == status
+    assert fetch(newsroom.site("demo_gbk").base + "/nothing")[0] == 404
+    found, _ = listed(newsroom)
+    assert found == {record["url"] for record in newsroom.expected()}
+
+
+def test_each_page_of_a_removed_article_is_gone(newsroom: Press) -> None:
+    for outlet, further in (("demo_gbk", "_01.shtml"), ("demo_people", "-2.html")):
+        site = newsroom.site(outlet)
+        [second] = [path for path in site.resources if path.endswith(further)]
+        newsroom.remove(site.base + second.removesuffix(further) + further[further.index(".") :], 410)
+        assert fetch(site.base + second)[0] == 410
+
+
+def test_published_articles_stand_on_top_of_the_lists(newsroom: Press) -> None:
+    old = newsroom.expected()
+    lists = {url: followed(url)[1] for outlet in newsroom.outlets.values() for url in outlet.lists}
+    fresh = newsroom.publish(3) + newsroom.publish(2)
+    assert len(fresh) == 5 * len(newsroom.sites)
+    assert len({record["url"] for record in old + fresh}) == len(old) + len(fresh)
+    stories = [(record["outlet"], record["headline"]) for record in old + fresh if not record["duplicate_of"]]
+    assert len(set(stories)) == len(stories)
+    papers = [record for record in fresh if record["outlet"] in newsroom.issues()]
+    for record in fresh:
+        mine = [other["published_at"] for other in old if other["outlet"] == record["outlet"]]
+        assert record["published_at"][:10] > max(mine)[:10] or record["published_at"] > max(mine)
+        reading = read(newsroom, record)
+        wanted = {name: record[name] for name in SHOWN}
+        assert {name: reading[name] for name in SHOWN} == wanted
+    found, _ = listed(newsroom)
+    assert found == {record["url"] for record in newsroom.expected()}
+    assert {record["url"] for record in fresh} <= {record["url"] for record in newsroom.expected(archive=True)}
+    assert {record["published_at"] for record in papers} == {"2025-10-24", "2025-10-25"}
+    for url, before in lists.items():
+        assert followed(url)[1] != before
+    for outlet, days in newsroom.issues().items():
+        assert list(days)[-1] == "2025-10-25"
+        assert days["2025-10-25"]["stored"] == 2, outlet
+
+
+def test_published_articles_are_the_first_rows_of_portals(newsroom: Press) -> None:
+    before = len(newsroom.expected())
+    fresh = {record["url"] for record in newsroom.publish(4, "demo_trs")}
+    assert len(newsroom.expected()) == before + len(fresh) == before + 4
+    for url in newsroom.outlets["demo_trs"].lists:
+        rows = [link for link in links(fetch(url)[2].decode(), url) if newsroom.outlets["demo_trs"].match_article(link)]
+        assert set(rows[:2]) <= fresh
+
+
+def test_answers_are_counted_by_site_and_status(newsroom: Press) -> None:
+    url = newsroom.site("demo_trs").records[0]["url"]
+    etag = fetch(url)[1]["ETag"]
+    fetch(url, **{"If-None-Match": etag})
+    fetch(url, **{"If-None-Match": etag})
+    fetch(newsroom.site("demo_gbk").base + "/nothing")
+    assert newsroom.answers() == Counter({("demo_trs", 200): 1, ("demo_trs", 304): 2, ("demo_gbk", 404): 1})
+
+
+def test_padding_lengthens_pages_and_changes_no_record(press: Press) -> None:
+    padded = Press.on_free_ports(padding=90_000)
+    try:
+        for plain, site in zip(press.sites, padded.sites, strict=True):
+            for record, other in zip(site.records, plain.records, strict=True):
+                assert {name: record[name] for name in SHOWN} == {name: other[name] for name in SHOWN}
+                resource = site.resources[record["url"].removeprefix(site.base)]
+                assert 86_000 < len(resource.body) <= 90_000
+                article = read_article(resource.body, record["url"], content_type=resource.content_type, outlets=padded.outlets)
+                short = fetch(other["url"])[2]
+                known = read_article(
+                    short,
+                    other["url"],
+                    content_type=plain.resources[urlsplit(other["url"]).path].content_type,
+                    outlets=press.outlets,
+                )
+                assert {name: asdict(article)[name] for name in SHOWN} == {name: asdict(known)[name] for name in SHOWN}
+            lengths = [
+                len(resource.body) for resource in site.resources.values() if resource.kind == "list" and not resource.form
+            ]
+            assert max(lengths) > 86_000
+    finally:
+        padded.stop()

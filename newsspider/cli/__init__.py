@@ -1,18 +1,26 @@
 """The `newsspider` command. Its parts start only what they need: `extract` loads no Scrapy.
 
 Exit codes: 0 done; 1 done, but something asked for gave no article; 2 wrong usage (unknown outlet, not a URL);
-3 a site record or setting is wrong; 4 an input file cannot be read; 5 the output or database cannot be written;
+3 a site record or the configuration is wrong; 4 an input file cannot be read; 5 the output or database cannot be written;
+6 another run is crawling the outlet; 7 the run's monitors found something broken; 8 a notification could not be sent;
 130 broken off with Ctrl-C.
 """
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
 
 from newsspider import __version__
+from newsspider.cli.archives import reprocess
 from newsspider.cli.articles import crawl, demo, extract, issues, scrape
-from newsspider.cli.options import EXIT_NOTHING
+from newsspider.cli.history import runs
+from newsspider.cli.operations import config, notify
+from newsspider.cli.options import EXIT_NOTHING, config_option, configure, group_config_option
+from newsspider.cli.outputs import export, tail
+from newsspider.cli.reprints import reprints
+from newsspider.cli.scheduling import schedule
 from newsspider.cli.sites import new_outlet, outlets, record, validate
 from newsspider.errors import NewsspiderError
 
@@ -38,13 +46,17 @@ class OneLineErrors(click.Group):
     epilog="See README.md for examples.",
 )
 @click.version_option(__version__, prog_name="newsspider")
-def main() -> None:
+@group_config_option
+@click.pass_context
+def main(context: click.Context, file: Path | None) -> None:
     """Crawl the provincial press of mainland China; read every page into one article schema.
 
-    Exit codes: 0 done; 1 done, but something asked for gave no article; 2 wrong usage; 3 a site record is wrong;
-    4 an input file cannot be read; 5 the output or database cannot be written; 130 broken off.
+    Exit codes: 0 done; 1 done, but something asked for gave no article; 2 wrong usage; 3 a site record or the configuration
+    is wrong; 4 an input file cannot be read; 5 the output or database cannot be written; 6 another run is crawling the outlet;
+    7 the run's monitors found something broken; 8 a notification could not be sent; 130 broken off.
     """
+    configure(context, file)
 
 
-for command in (crawl, scrape, extract, issues, outlets, new_outlet, record, validate, demo):
-    main.add_command(command)
+for command in (crawl, schedule, runs, reprints, export, tail, scrape, extract, reprocess, issues, outlets, new_outlet, record, validate, demo, config, notify):
+    main.add_command(config_option(command))

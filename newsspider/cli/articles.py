@@ -16,11 +16,16 @@ from newsspider.cli.options import (
     PATH,
     contact_option,
     database_option,
+    demo_option,
+    metrics_port_option,
     output_option,
     replay_option,
+    rotation_options,
     sites_option,
     verbose_option,
 )
+from newsspider.cli.scheduling import run_what_is_due, schedule_file_option
+from newsspider.errors import UsageError
 from newsspider.outlets import load_outlets
 
 
@@ -29,7 +34,9 @@ from newsspider.outlets import load_outlets
 @click.option("--province", multiple=True, metavar="P", help="All outlets of a province: CN-JX, JX or jiangxi. Repeatable.")
 @click.option("--all", "every", is_flag=True, help="All outlets that have list pages.")
 @click.option("--urls", "url_file", type=PATH, metavar="FILE", help="Articles of any site: one URL a line, # starts a comment.")
-@click.option("--demo", is_flag=True, help="Crawl the demo press, served on loopback for this run.")
+@demo_option("Crawl the demo press, served on loopback for this run; into ./output, unless --output or --database say where.")
+@click.option("--due", is_flag=True, help="What the schedule says is due now, each outlet in a process of its own; for cron and timers.")
+@schedule_file_option
 @click.option("--limit", type=click.IntRange(min=0), default=0, help="At most this many new articles per outlet.")
 @click.option(
     "--since",
@@ -39,28 +46,43 @@ from newsspider.outlets import load_outlets
 )
 @click.option("--from", "first", metavar="DAY", help="E-papers: the issues from this day on, instead of the newest one.")
 @click.option("--to", "last", metavar="DAY", help="E-papers: up to this day, included; today in Shanghai when left out.")
+@click.option(
+    "--archive/--no-archive",
+    default=None,
+    help="Keep every response as WARC in OUTPUT/archive, or where `archive.folder` of the configuration says.",
+)
 @output_option
+@rotation_options
 @database_option
 @replay_option
 @sites_option
 @contact_option
+@metrics_port_option
 @verbose_option
 def crawl(
     outlet: Sequence[str], province: Sequence[str], every: bool, url_file: Path | None, demo: bool, limit: int, since: datetime | None,
     first: str | None, last: str | None, output: Path, database: str | None, replay: Sequence[Path], sites: Path | None, contact: str | None, verbose: bool,
+    archive: bool | None, due: bool, schedule_file: Path | None,
 ) -> None:  # fmt: skip
     """Crawl outlets: their lists, the articles not seen before, into the store and JSON Lines files.
 
     Running it again fetches only what is new. Prints a table: per outlet listed / new / stored / failed with reasons.
     With --from, the issues of e-papers by day: only what is missing is asked for; `newsspider issues` tells the gaps.
     """
+    if due:
+        if outlet or province or every or url_file or demo or limit or since or first or last or replay or archive is not None:
+            raise UsageError("--due goes alone: the schedule says what is crawled; with --file, --output, --database, --sites, --contact")
+        code = run_what_is_due(schedule_file, output=output, database=database, sites=sites, verbose=verbose)
+        click.get_current_context().exit(code)
+    if schedule_file:
+        raise UsageError("--file names a schedule; it goes with --due")
     from newsspider.crawling import Crawl
 
     click.get_current_context().exit(
         Crawl(
             outlet_ids=outlet, provinces=province, every=every, url_file=url_file, demo=demo, limit=limit,
             since=str(since.date()) if since else None, first=first, last=last, output=output,
-            database=database, replay=replay, sites=sites, contact=contact, verbose=verbose, command=shlex.join(["newsspider", *sys.argv[1:]]),
+            database=database, replay=replay, archive=archive, sites=sites, contact=contact, verbose=verbose, command=shlex.join(["newsspider", *sys.argv[1:]]),
         ).run()
     )  # fmt: skip
 
@@ -123,7 +145,7 @@ def extract(path: Sequence[Path], manifest: Path | None, links: bool, sites: Pat
 @click.option("--from", "first", metavar="DAY", help="First day, like 2022-11-01; by default the first that was asked for.")
 @click.option("--to", "last", metavar="DAY", help="Last day, included; by default the last that was asked for.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON list instead of the table; with the address of each gap.")
-@click.option("--demo", is_flag=True, help="An e-paper of the demo press.")
+@demo_option("An e-paper of the demo press.")
 @output_option
 @database_option
 @sites_option
@@ -156,13 +178,14 @@ def issues(
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65000), default=8710, show_default=True, help="First port; each site takes one.")
 @click.option("--scale", type=click.IntRange(min=1), default=1, show_default=True, help="Times the number of articles.")
-def demo(port: int, scale: int) -> None:
+@click.option("--padding", type=click.IntRange(min=0), default=0, help="Fill pages up to so many bytes with furniture.")
+def demo(port: int, scale: int, padding: int) -> None:
     """Serve the demo press on loopback until Ctrl-C; `newsspider crawl --demo` crawls one of its own."""
     import signal
 
     from newsspider.demo import Press
 
-    with Press(base_port=port, scale=scale) as press:
+    with Press(base_port=port, scale=scale, padding=padding) as press:
         for name, url in press.addresses():
             click.echo(f"{url}  {name}")
         click.echo("Ctrl-C ends it.", err=True)

@@ -12,7 +12,7 @@ from random import Random
 from newsspider.demo import furniture
 from newsspider.demo.issues import Issue, PrintPage, day_facts, issues, older, serve_parts, spread, titles
 from newsspider.demo.site import Resource, Site, fill, stub
-from newsspider.demo.stories import Record, Story, generated, record, written
+from newsspider.demo.stories import Record, Story, generated, written
 from newsspider.outlets import Outlet
 
 NODES: list[int] = [5201, 5233, 5214, 5226, *range(5301, 5313)]
@@ -49,17 +49,17 @@ PLAIN = Paper(
 )  # fmt: skip
 
 
-def build(host: str, scale: int) -> Site:
+def build(host: str, scale: int, padding: int = 0) -> Site:
     """云溪晚报 on a host, with about ten articles for each step of the scale in the newest issue, and two older issues."""
-    return _build(CLASSIC, host, scale)
+    return _build(CLASSIC, host, scale, padding)
 
 
-def build_plain(host: str, scale: int) -> Site:
+def build_plain(host: str, scale: int, padding: int = 0) -> Site:
     """浣溪日报 on a host, with about six articles for each step of the scale in the newest issue, and one older issue."""
-    return _build(PLAIN, host, scale)
+    return _build(PLAIN, host, scale, padding)
 
 
-def _build(paper: Paper, host: str, scale: int) -> Site:
+def _build(paper: Paper, host: str, scale: int, padding: int) -> Site:
     rng = Random(paper.name)  # noqa: S311 - the same press every time is the aim
     folder = f"http://{host}/html/{{yyyy-mm}}/{{dd}}/"
     outlet = Outlet(
@@ -68,7 +68,6 @@ def _build(paper: Paper, host: str, scale: int) -> Site:
         layout=[folder + ("node_{node}.htm" if paper.navigation else f"node_{NODES[0]}.htm")],
         issues=f"http://{host}/html/{{yyyy-mm}}/navi.xml" if paper.navigation else None, delay=0.0, concurrency=4,
     )  # fmt: skip
-    site = Site(outlet)
     stories = written(paper.stories, rng)
     stories += spread(
         generated(
@@ -80,14 +79,19 @@ def _build(paper: Paper, host: str, scale: int) -> Site:
             one_day=True,
         )
     )
-    printed = issues([*stories, *older(paper.name, paper.first_number + 100, 2)])
+    stories += older(paper.name, paper.first_number + 100, 2)
+    return Site.printed(outlet, paper.name, stories, partial(_lay_out, paper), padding=padding)
+
+
+def _lay_out(paper: Paper, site: Site) -> None:
+    printed = issues(site.stories)
     common = furniture.around(paper.name, site.base)
     for issue in printed:
         _add_issue(site, paper, issue, common, newest=issue is printed[0])
-    if paper.navigation:
-        site.resources["/html/2025-10/navi.xml"] = Resource(partial(_navigation, printed), "text/xml")
+    for month in sorted({f"{issue.day:%Y-%m}" for issue in printed if paper.navigation}):
+        those = [issue for issue in printed if f"{issue.day:%Y-%m}" == month]
+        site.resources[f"/html/{month}/navi.xml"] = Resource(partial(_navigation, those), "text/xml")
     site.add_html("/", "utf-8", partial(stub, f"html/{_folder(printed[0])}/node_{NODES[0]}.htm"), declared="utf-8")
-    return site
 
 
 def _folder(issue: Issue) -> str:
@@ -103,7 +107,7 @@ def _listed(paper: Paper, page: PrintPage, _: Story, number: int) -> str:
 
 
 def _add_issue(site: Site, paper: Paper, issue: Issue, common: dict[str, str], *, newest: bool) -> None:
-    advertised = paper.advertisements and not newest
+    advertised = paper.advertisements and issue.older
     site.issues[f"{issue.day:%Y-%m-%d}"] = issue.account(skipped=len(issue.pages) if advertised else 0)
     for page in issue.pages:
         entries = titles(page, partial(_listed, paper, page))
@@ -139,7 +143,7 @@ def _add_layout(site: Site, issue: Issue, page: PrintPage, zones: list[str], val
     turn += f'<a href="node_{NODES[page.place]}.htm">下一版</a>' if page.place < len(issue.pages) else ""
     path = f"/html/{_folder(issue)}/node_{_node(page)}.htm"
     page_values = values | {"areas": "\n".join(areas), "layouts": "\n".join(layouts), "turn": turn}
-    site.add_html(path, "utf-8", partial(fill, "classic_layout", page_values))
+    site.add_html(path, "utf-8", partial(fill, "classic_layout", page_values), kind="list")
 
 
 def _add_article(site: Site, paper: Paper, story: Story, page: PrintPage, values: dict[str, str]) -> Record:
@@ -158,7 +162,7 @@ def _add_article(site: Site, paper: Paper, story: Story, page: PrintPage, values
 
     serve_parts(site, story, path, lambda text: fill("classic_article", shown | {"text": text}), "utf-8", None)
     facts: Record = {"encoding": "utf-8", "images": site.pictures(story, folder)}
-    return record(story, **site.identity(path(story.number)), **day_facts(story, values["day"], page), **facts)
+    return site.record(story, path(story.number), **day_facts(story, values["day"], page), **facts)
 
 
 def _picture(folder: str, image: dict[str, str]) -> str:

@@ -7,7 +7,7 @@ from random import Random
 
 from newsspider.demo import furniture
 from newsspider.demo.site import Site, fill, in_pages, page_size, paragraphs, split_text, with_pictures
-from newsspider.demo.stories import Record, Story, generated, record, written
+from newsspider.demo.stories import Record, Story, generated, written
 from newsspider.outlets import Outlet
 
 NAME = "澜江网"
@@ -15,7 +15,7 @@ COLUMNS = {"社会": ("sh", "0013001"), "时政": ("sz", "0013002")}
 PER_SCALE = 12
 
 
-def build(host: str, scale: int) -> Site:
+def build(host: str, scale: int, padding: int = 0) -> Site:
     """The site on a host, with about ten articles for each step of the scale."""
     rng = Random(NAME)  # noqa: S311 - the same press every time is the aim
     outlet = Outlet(
@@ -23,9 +23,13 @@ def build(host: str, scale: int) -> Site:
         lists=[f"http://{host}/news/{column}/" for column, _ in COLUMNS.values()],
         articles=["http://{host}/system/{yyyy}/{mm}/{dd}/{id9}.shtml"], delay=0.0, concurrency=4,
     )  # fmt: skip
-    site = Site(outlet)
     stories = written("enorth", rng)
     stories += generated(rng, PER_SCALE * scale - len(stories), paper=NAME, sections=list(COLUMNS), first_number=101200000)
+    return Site.printed(outlet, NAME, stories, _lay_out, list(COLUMNS), padding)
+
+
+def _lay_out(site: Site) -> None:
+    stories = site.stories
     common = furniture.around(NAME, site.base)
     for index, story in enumerate(stories):
         if story.layout != "gone":
@@ -33,8 +37,7 @@ def build(host: str, scale: int) -> Site:
             _add_article(site, story, common, [other for other in others if other.layout != "gone"])
     for section, (column, code) in COLUMNS.items():
         _add_lists(site, common, section, column, code, [story for story in stories if story.section == section])
-    site.add_html("/", "utf-8", partial(furniture.front, NAME, site.base, outlet.lists), declared="utf-8")
-    return site
+    site.add_html("/", "utf-8", partial(furniture.front, NAME, site.base, site.outlet.lists), declared="utf-8")
 
 
 def _path(story: Story, page: int = 0) -> str:
@@ -54,13 +57,13 @@ def _add_article(site: Site, story: Story, common: dict[str, str], others: list[
     folder = f"/pic/0/01/{story.number % 100:02}/"
     for page, text in enumerate(_text_of_pages(story, folder)):
         page_values = values | {"text": text, "more_pages": _page_numbers(story, page)}
-        site.add_html(_path(story, page), "gb18030", partial(fill, "enorth_article", page_values))
+        site.add_html(_path(story, page), "gb18030", partial(fill, "enorth_article", page_values), kind="article")
     facts: Record = {
         "published_at": f"{story.at:%Y-%m-%dT%H:%M}+08:00", "published_raw": _printed_date(story.at),
         "published_precision": "minute", "published_from": "visible", "encoding": "gb18030",
         "images": site.pictures(story, folder),
     }  # fmt: skip
-    site.records.append(record(story, **site.identity(path), **facts))
+    site.records.append(site.record(story, path, **facts))
 
 
 def _printed_date(at: datetime) -> str:
@@ -101,7 +104,7 @@ def _add_lists(site: Site, common: dict[str, str], section: str, column: str, co
         before = f'<a href="{paths[index - 1]}">上一页</a> ' if index else ""
         after = f'<a href="{paths[index + 1]}">下一页</a> <a href="{paths[-1]}">末页</a>' if index + 1 < len(paths) else ""
         values = common | {"section": section, "rows": "\n".join(_row(story) for story in rows), "pager": before + after}
-        site.add_html(path, "gb18030", partial(fill, "enorth_list", values), declared="gb2312")
+        site.add_html(path, "gb18030", partial(fill, "enorth_list", values), declared="gb2312", kind="list")
 
 
 def _row(story: Story) -> str:

@@ -7,7 +7,7 @@ from random import Random
 from newsspider.demo import furniture
 from newsspider.demo.issues import Issue, PrintPage, day_facts, issues, older, serve_parts, spread, titles
 from newsspider.demo.site import Resource, Site, fill, stub
-from newsspider.demo.stories import Record, Story, generated, record, written
+from newsspider.demo.stories import Record, Story, generated, written
 from newsspider.outlets import Outlet
 
 NAME = "澜州晨报"
@@ -16,7 +16,7 @@ ADVERTISEMENT = 10990000
 """First id of the advertisements: each page has one, which is no article."""
 
 
-def build(host: str, scale: int) -> Site:
+def build(host: str, scale: int, padding: int = 0) -> Site:
     """The site on a host, with about fourteen articles for each step of the scale in the newest issue, and two older issues."""
     rng = Random(NAME)  # noqa: S311 - the same press every time is the aim
     outlet = Outlet(
@@ -26,19 +26,24 @@ def build(host: str, scale: int) -> Site:
         layout=[f"http://{host}/pc/layout/{{yyyymm}}/{{dd}}/node_{{nn}}.html"],
         issues=f"http://{host}/pc/layout/{{yyyymm}}/period.xml", delay=0.0, concurrency=4,
     )  # fmt: skip
-    site = Site(outlet)
     stories = written("epaper", rng)
     stories += spread(
         generated(rng, PER_SCALE * scale - len(stories), paper=NAME, sections=[""], first_number=10200000, one_day=True)
     )
-    printed = issues([*stories, *older(NAME, 10200100, 3)])
+    stories += older(NAME, 10200100, 3)
+    return Site.printed(outlet, NAME, stories, _lay_out, padding=padding)
+
+
+def _lay_out(site: Site) -> None:
+    printed = issues(site.stories)
     common = furniture.around(NAME, site.base)
     for issue in printed:
         _add_issue(site, issue, common, newest=issue is printed[0])
-    site.resources["/pc/layout/202510/period.xml"] = Resource(partial(_period, printed), "text/xml")
+    for month in sorted({f"{issue.day:%Y%m}" for issue in printed}):
+        those = [issue for issue in printed if f"{issue.day:%Y%m}" == month]
+        site.resources[f"/pc/layout/{month}/period.xml"] = Resource(partial(_period, those), "text/xml")
     site.add_html("/pc/layout/index.html", "utf-8", partial(stub, f"{_folder(printed[0])}/node_01.html"), declared="utf-8")
     site.add_html("/", "utf-8", partial(stub, "pc/layout/index.html"), declared="utf-8")
-    return site
 
 
 def _path(story: Story, number: int) -> str:
@@ -84,7 +89,9 @@ def _add_layout(site: Site, issue: Issue, page: PrintPage, entries: list[tuple[s
     turn = f'<a class="preart" href="node_{page.place - 1:02}.html">上一版</a> ' if page.place > 1 else ""
     turn += f'<a class="nextart" href="node_{page.place + 1:02}.html">下一版</a>' if page.place < len(issue.pages) else ""
     path = f"/pc/layout/{_folder(issue)}/{_node(page)}"
-    site.add_html(path, "utf-8", partial(fill, "epaper_layout", values | {"areas": areas, "layouts": layouts, "turn": turn}))
+    site.add_html(
+        path, "utf-8", partial(fill, "epaper_layout", values | {"areas": areas, "layouts": layouts, "turn": turn}), kind="list"
+    )
 
 
 def _hot_zone(path: str, top: int) -> str:
@@ -111,7 +118,7 @@ def _add_article(
     }  # fmt: skip
     serve_parts(site, story, partial(_path, story), lambda text: fill("epaper_article", shown | {"text": text}), "utf-8", None)
     facts: Record = {"encoding": "utf-8", "images": site.pictures(story, folder)}
-    return record(story, **site.identity(_path(story, story.number)), **day_facts(story, values["day"], page), **facts)
+    return site.record(story, _path(story, story.number), **day_facts(story, values["day"], page), **facts)
 
 
 def _picture(folder: str, image: dict[str, str]) -> str:

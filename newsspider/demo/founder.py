@@ -6,7 +6,7 @@ from random import Random
 
 from newsspider.demo import furniture
 from newsspider.demo.site import Site, fill, in_pages, page_size, paragraphs, stub, with_pictures
-from newsspider.demo.stories import Record, Story, generated, record, written
+from newsspider.demo.stories import Record, Story, generated, written
 from newsspider.outlets import Outlet
 
 NAME = "青禾新闻网"
@@ -14,7 +14,7 @@ COLUMNS = {"要闻": 1021, "县区": 1022}
 PER_SCALE = 12
 
 
-def build(host: str, scale: int) -> Site:
+def build(host: str, scale: int, padding: int = 0) -> Site:
     """The site on a host, with about ten articles for each step of the scale."""
     rng = Random(NAME)  # noqa: S311 - the same press every time is the aim
     outlet = Outlet(
@@ -22,16 +22,19 @@ def build(host: str, scale: int) -> Site:
         lists=[f"http://{host}/node_{node}.htm" for node in COLUMNS.values()],
         articles=["http://{host}/{yyyy-mm}/{dd}/content_{id}.htm"], delay=0.0, concurrency=4,
     )  # fmt: skip
-    site = Site(outlet)
     stories = written("founder", rng)
     stories += generated(rng, PER_SCALE * scale - len(stories), paper=NAME, sections=list(COLUMNS), first_number=8100000)
+    return Site.printed(outlet, NAME, stories, _lay_out, list(COLUMNS), padding)
+
+
+def _lay_out(site: Site) -> None:
+    stories = site.stories
     common = furniture.around(NAME, site.base)
     for index, story in enumerate(stories):
         _add_article(site, story, common, [stories[(index + step) % len(stories)] for step in range(1, 9)])
     for section, node in COLUMNS.items():
         _add_lists(site, common, section, node, [story for story in stories if story.section == section])
-    site.add_html("/", "utf-8", partial(furniture.front, NAME, site.base, outlet.lists), declared="utf-8")
-    return site
+    site.add_html("/", "utf-8", partial(furniture.front, NAME, site.base, site.outlet.lists), declared="utf-8")
 
 
 def _path(story: Story) -> str:
@@ -63,12 +66,12 @@ def _add_article(site: Site, story: Story, common: dict[str, str], others: list[
         "author": story.printed.get("author", ""), "keywords": ",".join(story.record.get("keywords", [])),
         "text": _text(story, folder), "editor": story.editor or "", "related": furniture.related(links),
     }  # fmt: skip
-    site.add_html(path, "utf-8", partial(fill, "founder_article", values), declared="utf-8")
+    site.add_html(path, "utf-8", partial(fill, "founder_article", values), declared="utf-8", kind="article")
     facts: Record = {
         "published_at": f"{story.at:%Y-%m-%dT%H:%M:%S}+08:00", "published_raw": stamp, "published_precision": "second",
         "published_from": "enpproperty", "encoding": "utf-8", "images": site.pictures(story, folder),
     }  # fmt: skip
-    site.records.append(record(story, **site.identity(path), **facts))
+    site.records.append(site.record(story, path, **facts))
 
 
 def _text(story: Story, folder: str) -> str:
@@ -91,7 +94,7 @@ def _add_lists(site: Site, common: dict[str, str], section: str, node: int, stor
         pager += f'<a href="{paths[index - 1]}">上一页</a> ' if index else ""
         pager += f'<a href="{paths[index + 1]}">下一页</a>' if index + 1 < len(paths) else ""
         values = common | {"section": section, "rows": "\n".join(_row(story) for story in rows), "pager": pager}
-        site.add_html(path, "utf-8", partial(fill, "founder_list", values), declared="utf-8")
+        site.add_html(path, "utf-8", partial(fill, "founder_list", values), declared="utf-8", kind="list")
 
 
 def _row(story: Story) -> str:

@@ -5,6 +5,7 @@ A real page of 60 KB holds 5 KB of news; a reader that is only tried on bare pag
 
 from functools import cache
 from html import escape
+from itertools import cycle
 from random import Random
 
 from newsspider.demo import prose
@@ -132,3 +133,50 @@ def front(name: str, base: str, lists: list[str]) -> str:
         f'<html><head><meta charset="utf-8"><title>{name}</title></head><body>{navigation(name, base)}'
         f"<ul>{rows}</ul>{hot_topics(name, base)}{footer(name)}</body></html>"
     )
+
+
+def padded(html: str, name: str, base: str, size: int, encoding: str) -> str:
+    """A page with menus, link lists, scripts and styles before its foot, so that it is about `size` bytes long.
+
+    A page that is as long already stays as it is, and so does one without a foot.
+    """
+    missing = size - len(html.encode(encoding))
+    head, mark, foot = html.rpartition('<div class="footer">')
+    if missing <= 0 or not mark:
+        return html
+    pieces = []
+    for piece, length in cycle(_padding(name, base, encoding)):
+        if length > missing:
+            break
+        pieces.append(piece)
+        missing -= length
+    return "".join([head, *pieces, mark, foot])
+
+
+@cache
+def _padding(name: str, base: str, encoding: str) -> list[tuple[str, int]]:
+    """Blocks of furniture, each of 1 or 2 KB, with their sizes in bytes."""
+    rng = Random(f"{name} padding")  # noqa: S311
+    blocks = []
+    for number in range(1, 25):
+        match number % 4:
+            case 0:
+                rules = "".join(
+                    f".m{number}-{row}{{margin:{rng.randint(0, 20)}px;color:#{rng.randrange(1 << 24):06x}}}\n"
+                    for row in range(40)
+                )
+                block = f"<style>\n{rules}</style>\n"
+            case 1:
+                links = "".join(f'<a href="{base}/map/{number}-{row}/">{rng.choice(CHANNELS)}</a> | ' for row in range(24))
+                block = f'<div class="sitemap">{links}</div>\n'
+            case 2:
+                rows = "".join(
+                    f'<li><a href="{base}/topic/{rng.randint(10000, 99999)}/">{escape(prose.headline(rng))}</a></li>\n'
+                    for _ in range(12)
+                )
+                block = f'<div class="hot"><h3>网站地图</h3><ul>{rows}</ul></div>\n'
+            case _:
+                slots = ",".join(f'{{"slot":"ad{number}-{row}","key":"{rng.randrange(1 << 40):010x}"}}' for row in range(30))
+                block = f"<script>window._slots=(window._slots||[]).concat([{slots}]);</script>\n"
+        blocks.append((block, len(block.encode(encoding))))
+    return blocks

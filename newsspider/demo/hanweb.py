@@ -7,7 +7,7 @@ from random import Random
 
 from newsspider.demo import furniture
 from newsspider.demo.site import Resource, Site, fill, in_pages, paragraphs, with_pictures
-from newsspider.demo.stories import Record, Story, generated, record, written
+from newsspider.demo.stories import Record, Story, generated, written
 from newsspider.outlets import Outlet
 
 NAME = "屏川之窗"
@@ -21,7 +21,7 @@ PER_SCALE = 10
 FIGURES = re.compile(r"\d+")
 
 
-def build(host: str, scale: int) -> Site:
+def build(host: str, scale: int, padding: int = 0) -> Site:
     """The site on a host, with about ten articles for each step of the scale."""
     rng = Random(NAME)  # noqa: S311 - the same press every time is the aim
     outlet = Outlet(
@@ -29,16 +29,19 @@ def build(host: str, scale: int) -> Site:
         lists=[f"http://{host}/col/col{column}/index.html" for column in COLUMNS.values()],
         articles=["http://{host}/art/{yyyy}/{n}/{n}/art_{node}_{id}.html"], delay=0.0, concurrency=4,
     )  # fmt: skip
-    site = Site(outlet)
     stories = written("hanweb", rng)
     stories += generated(rng, PER_SCALE * scale - len(stories), paper=NAME, sections=list(COLUMNS), first_number=4100000)
+    return Site.printed(outlet, NAME, stories, _lay_out, list(COLUMNS), padding)
+
+
+def _lay_out(site: Site) -> None:
+    stories = site.stories
     common = furniture.around(NAME, site.base)
     for index, story in enumerate(stories):
         _add_article(site, story, common, [stories[(index + step) % len(stories)] for step in range(1, 9)])
     for section, column in COLUMNS.items():
         _add_lists(site, common, section, column, [story for story in stories if story.section == section])
-    site.add_html("/", "utf-8", partial(furniture.front, NAME, site.base, outlet.lists), declared="utf-8")
-    return site
+    site.add_html("/", "utf-8", partial(furniture.front, NAME, site.base, site.outlet.lists), declared="utf-8")
 
 
 def _path(story: Story) -> str:
@@ -57,12 +60,12 @@ def _add_article(site: Site, story: Story, common: dict[str, str], others: list[
         "keywords": ",".join(story.record.get("keywords", [])), "text": _text(story, folder), "editor": story.editor or "",
         "related": furniture.related(links),
     }  # fmt: skip
-    site.add_html(path, "utf-8", partial(fill, "hanweb_article", values), declared="utf-8")
+    site.add_html(path, "utf-8", partial(fill, "hanweb_article", values), declared="utf-8", kind="article")
     facts: Record = {
         "published_at": f"{story.at:%Y-%m-%dT%H:%M}+08:00", "published_raw": stamp, "published_precision": "minute",
         "published_from": "meta", "encoding": "utf-8", "images": site.pictures(story, folder),
     }  # fmt: skip
-    site.records.append(record(story, **site.identity(path), **facts))
+    site.records.append(site.record(story, path, **facts))
 
 
 def _text(story: Story, folder: str) -> str:
@@ -102,14 +105,16 @@ def _add_lists(site: Site, common: dict[str, str], section: str, column: int, st
                 "data": data,
                 "paging": _script(column, len(stories), per_page) if by_form else "",
             }
-            site.add_html(f"/col/col{column}/index.html", "utf-8", partial(fill, "hanweb_list", values), declared="utf-8")
+            site.add_html(
+                f"/col/col{column}/index.html", "utf-8", partial(fill, "hanweb_list", values), declared="utf-8", kind="list"
+            )
         elif by_form:
             first = index * GROUP * per_page + 1
             address = f"{PROXY}?startrecord={first}&endrecord={first + GROUP * per_page - 1}&perpage={per_page}"
-            site.resources[address] = Resource(data.encode, "text/html;charset=UTF-8", form=f"columnid={column}")
+            site.resources[address] = Resource(data.encode, "text/html;charset=UTF-8", kind="list", form=f"columnid={column}")
         else:
             address = f"{PROXY}?page={index}&appid=1&webid=7&columnid={column}&unitid=49468"
-            site.resources[address] = Resource(data.encode, "text/html;charset=UTF-8")
+            site.resources[address] = Resource(data.encode, "text/html;charset=UTF-8", kind="list")
 
 
 def _script(column: int, total: int, per_page: int) -> str:

@@ -38,6 +38,11 @@ class Issue:
     pages: list[PrintPage]
 
     @property
+    def older(self) -> bool:
+        """Whether it is one of the issues before the press's own day, which are laid out in other ways."""
+        return self.day.date() < NEWEST.date()
+
+    @property
     def printed_day(self) -> str:
         """As articles print it."""
         return f"{self.day:%Y年%m月%d日}"
@@ -115,15 +120,15 @@ def serve_parts(
         return
     if story.continued is None:
         text = paragraphs(story.text)
-        site.add_html(path(story.number), codec, lambda: page(text), declared=declared)
+        site.add_html(path(story.number), codec, lambda: page(text), declared=declared, kind="article")
         return
     half = len(story.text) // 2
     rest = path(story.number + CONTINUED_NUMBER)
     turn = f'<p>　　<a href="{rest}">（下转第{story.continued}版）</a></p>'
     first = paragraphs(story.text[:half]) + turn
     second = paragraphs([f"（上接第{story.page}版）{story.text[half]}", *story.text[half + 1 :]])
-    site.add_html(path(story.number), codec, lambda: page(first), declared=declared)
-    site.add_html(rest, codec, lambda: page(second), declared=declared)
+    site.add_html(path(story.number), codec, lambda: page(first), declared=declared, kind="article")
+    site.add_html(rest, codec, lambda: page(second), declared=declared, kind="article")
 
 
 def titles(page: PrintPage, path: Callable[[Story, int], str]) -> list[tuple[str, str]]:

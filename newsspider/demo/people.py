@@ -7,7 +7,7 @@ from random import Random
 
 from newsspider.demo import furniture
 from newsspider.demo.site import Site, fill, in_pages, page_size, paragraphs, split_text, with_pictures
-from newsspider.demo.stories import Record, Story, generated, record, written
+from newsspider.demo.stories import Record, Story, generated, written
 from newsspider.outlets import Outlet
 
 NAME = "澜声网"
@@ -15,7 +15,7 @@ COLUMNS = {"要闻": 338201, "社会": 338214}
 PER_SCALE = 10
 
 
-def build(host: str, scale: int) -> Site:
+def build(host: str, scale: int, padding: int = 0) -> Site:
     """The site on a host, with about ten articles for each step of the scale."""
     rng = Random(NAME)  # noqa: S311 - the same press every time is the aim
     outlet = Outlet(
@@ -23,16 +23,19 @@ def build(host: str, scale: int) -> Site:
         lists=[f"http://{host}/GB/{node}/index.html" for node in COLUMNS.values()],
         articles=["http://{host}/n2/{yyyy}/{mmdd}/c{node}-{id}.html"], delay=0.0, concurrency=4,
     )  # fmt: skip
-    site = Site(outlet)
     stories = written("people", rng)
     stories += generated(rng, PER_SCALE * scale - len(stories), paper=NAME, sections=list(COLUMNS), first_number=40600000)
+    return Site.printed(outlet, NAME, stories, _lay_out, list(COLUMNS), padding)
+
+
+def _lay_out(site: Site) -> None:
+    stories = site.stories
     common = furniture.around(NAME, site.base)
     for index, story in enumerate(stories):
         _add_article(site, story, common, [stories[(index + step) % len(stories)] for step in range(1, 9)])
     for section, node in COLUMNS.items():
         _add_lists(site, common, section, node, [story for story in stories if story.section == section])
-    site.add_html("/", "utf-8", partial(furniture.front, NAME, site.base, outlet.lists), declared="utf-8")
-    return site
+    site.add_html("/", "utf-8", partial(furniture.front, NAME, site.base, site.outlet.lists), declared="utf-8")
 
 
 def _path(story: Story, page: int = 1) -> str:
@@ -60,13 +63,13 @@ def _add_article(site: Site, story: Story, common: dict[str, str], others: list[
             "text": with_pictures(blocks, pictures), "pages": _page_links(story, number, len(parts)),
             "editor": story.editor or "" if number == len(parts) else "",
         }  # fmt: skip
-        site.add_html(_path(story, number), "utf-8", partial(fill, "people_article", page_values))
+        site.add_html(_path(story, number), "utf-8", partial(fill, "people_article", page_values), kind="article")
     facts: Record = {
         "published_at": f"{story.at:%Y-%m-%dT%H:%M}+08:00", "published_raw": _printed_date(story.at),
         "published_precision": "minute", "published_from": "visible", "encoding": "utf-8",
         "images": site.pictures(story, folder),
     }  # fmt: skip
-    site.records.append(record(story, **site.identity(path), **facts))
+    site.records.append(site.record(story, path, **facts))
 
 
 def _printed_date(at: datetime) -> str:
@@ -101,7 +104,7 @@ def _add_lists(site: Site, common: dict[str, str], section: str, node: int, stor
             "rows": "\n".join(_row(story) for story in rows),
             "pager": before + numbers + after,
         }
-        site.add_html(f"/GB/{node}/{names[index]}", "utf-8", partial(fill, "people_list", values))
+        site.add_html(f"/GB/{node}/{names[index]}", "utf-8", partial(fill, "people_list", values), kind="list")
 
 
 def _row(story: Story) -> str:

@@ -7,7 +7,7 @@ from random import Random
 from newsspider.demo import furniture
 from newsspider.demo.issues import Issue, PrintPage, day_facts, issues, older, serve_parts, spread, titles
 from newsspider.demo.site import Site, fill, stub
-from newsspider.demo.stories import Record, Story, generated, record, written
+from newsspider.demo.stories import Record, Story, generated, written
 from newsspider.outlets import Outlet
 
 NAME = "浣水早报"
@@ -17,7 +17,7 @@ NOTICE = 990
 """Added to the first number of an issue for its notice, whose title is left empty."""
 
 
-def build(host: str, scale: int) -> Site:
+def build(host: str, scale: int, padding: int = 0) -> Site:
     """The site on a host, with about six articles for each step of the scale in the newest issue, and one older issue."""
     rng = Random(NAME)  # noqa: S311 - the same press every time is the aim
     outlet = Outlet(
@@ -25,18 +25,21 @@ def build(host: str, scale: int) -> Site:
         lists=[f"http://{host}/shtml/{CODE}/index.shtml"], articles=[f"http://{{host}}/shtml/{CODE}/{{yyyymmdd}}/{{id}}.shtml"],
         layout=[f"http://{host}/shtml/{CODE}/{{yyyymmdd}}/v{{nn}}.shtml"], delay=0.0, concurrency=4,
     )  # fmt: skip
-    site = Site(outlet)
     stories = written("shtml", rng)
     stories += spread(
         generated(rng, PER_SCALE * scale - len(stories), paper=NAME, sections=[""], first_number=4410000, one_day=True)
     )
-    printed = issues([*stories, *older(NAME, 4409100, 1)])
+    stories += older(NAME, 4409100, 1)
+    return Site.printed(outlet, NAME, stories, _lay_out, padding=padding)
+
+
+def _lay_out(site: Site) -> None:
+    printed = issues(site.stories)
     common = furniture.around(NAME, site.base)
     for issue in printed:
         _add_issue(site, issue, common, newest=issue is printed[0])
     site.add_html(f"/shtml/{CODE}/index.shtml", "utf-8", partial(stub, f"{printed[0].day:%Y%m%d}/v01.shtml"))
     site.add_html("/", "utf-8", partial(stub, f"shtml/{CODE}/index.shtml"))
-    return site
 
 
 def _leaf(page: PrintPage) -> str:
@@ -53,14 +56,14 @@ def _label(page: PrintPage) -> str:
 
 def _add_issue(site: Site, issue: Issue, common: dict[str, str], *, newest: bool) -> None:
     folder = f"/shtml/{CODE}/{issue.day:%Y%m%d}/"
-    site.issues[f"{issue.day:%Y-%m-%d}"] = issue.account(skipped=0 if newest else 1)
+    site.issues[f"{issue.day:%Y-%m-%d}"] = issue.account(skipped=1 if issue.older else 0)
     for page in issue.pages:
         entries = titles(page, lambda _, number: _file(number))
-        if not newest and page.place == 1:
+        if issue.older and page.place == 1 and page.stories:
             entries.append((_file(page.stories[0].number + NOTICE), ""))
         values = common | {
             "page": page.number, "day": issue.printed_day, "current": _label(page),
-            "folio": f"第{page.number}版：{page.section}" if newest else "",
+            "folio": f"第{page.number}版：{page.section}" if not issue.older else "",
             "articles": "\n".join(f'<li><a href="{file}">{title}</a></li>' for file, title in entries),
         }  # fmt: skip
         _add_layout(site, folder, issue, page, values)
@@ -77,7 +80,9 @@ def _add_layout(site: Site, folder: str, issue: Issue, page: PrintPage, values: 
         for other in issue.pages
     )
     turn = "".join(f'<a href="{_leaf(other)}">下一版</a>' for other in issue.pages[page.place : page.place + 1])
-    site.add_html(folder + _leaf(page), "utf-8", partial(fill, "shtml_layout", values | {"layouts": layouts, "turn": turn}))
+    site.add_html(
+        folder + _leaf(page), "utf-8", partial(fill, "shtml_layout", values | {"layouts": layouts, "turn": turn}), kind="list"
+    )
 
 
 def _add_article(site: Site, folder: str, story: Story, page: PrintPage, values: dict[str, str]) -> Record:
@@ -94,4 +99,4 @@ def _add_article(site: Site, folder: str, story: Story, page: PrintPage, values:
         None,
     )
     facts = day_facts(story, values["day"], page)
-    return record(story, **site.identity(folder + _file(story.number)), **facts, encoding="utf-8")
+    return site.record(story, folder + _file(story.number), **facts, encoding="utf-8")

@@ -5,6 +5,7 @@ from a page.
 """
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from importlib import resources
@@ -57,6 +58,8 @@ class Story:
     """The print page on which the second half stands; None for a story on one page."""
     layout: str = "plain"
     """A peculiarity of the page that its site knows: `two_pages`, `stub`, `gone`"""
+    revision: int = 1
+    """How many texts of it were printed so far."""
 
     @property
     def text(self) -> list[str]:
@@ -86,10 +89,14 @@ def generated(
     first_number: int,
     one_day: bool = False,
     newest: datetime = NEWEST,
+    taken: Iterable[str] = (),
 ) -> list[Story]:
-    """So many generated stories, newest first (or all of one day), each with other newsroom conventions than the last."""
+    """So many generated stories, newest first (or all of one day), each with other newsroom conventions than the last.
+
+    None bears a headline that is taken.
+    """
     stories = []
-    seen: set[str] = set()
+    seen = set(taken)
     at = newest
     for index in range(count):
         if not one_day:
@@ -130,7 +137,7 @@ def record(story: Story, **site: Any) -> Record:
     empty |= {name: [] for name in lists}
     told = {name: _whole(name, value) for name, value in story.record.items()}
     text = {"headline": story.headline, "section": story.section, "source": story.source, "body": story.body}
-    return {**empty, "language": "zh-Hans", "revision": 1, **text, **site, **told}
+    return {**empty, "language": "zh-Hans", "revision": story.revision, **text, **site, **told}
 
 
 def _whole(name: str, value: Any) -> Any:

@@ -7,7 +7,7 @@ from random import Random
 
 from newsspider.demo import furniture
 from newsspider.demo.site import Site, fill, in_pages, page_size, paragraphs, with_pictures
-from newsspider.demo.stories import Record, Story, generated, record, written
+from newsspider.demo.stories import Record, Story, generated, written
 from newsspider.outlets import Outlet
 from newsspider.urls import url_id
 
@@ -16,7 +16,7 @@ COLUMNS = {"时政新闻": "xwzx/szxw", "民生新闻": "xwzx/msxw"}
 PER_SCALE = 13
 
 
-def build(host: str, scale: int) -> Site:
+def build(host: str, scale: int, padding: int = 0) -> Site:
     """The site on a host, with about thirteen articles for each step of the scale."""
     rng = Random(NAME)  # noqa: S311 - the same press every time is the aim
     outlet = Outlet(
@@ -24,18 +24,21 @@ def build(host: str, scale: int) -> Site:
         lists=[f"http://{host}/{folder}/" for folder in COLUMNS.values()],
         articles=["http://{host}/{sec}/{yyyymm}/t{yyyymmdd}_{id}.html"], delay=0.0, concurrency=4,
     )  # fmt: skip
-    site = Site(outlet)
     stories = written("trs", rng)
     stories += generated(rng, PER_SCALE * scale - len(stories), paper=NAME, sections=list(COLUMNS), first_number=6010000)
     _copy_text(stories)
+    return Site.printed(outlet, NAME, stories, _lay_out, list(COLUMNS), padding)
+
+
+def _lay_out(site: Site) -> None:
+    stories = site.stories
     common = furniture.around(NAME, site.base)
     paths = {story.number: _path(story) for story in stories}
     for index, story in enumerate(stories):
         _add_article(site, story, common, [stories[(index + step) % len(stories)] for step in range(1, 9)], paths)
     for section, folder in COLUMNS.items():
         _add_lists(site, common, section, folder, [story for story in stories if story.section == section])
-    site.add_html("/", "utf-8", partial(furniture.front, NAME, site.base, outlet.lists), declared="utf-8")
-    return site
+    site.add_html("/", "utf-8", partial(furniture.front, NAME, site.base, site.outlet.lists), declared="utf-8")
 
 
 def _copy_text(stories: list[Story]) -> None:
@@ -61,7 +64,7 @@ def _add_article(site: Site, story: Story, common: dict[str, str], others: list[
         "author": story.printed.get("author", ""), "editor": story.editor or "责任编辑：",
         "keywords": ",".join(story.record.get("keywords", [])), "text": _text(story), "related": furniture.related(links),
     }  # fmt: skip
-    site.add_html(path, "utf-8", partial(fill, "trs_article", values))
+    site.add_html(path, "utf-8", partial(fill, "trs_article", values), kind="article")
     facts: Record = {
         "published_at": f"{story.at:%Y-%m-%dT%H:%M:%S}+08:00", "published_raw": _printed_date(story.at),
         "published_precision": "second", "published_from": "visible", "encoding": "utf-8",
@@ -69,7 +72,7 @@ def _add_article(site: Site, story: Story, common: dict[str, str], others: list[
     }  # fmt: skip
     if original := paths.get(story.printed.get("same_as", 0)):
         facts["duplicate_of"] = url_id(site.base + original)
-    site.records.append(record(story, **site.identity(path), **facts))
+    site.records.append(site.record(story, path, **facts))
 
 
 def _printed_date(at: datetime) -> str:
@@ -98,7 +101,7 @@ def _add_lists(site: Site, common: dict[str, str], section: str, folder: str, st
         }  # fmt: skip
         names = [f"index_{index}.html"] if index else ["index.html", ""]
         for name in names:
-            site.add_html(f"/{folder}/{name}", "utf-8", partial(fill, "trs_list", values))
+            site.add_html(f"/{folder}/{name}", "utf-8", partial(fill, "trs_list", values), kind="list")
 
 
 def _row(story: Story) -> str:

@@ -7,7 +7,7 @@ from random import Random
 
 from newsspider.demo import furniture
 from newsspider.demo.site import Site, fill, in_pages, page_size, paragraphs, with_pictures
-from newsspider.demo.stories import Record, Story, generated, record, written
+from newsspider.demo.stories import Record, Story, generated, written
 from newsspider.outlets import Outlet
 
 NAME = "溪山网"
@@ -15,7 +15,7 @@ COLUMNS = {"时政": "politics", "地方": "local"}
 PER_SCALE = 10
 
 
-def build(host: str, scale: int) -> Site:
+def build(host: str, scale: int, padding: int = 0) -> Site:
     """The site on a host, with about ten articles for each step of the scale."""
     rng = Random(NAME)  # noqa: S311 - the same press every time is the aim
     outlet = Outlet(
@@ -24,16 +24,19 @@ def build(host: str, scale: int) -> Site:
         articles=["http://{host}/{sec}/{yyyymmdd}/{hex}/c.html", "http://{host}/{sec}/{yyyy-mm}/{dd}/c_{id}.htm"],
         delay=0.0, concurrency=4,
     )  # fmt: skip
-    site = Site(outlet)
     stories = written("xinhuanet", rng)
     stories += generated(rng, PER_SCALE * scale - len(stories), paper=NAME, sections=list(COLUMNS), first_number=1310000000)
+    return Site.printed(outlet, NAME, stories, _lay_out, list(COLUMNS), padding)
+
+
+def _lay_out(site: Site) -> None:
+    stories = site.stories
     common = furniture.around(NAME, site.base)
     for index, story in enumerate(stories):
         _add_article(site, story, common, [stories[(index + step) % len(stories)] for step in range(1, 9)])
     for section, column in COLUMNS.items():
         _add_lists(site, common, section, column, [story for story in stories if story.section == section])
-    site.add_html("/", "utf-8", partial(furniture.front, NAME, site.base, outlet.lists), declared="utf-8")
-    return site
+    site.add_html("/", "utf-8", partial(furniture.front, NAME, site.base, site.outlet.lists), declared="utf-8")
 
 
 def _path(story: Story) -> str:
@@ -61,14 +64,14 @@ def _add_article(site: Site, story: Story, common: dict[str, str], others: list[
         "related": furniture.related(links),
     }  # fmt: skip
     name = "xinhuanet_older" if story.layout == "older" else "xinhuanet_article"
-    site.add_html(path, "utf-8", partial(fill, name, values), declared="utf-8")
+    site.add_html(path, "utf-8", partial(fill, name, values), declared="utf-8", kind="article")
     facts: Record = {
         "published_at": f"{story.at:%Y-%m-%dT%H:%M:%S}+08:00",
         "published_raw": stamp if story.layout == "older" else f"{story.at:%Y %m/%d %H:%M:%S}",
         "published_precision": "second", "published_from": "visible", "encoding": "utf-8",
         "images": site.pictures(story, folder),
     }  # fmt: skip
-    site.records.append(record(story, **site.identity(path), **facts))
+    site.records.append(site.record(story, path, **facts))
 
 
 def _text(story: Story) -> str:
@@ -92,7 +95,9 @@ def _add_lists(site: Site, common: dict[str, str], section: str, column: str, st
         before = f'<a href="{names[index - 1]}">上一页</a> ' if index else ""
         after = f'<a href="{names[index + 1]}">下一页</a>' if index + 1 < len(names) else ""
         values = common | {"section": section, "rows": "\n".join(_row(story) for story in rows), "pager": before + after}
-        site.add_html(f"/{column}/{names[index]}", "utf-8", partial(fill, "xinhuanet_list", values), declared="utf-8")
+        site.add_html(
+            f"/{column}/{names[index]}", "utf-8", partial(fill, "xinhuanet_list", values), declared="utf-8", kind="list"
+        )
 
 
 def _row(story: Story) -> str:

@@ -1,5 +1,6 @@
 """`--replay`: every request is answered from WARC files, never from the network."""
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,24 +9,29 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
-from newsspider.archive import ArchiveIndex
+from newsspider.archive.index import open_index
 from newsspider.middlewares.errors import NotArchived
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+
+logger = logging.getLogger(__name__)
 
 FETCHED_AT = "fetched_at"
 """Key of `response.meta` that holds when an archived page was fetched."""
 
 
 class ReplayMiddleware:
-    """Answers from the archives of setting NEWSSPIDER_REPLAY (a list of paths); raises NotArchived for any other URL.
+    """Answers from the archives of setting NEWSSPIDER_REPLAY (files and folders); raises NotArchived for any other request.
 
-    A page keeps the time at which it was fetched: `response.meta["fetched_at"]`.
+    The newest answer to a request counts, errors and redirects too; POSTs are told apart by what they sent. A page keeps the
+    time at which it was fetched: `response.meta["fetched_at"]`. Of an archive that breaks off, what came before is read.
     """
 
     def __init__(self, paths: list[Path]) -> None:
-        self.index = ArchiveIndex(paths)
+        self.index = open_index(paths)
+        for damage in self.index.damage:
+            logger.error("%s", damage)
 
     @classmethod
     def from_crawler(cls, crawler: "Crawler") -> "ReplayMiddleware":
@@ -37,7 +43,7 @@ class ReplayMiddleware:
 
     def process_request(self, request: Request) -> Response:
         """The archived response."""
-        page = self.index.find(request.url)
+        page = self.index.find(request.url, request.method, request.body)
         if page is None:
             raise NotArchived(request.url)
         headers = Headers()

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request, Spider, signals
 from scrapy.http import Response
 
-from newsspider import pages
+from newsspider import logs, pages
 from newsspider.counters import Event, count
 from newsspider.errors import NotAnArticle, OutputError
 from newsspider.items import Draft, Printed, start_draft
 from newsspider.middlewares.replay import FETCHED_AT
 from newsspider.outlets import Outlet, Outlets, load_outlets
+from newsspider.spiders.conditional import NOT_MODIFIED, if_changed, validators
 from newsspider.spiders.failures import failure_reason
-from newsspider.spiders.ledger import Ledger, NoLedger
+from newsspider.spiders.ledger import Due, Ledger, NoLedger
 from newsspider.urls import canonical_url, netloc
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class NewsSpider(Spider):
         """The spider with its site records: the argument `outlets`, else loaded. Raises ConfigError for wrong records."""
         outlets = kwargs.pop("outlets", None)
         spider = super().from_crawler(crawler, *args, **kwargs)
+        logs.follow(spider, crawler.settings)
         sites = crawler.settings.get("NEWSSPIDER_SITES")
         spider.outlets = outlets or load_outlets(Path(sites) if sites else None)
         crawler.signals.connect(spider.broke, signals.spider_error)
@@ -77,12 +79,20 @@ class NewsSpider(Spider):
             meta=slot(outlet),
         )
 
+    def look_again(self, due: Due) -> Request:
+        """A request for a stored article: has its text changed, is it gone?"""
+        return if_changed(self.article_request(due.url), due)
+
     def parse_article(
         self, response: Response, requested: str, parts: tuple[Printed, ...] = (), seen: frozenset[str] = frozenset()
     ) -> Iterator[Request | Draft]:
         """Read one page of an article; yield the request for its next page or, after the last, the whole as a draft."""
         outlet = self.outlets.outlet_for(response.url)
         name = self.outlet_id(requested)
+        if response.status == NOT_MODIFIED:
+            self.count("unchanged", name)
+            self.ledger.not_modified(requested, name)
+            return
         try:
             page = load(response, outlet)
             if not parts and (target := pages.redirect_target(page)):
@@ -95,6 +105,7 @@ class NewsSpider(Spider):
             else:
                 self.refuse(requested, name, error)
             return
+        version = validators(response) if not parts else (None, None)
         parts = (*parts, printed)
         seen |= {canonical_url(response.url)}
         following = printed.next_page
@@ -109,7 +120,10 @@ class NewsSpider(Spider):
                 priority=10,
             )
         else:
-            yield self._draft(parts, requested)
+            draft = self._draft(parts, requested)
+            if len(parts) == 1:
+                draft.etag, draft.last_modified = version
+            yield draft
 
     def read(self, page: pages.Page, outlet: Outlet | None, requested: str, fetched_at: str) -> Printed:
         """What a page of the article `requested` printed. Raises NotAnArticle."""
@@ -170,6 +184,8 @@ class NewsSpider(Spider):
     def fail(self, url: str, outlet: str, reason: str, *, gone: bool = False) -> None:
         """The page could not be fetched: one count, one log line, one ledger entry."""
         self.count("failed", outlet, reason)
+        if gone:
+            self.count("gone", outlet)
         self.logger.info("%s: %s: failed: %s", outlet, url, reason)
         if reason == "not_archived":
             return  # nothing was learnt about the URL itself

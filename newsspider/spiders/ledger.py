@@ -1,6 +1,6 @@
 """What a spider needs of the store, and the ledger that remembers nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -20,6 +20,28 @@ class Discovery(Protocol):
         """Whether the list goes on below with what may be unknown."""
 
 
+class Due(Protocol):
+    """A URL that an earlier run left, or that is to be looked at again; `newsspider.store.Due` fits."""
+
+    @property
+    def url(self) -> str: ...  # noqa: D102
+    @property
+    def held(self) -> bool: ...  # noqa: D102
+    @property
+    def etag(self) -> str | None: ...  # noqa: D102
+    @property
+    def last_modified(self) -> str | None: ...  # noqa: D102
+
+
+class Validators(Protocol):
+    """What the server said of the version of a page, to ask whether it changed."""
+
+    @property
+    def etag(self) -> str | None: ...  # noqa: D102
+    @property
+    def last_modified(self) -> str | None: ...  # noqa: D102
+
+
 class Ledger(Protocol):
     """The URL ledger as a spider sees it; the store pipeline puts the real one in its place when the spider opens."""
 
@@ -29,14 +51,20 @@ class Ledger(Protocol):
     def found(self, outlet: str, found: Iterable[str], walk: str | None = None) -> Discovery:
         """Enter URLs of the list that starts at `walk`."""
 
-    def list_read(self, walk: str, outlet: str) -> None:
+    def last_read(self, walk: str) -> Validators | None:
+        """The version of the list that starts at `walk` when it was last read to its end; None when it never was."""
+
+    def list_read(self, walk: str, outlet: str, etag: str | None = None, last_modified: str | None = None) -> None:
         """The list that starts at `walk` was read to its end."""
 
-    def due(self, outlet: str) -> list[str]:
-        """The outlet's URLs that an earlier run left unfinished."""
+    def due(self, outlet: str) -> Sequence[Due]:
+        """The outlet's URLs that an earlier run left unfinished, and those that are to be looked at again."""
 
     def unfinished(self, wanted: Iterable[str]) -> list[str]:
         """Of these URLs the ones to fetch, canonical, in order, each once."""
+
+    def not_modified(self, url: str, outlet: str) -> None:
+        """The server says that a stored page is as it was."""
 
     def refused(self, url: str, outlet: str, reason: str) -> None:
         """The page gives no article."""
@@ -66,10 +94,17 @@ class NoLedger:
         new = self.unfinished(found)
         return AllNew(new, bool(new))
 
-    def list_read(self, walk: str, outlet: str) -> None:
+    def last_read(self, walk: str) -> Validators | None:
+        """Never."""
+        return None
+
+    def list_read(self, walk: str, outlet: str, etag: str | None = None, last_modified: str | None = None) -> None:
         """Nothing."""
 
-    def due(self, outlet: str) -> list[str]:
+    def not_modified(self, url: str, outlet: str) -> None:
+        """Nothing."""
+
+    def due(self, outlet: str) -> Sequence[Due]:
         """None."""
         return []
 

@@ -11,6 +11,7 @@ from newsspider import pages
 from newsspider.errors import NotAnArticle, UsageError
 from newsspider.outlets import Outlet
 from newsspider.spiders.base import NewsSpider, load, slot
+from newsspider.spiders.conditional import NOT_MODIFIED, if_changed, validators
 from newsspider.spiders.failures import failure_reason
 
 if TYPE_CHECKING:
@@ -53,15 +54,24 @@ class OutletSpider(NewsSpider):
         self.since = _day(since) if since else None
         self.asked = 0
         self.list_pages: set[tuple[str, str | None]] = set()
+        self.validators: dict[str, tuple[str | None, str | None]] = {}
+        """ETag and Last-Modified of each list's first page, by the address where it starts."""
         self.links: dict[str, int] = {}
         """Links that each list brought so far, by the address where it starts; without those that could not be read."""
 
     async def start(self) -> AsyncIterator[Any]:
         """What an earlier run left unfinished, then the lists."""
-        for request in self._articles(url for url in self.ledger.due(self.outlet.id) if not self._is_older(pages.Link(url, ""))):
+        due = [each for each in self.ledger.due(self.outlet.id) if not self._is_older(pages.Link(each.url, ""))]
+        for request in self._articles(each.url for each in due if not each.held):
             yield request
+        for each in due:
+            if each.held:
+                yield self.look_again(each)
         for url in self.outlet.lists:
-            yield self._list_request(url, pages.Listing(next_page=url), 1)
+            request = self._list_request(url, pages.Listing(next_page=url), 1)
+            # The pages of an e-paper's issue are lists of their own: the first one says nothing about the others.
+            read = self.ledger.last_read(self._walk_name(url)) if self.outlet.kind != "epaper" else None
+            yield if_changed(request, read) if read else request
 
     def parse_list(self, response: Response, walk: str, number: int, form: str | None = None) -> Iterator[Request]:
         """Requests for the unseen articles of a list page, and for the next page while there may be more of them.
@@ -72,12 +82,19 @@ class OutletSpider(NewsSpider):
             number: which page of the list this is, from 1.
             form: the form that was sent for it; None for a plain GET.
         """
+        if response.status == NOT_MODIFIED:
+            self.count("lists_unchanged", self.outlet.id)
+            return
+        if number == 1:
+            self.validators[walk] = validators(response)
         try:
             page = load(response.replace(body=pages.unpack(response.body)), self.outlet)
             if target := pages.redirect_target(page):
                 yield from self._next_page(walk, pages.Listing(next_page=target), number)
                 return
             listing = pages.read_listing(page, self.outlet, form)
+            if listing.further:
+                self.validators.pop(walk, None)  # a list of lists stays the same while those grow
         except NotAnArticle as error:
             self.count("failed", self.outlet.id, f"list_{error.reason}")
             self.logger.warning("%s: list %s: %s", self.outlet.id, response.url, error)
@@ -99,7 +116,7 @@ class OutletSpider(NewsSpider):
         more = discovery.fresh or self.outlet.kind == "epaper"
         all_older = bool(listing.links) and not recent
         if not (listing.next_page and more) or all_older:
-            self.ledger.list_read(self._walk_name(walk), self.outlet.id)
+            self._list_read(walk)
         elif not self._full():  # else the next run reads on from here
             yield from self._next_page(walk, listing, number)
 
@@ -107,9 +124,13 @@ class OutletSpider(NewsSpider):
         """The request for a list's next page; at the page limit, or where the list goes in a circle, its end."""
         url = listing.next_page or ""
         if number >= self.outlet.max_pages or (url, listing.next_form) in self.list_pages or not self.outlet.owns(url):
-            self.ledger.list_read(self._walk_name(walk), self.outlet.id)
+            self._list_read(walk)
         else:
             yield self._list_request(walk, listing, number + 1)
+
+    def _list_read(self, walk: str) -> None:
+        """The list was read to its end."""
+        self.ledger.list_read(self._walk_name(walk), self.outlet.id, *self.validators.get(walk, (None, None)))
 
     def _further(self, listing: pages.Listing, number: int) -> Iterator[Request]:
         """Requests for the lists that a list leads to, each a list of its own."""

@@ -100,7 +100,7 @@ def _add_article(account: IssueStatus, row: Row[Any]) -> None:
     account.listed += 1
     if row.skip or (row.state == "refused" and (row.title is None or row.reason in NO_ARTICLES)):
         account.skipped += 1
-    elif row.state == "stored":
+    elif row.state in ("stored", "not_modified"):
         account.stored += 1
     elif row.state == "pending":
         account.pending += 1

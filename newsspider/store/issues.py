@@ -4,7 +4,9 @@ What became of an article is told by the ledger (`urls`) alone, so that an issue
 articles are settled.
 """
 
-from collections.abc import Iterable, Sequence
+import contextlib
+import logging
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
@@ -12,10 +14,14 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Table, func, select
 
 from newsspider.days import SHANGHAI
+from newsspider.errors import StoreAway
 from newsspider.store.accounts import IssueStatus, accounts_of, is_settled
-from newsspider.store.sql import Store, enter_urls, finished_ids
+from newsspider.store.known import HELD, enter_urls, finished_ids
+from newsspider.store.sql import Store
 from newsspider.store.tables import issue_articles, issue_pages, issues, urls
 from newsspider.urls import url_id
+
+logger = logging.getLogger(__name__)
 
 
 class PrintPage(Protocol):
@@ -134,24 +140,35 @@ class Issues:
 
     def no_issue(self, outlet: str, day: date) -> None:
         """The paper did not appear that day."""
-        with self.store.transaction() as connection:
+        with self._noting() as connection:
             _set_issue(connection, outlet, day, "no_issue")
 
     def missing(self, outlet: str, day: date, reason: str) -> None:
         """The issue could not be fetched; what is known of it stays."""
-        with self.store.transaction() as connection:
+        with self._noting() as connection:
             _set_issue(connection, outlet, day, "missing", reason=reason)
 
     def page_failed(self, outlet: str, day: date, url: str, reason: str) -> None:
         """A print page could not be fetched; a later run tries again."""
-        with self.store.transaction() as connection:
-            unread = (*_of(issue_pages, outlet, day), issue_pages.c.url == url, issue_pages.c.state != "read")
+        with self._noting() as connection:
+            unread = (*_of(issue_pages, outlet, day), issue_pages.c.id == url_id(url), issue_pages.c.state != "read")
             connection.execute(issue_pages.update().where(*unread).values(state="failed", reason=reason))
+
+    @contextlib.contextmanager
+    def _noting(self) -> Iterator[Connection]:
+        """A transaction for a note that a day or page need not, or cannot, be read. While the database is away it is not taken: the next
+        run asks for that day or page again.
+        """
+        try:
+            with self.store.transaction() as connection:
+                yield connection
+        except StoreAway as error:
+            logger.warning("not noted, left to the next run: %s", error)
 
     def is_stored(self, url: str) -> bool:
         """Whether the article is in the store already."""
         with self.store.reading() as connection:
-            return connection.scalar(select(urls.c.state).where(urls.c.id == url_id(url))) == "stored"
+            return connection.scalar(select(urls.c.state).where(urls.c.id == url_id(url))) in HELD
 
     def span(self, outlet: str) -> tuple[date, date] | None:
         """The first and the last day that was asked for; None when none was."""
@@ -192,7 +209,7 @@ def _enter_pages(connection: Connection, outlet: str, day: date, layout: Layout)
         row = known.get(page.url)
         if row is None:
             place += 1
-            new = {"outlet": outlet, "day": day, "url": page.url, "place": place, "number": page.number, "section": page.section}
+            new = {"outlet": outlet, "day": day, "id": url_id(page.url), "url": page.url, "place": place, "number": page.number, "section": page.section}
             connection.execute(issue_pages.insert().values({"state": "pending", "asked_at": now} | new | values))
             continue
         values |= {
@@ -200,7 +217,7 @@ def _enter_pages(connection: Connection, outlet: str, day: date, layout: Layout)
         }
         if values:
             connection.execute(
-                issue_pages.update().where(*_of(issue_pages, outlet, day), issue_pages.c.url == page.url).values(values)
+                issue_pages.update().where(*_of(issue_pages, outlet, day), issue_pages.c.id == row.id).values(values)
             )
 
 

@@ -2,9 +2,13 @@
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 from newsspider.store.issues import Issues
-from newsspider.store.sql import Discovery, Outcome, Store
+from newsspider.store.known import Due, Outcome
+from newsspider.store.records import Saved
+from newsspider.store.spool import Spool
+from newsspider.store.sql import Discovery, ListRead, Store
 
 BATCH_SIZE = 50
 BATCH_SECONDS = 5.0
@@ -17,33 +21,49 @@ class RunLedger:
     Args:
         store: the open store.
         run: number of the run.
-        committed: called after each commit with the outcomes and, for each, whether it stored an article.
+        committed: called after each commit with the outcomes and, for each, what storing its article did.
+        spool: folder where outcomes wait while the database is away; None: a database that is away is one that fails.
     """
 
-    def __init__(self, store: Store, run: int, committed: Callable[[Sequence[Outcome], Sequence[bool]], None]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        run: int,
+        committed: Callable[[Sequence[Outcome], Sequence[Saved | None]], None],
+        spool: Path | None = None,
+    ) -> None:
         self.store = store
         self.run = run
         self.issues = Issues(store, run)
         self.committed = committed
+        self.spool = Spool(store, spool, run) if spool else None
         self.batch: list[Outcome] = []
         self.committed_at = time.monotonic()
 
     def found(self, outlet: str, found: Iterable[str], walk: str | None = None) -> Discovery:
         """Enter URLs as pending; which were unknown, and whether the list `walk` may hold more below."""
-        since = self.store.list_read(walk) if walk else None
-        return self.store.found(outlet, found, run=self.run, since=since)
+        read = self.store.list_read(walk) if walk else None
+        return self.store.found(outlet, found, run=self.run, since=read.run if read else None)
 
-    def list_read(self, walk: str, outlet: str) -> None:
-        """The list was read to its end."""
-        self.store.enter_list_read(walk, outlet, self.run)
+    def last_read(self, walk: str) -> ListRead | None:
+        """When the list that starts at `walk` was last read to its end; None when it never was."""
+        return self.store.list_read(walk)
 
-    def due(self, outlet: str) -> list[str]:
-        """The outlet's URLs that an earlier run left unfinished."""
+    def list_read(self, walk: str, outlet: str, etag: str | None = None, last_modified: str | None = None) -> None:
+        """The list was read to its end; what the server said of the version of its first page."""
+        self.store.enter_list_read(walk, outlet, self.run, etag, last_modified)
+
+    def due(self, outlet: str) -> list[Due]:
+        """The outlet's URLs that an earlier run left unfinished, and those that are to be looked at again."""
         return self.store.due(outlet)
 
     def unfinished(self, wanted: Iterable[str]) -> list[str]:
         """Of these URLs the ones to fetch."""
         return self.store.unfinished(wanted)
+
+    def not_modified(self, url: str, outlet: str) -> None:
+        """The server says that a stored page is as it was."""
+        self.add(Outcome(url, outlet, "not_modified"))
 
     def refused(self, url: str, outlet: str, reason: str) -> None:
         """The page gives no article."""
@@ -63,9 +83,16 @@ class RunLedger:
         if len(self.batch) >= BATCH_SIZE or time.monotonic() - self.committed_at > BATCH_SECONDS:
             self.commit()
 
-    def commit(self) -> None:
-        """Commit the batch. After a failure it is still there."""
-        if self.batch:
+    def commit(self, *, last: bool = False) -> None:
+        """Commit the batch, or have it wait in the spool. After a failure it is still there.
+
+        Args:
+            last: at the end of a run: what waits is tried once more.
+        """
+        if self.spool:
+            self.spool.save(self.batch, self.committed, now=last)
+            self.batch = []
+        elif self.batch:
             stored = self.store.save(self.batch, self.run)
             batch, self.batch = self.batch, []
             self.committed(batch, stored)

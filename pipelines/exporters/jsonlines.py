@@ -4,55 +4,92 @@ A file is written as NAME.part, synced, renamed, entered in the manifest, and on
 move. Wherever a kill falls, the next run writes the same articles under the same name again or finds them entered.
 """
 
-import hashlib
-import json
 import logging
-import os
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from scrapy import signals
 
-from newsspider.errors import NewsspiderError, OutputError
+from newsspider.errors import ConfigError, NewsspiderError, OutputError, StoreAway
+from newsspider.files import SUFFIXES, Compression, WholeFile, check_compression
+from newsspider.items import Draft
+from newsspider.lines import json_line
 from newsspider.schema import SCHEMA_VERSION
-from newsspider.store import Store
+from newsspider.store import Feed, Store
+from pipelines.exporters.manifest import MANIFEST, enter, last_position
 from pipelines.store import ERROR_STAT, StorePipeline
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
 
 logger = logging.getLogger(__name__)
 
-FILE_ROWS = 1000
-"""Articles in one file at most."""
-
 FEED = "jsonlines"
-MANIFEST = "manifest.jsonl"
+PAGE_ROWS = 500
+"""Articles in memory at once, at most."""
+
+OTHER_BYTES = 1500
+"""Of a line beside its body, about."""
 
 
-def export(store: Store, folder: Path, *, whole_files_only: bool = False) -> int:
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """When a file is full, and how it is packed."""
+
+    count: int = 1000
+    """Articles in one file at most."""
+    size: int = 64 * 1024 * 1024
+    """Bytes of one file at most, before packing; an article larger than that has a file of its own."""
+    compression: Compression | None = None
+
+    @classmethod
+    def from_settings(cls, settings: "BaseSettings") -> "Rotation":
+        """From NEWSSPIDER_ROTATE_COUNT, NEWSSPIDER_ROTATE_BYTES and NEWSSPIDER_COMPRESSION (none, gzip, zstd).
+
+        Raises ConfigError for a value that is none of these, UsageError when zstd is not installed.
+        """
+        limits = []
+        for name in ("NEWSSPIDER_ROTATE_COUNT", "NEWSSPIDER_ROTATE_BYTES"):
+            try:
+                limits.append(settings.getint(name))
+            except ValueError:
+                limits.append(0)
+            if limits[-1] < 1:
+                raise ConfigError(f"setting {name} = {settings[name]!r}: a number of 1 or more is wanted")
+        said = settings.get("NEWSSPIDER_COMPRESSION") or "none"
+        if said not in ("none", "gzip", "zstd"):
+            raise ConfigError(f"setting NEWSSPIDER_COMPRESSION = {said!r}: none, gzip or zstd is wanted")
+        compression = None if said == "none" else cast("Compression", said)
+        check_compression(compression)
+        return cls(limits[0], limits[1], compression)
+
+
+def export(store: Store, folder: Path, rotation: Rotation | None = None, *, whole_files_only: bool = False) -> int:
     """Write every committed article that no file holds yet; their number.
 
     Args:
         store: where the articles are.
         folder: the output folder; files go to its `articles/`.
-        whole_files_only: leave a rest of fewer than FILE_ROWS articles for later.
+        rotation: when a file is full, and how it is packed.
+        whole_files_only: leave a rest that does not fill a file for later.
 
     Raises OutputError when a file cannot be written; the articles stay in the store and are written by the next export.
     """
+    rotation = rotation or Rotation()
     written = 0
     try:
         (folder / "articles").mkdir(parents=True, exist_ok=True)
         while True:
             with store.feed(f"{FEED}:{folder.resolve()}") as feed:
-                feed.position = _manifest_end(folder, store.id, feed.position)
-                rows = feed.next(FILE_ROWS)
-                if not rows or (whole_files_only and len(rows) < FILE_ROWS):
-                    return written
-                _write_file(folder, store.id, rows)
-                feed.position = rows[-1][0]
-                written += len(rows)
+                _catch_up(feed, folder, store.id)
+                count = _write_file(feed, folder, store.id, rotation, whole_files_only)
+            if not count:
+                return written
+            written += count
     except OSError as error:
         where = error.filename or folder
         raise OutputError(
@@ -60,81 +97,83 @@ def export(store: Store, folder: Path, *, whole_files_only: bool = False) -> int
         ) from error
 
 
-def _write_file(folder: Path, store_id: str, rows: list[tuple[int, dict[str, Any]]]) -> None:
-    """Write one file and its line in the manifest."""
-    first, last = rows[0][0], rows[-1][0]
-    name = f"articles/{first:012d}.jsonl"
-    data = b"".join(json.dumps(record, ensure_ascii=False).encode() + b"\n" for _, record in rows)
-    _write_synced(folder / name, data)
-    entry = {
-        "file": name,
-        "count": len(rows),
-        "bytes": len(data),
-        "sha256": hashlib.sha256(data).hexdigest(),
-        "first_position": first,
-        "last_position": last,
-        "schema_version": SCHEMA_VERSION,
-        "store": store_id,
-    }
-    with (folder / MANIFEST).open("ab") as manifest:
-        manifest.write(json.dumps(entry).encode() + b"\n")
-        manifest.flush()
-        os.fsync(manifest.fileno())
+def _catch_up(feed: Feed, folder: Path, store_id: str) -> None:
+    """Move the feed behind what the manifest enters: a run killed before its commit left a line that the store does not know of.
 
-
-def _write_synced(path: Path, data: bytes) -> None:
-    """The file whole or not at all, on disk when this returns."""
-    part = path.with_name(path.name + ".part")
-    with part.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    part.replace(path)
-    directory = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
-
-
-def _manifest_end(folder: Path, store_id: str, position: int) -> int:
-    """The last position that the manifest enters, or the given one where that is larger or there is no manifest.
-
-    A run killed between the manifest and the store's commit left a line that the store does not know of. A half line
-    (killed while it was written) is cut off: its file is written again. Raises OutputError for another store's manifest.
+    Raises OutputError when the store does not reach as far as the manifest: it is an older copy.
     """
-    path = folder / MANIFEST
-    data = path.read_bytes() if path.exists() else b""
-    if not data.endswith(b"\n"):
-        data = data[: data.rfind(b"\n") + 1]
-        if path.exists():
-            _write_synced(path, data)
-    last: dict[str, Any] = json.loads(data.splitlines()[-1]) if data else {"store": store_id, "last_position": 0}
-    if last["store"] != store_id:
-        raise OutputError(f"{path} belongs to another database; give --database that one, or another --output folder")
-    return max(position, int(last["last_position"]))
+    entered = last_position(folder, store_id)
+    if entered > feed.position:
+        feed.position = entered - 1
+        if [position for position, _ in feed.next(1)] != [entered]:
+            raise OutputError(
+                f"{folder / MANIFEST} tells of article {entered}, which the database does not have: it is an older copy; "
+                "take the newer one, or another --output folder"
+            )
+        feed.position = entered
 
 
-def manifest_entries(folder: Path) -> Iterable[dict[str, Any]]:
-    """The entries of a folder's manifest, in order; none when there is no manifest."""
-    path = folder / MANIFEST
-    if path.exists():
-        for line in path.read_text(encoding="utf-8").splitlines():
-            yield json.loads(line)
+def _write_file(feed: Feed, folder: Path, store_id: str, rotation: Rotation, whole_files_only: bool) -> int:
+    """Write the next file and its line in the manifest, and move the feed; the number of articles, 0 when there are too few."""
+    begin = feed.position
+    lines = _lines(feed, min(rotation.count, PAGE_ROWS))
+    head = next(lines, None)
+    if head is None:
+        return 0
+    first = last = head[0]
+    name = f"articles/{first:012d}.jsonl{SUFFIXES[rotation.compression]}"
+    _remove_leftovers(folder / "articles", first, folder / name)
+    count = size = 0
+    full = False
+    with WholeFile(folder / name, rotation.compression) as file:
+        for position, line in chain([head], lines):
+            full = count == rotation.count or (count > 0 and size + len(line) > rotation.size)
+            if full:
+                break
+            file.stream.write(line)
+            count, size, last = count + 1, size + len(line), position
+        if whole_files_only and not full and count < rotation.count:
+            file.discard()
+            feed.position = begin
+            return 0
+    enter(folder, {
+        "file": name, "count": count, "bytes": file.bytes, "sha256": file.sha256, "compression": rotation.compression,
+        "first_position": first, "last_position": last, "schema_version": SCHEMA_VERSION, "store": store_id,
+    })  # fmt: skip
+    feed.position = last
+    return count
+
+
+def _lines(feed: Feed, page: int) -> Iterator[tuple[int, bytes]]:
+    """The articles behind the feed's position as (position, line), read in pages; the feed moves along."""
+    while rows := feed.next(page):
+        for position, record in rows:
+            yield position, json_line(record)
+        feed.position = rows[-1][0]
+
+
+def _remove_leftovers(folder: Path, first: int, path: Path) -> None:
+    """Remove what a killed run that packed its files otherwise left of the file to be written: the manifest does not tell of it."""
+    for suffix in SUFFIXES.values():
+        leftover = folder / f"{first:012d}.jsonl{suffix}"
+        if leftover != path:
+            leftover.unlink(missing_ok=True)
+            leftover.with_name(leftover.name + ".part").unlink(missing_ok=True)
 
 
 class JsonLinesExporter:
     """Exports what earlier runs left when the spider opens, whole files as they fill, the rest when it closes.
 
-    Settings: NEWSSPIDER_OUTPUT, the output folder; NEWSSPIDER_EXPORT_REST, false when whoever runs several spiders side by
-    side exports the rest once at their end.
+    Settings: NEWSSPIDER_OUTPUT, the output folder; those of `Rotation`; NEWSSPIDER_EXPORT_REST, false when whoever runs several
+    spiders side by side exports the rest once at their end.
     """
 
     def __init__(self, crawler: "Crawler") -> None:
         self.crawler = crawler
         self.folder = Path(crawler.settings["NEWSSPIDER_OUTPUT"])
+        self.rotation = Rotation.from_settings(crawler.settings)
         self.rest = crawler.settings.getbool("NEWSSPIDER_EXPORT_REST")
-        self.unwritten = 0
+        self.count = self.size = 0
 
     @classmethod
     def from_crawler(cls, crawler: "Crawler") -> "JsonLinesExporter":
@@ -149,12 +188,13 @@ class JsonLinesExporter:
         """Write what a killed run committed and did not export."""
         self.write(whole_files_only=not self.rest)
 
-    def item_scraped(self) -> None:
-        """Write a file when there is enough for one."""
-        self.unwritten += 1
-        if self.unwritten >= FILE_ROWS:
+    def item_scraped(self, item: Draft) -> None:
+        """Write a file when there is about enough for one."""
+        self.count += 1
+        self.size += sum(map(len, item.article.body)) * 3 + OTHER_BYTES  # a Chinese character has three bytes
+        if self.count >= self.rotation.count or self.size >= self.rotation.size:
             self.write(whole_files_only=True)
-            self.unwritten = 0
+            self.count = self.size = 0
 
     def spider_closed(self) -> None:
         """Write the rest: the store pipeline has committed by now."""
@@ -167,7 +207,10 @@ class JsonLinesExporter:
         if pipeline is None or pipeline.broken:
             return
         try:
-            stats.inc_value("news_exported", export(pipeline.store, self.folder, whole_files_only=whole_files_only))
+            written = export(pipeline.store, self.folder, self.rotation, whole_files_only=whole_files_only)
+            stats.inc_value("news_exported", written)
+        except StoreAway as error:  # the store pipeline says so at the end; the next run writes the files
+            logger.warning("%s", error)
         except NewsspiderError as error:
             stats.set_value(ERROR_STAT, str(error))
             logger.error("%s", error)

@@ -1,0 +1,86 @@
+"""Where a tail stands, kept in a file that is replaced whole, so that it goes on there after any kill."""
+
+import fcntl
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from newsspider.errors import InputError, Locked, OutputError, UsageError
+from newsspider.files import write_whole
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far a file is written."""
+
+    device: int
+    inode: int
+    offset: int
+    """Bytes; behind them may be lines that were written before a kill and not recorded."""
+
+
+class Cursor:
+    """The place of one tail, held by this process while it is open.
+
+    Args:
+        path: the file; FILE.lock beside it is held while the cursor is open.
+        store_id: id of the store that its position belongs to.
+
+    Raises Locked when another tail holds it, UsageError when it belongs to another store, InputError when it is no cursor,
+    OutputError when it cannot be written.
+    """
+
+    def __init__(self, path: Path, store_id: str) -> None:
+        self.path = path
+        self.store_id = store_id
+        self.position: int | None = None
+        """Everything wanted up to here was handed on; None before the first `move`."""
+        self.mark: Mark | None = None
+        """How far the file on stdout was written then; None for anything but a file."""
+        try:
+            self._lock = path.with_name(path.name + ".lock").open("wb")
+        except OSError as error:
+            raise OutputError(f"cannot write the cursor {path}: {error.strerror or error}") from error
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._read()
+        except BlockingIOError as error:
+            self._lock.close()
+            raise Locked(f"another `newsspider tail` holds the cursor {path}; end it, or give --cursor another file") from error
+        except BaseException:
+            self._lock.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None) -> None:
+        self._lock.close()
+
+    def move(self, position: int, mark: Mark | None) -> None:
+        """Enter the place; it is on disk when this returns."""
+        state = {"store": self.store_id, "position": position, "file": asdict(mark) if mark else None}
+        try:
+            write_whole(self.path, json.dumps(state).encode() + b"\n")
+        except OSError as error:
+            raise OutputError(f"cannot write the cursor {self.path}: {error.strerror or error}") from error
+        self.position, self.mark = position, mark
+
+    def _read(self) -> None:
+        try:
+            state = json.loads(self.path.read_bytes())
+            owner, position = state["store"], int(state["position"])
+            mark = Mark(**state["file"]) if state["file"] else None
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise InputError(f"cannot read the cursor {self.path}: {error.strerror or error}") from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise InputError(f"{self.path} is no cursor of newsspider; give --cursor another file") from error
+        if owner != self.store_id:
+            raise UsageError(
+                f"the cursor {self.path} belongs to another database; give --database that one, or --cursor another file"
+            )
+        self.position, self.mark = position, mark

@@ -1,0 +1,126 @@
+"""Files that appear whole or not at all: written as NAME.part, synced, renamed; packed with gzip or zstd on request."""
+
+import contextlib
+import gzip
+import hashlib
+import io
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, Literal, Self, cast
+
+from newsspider.errors import UsageError
+
+Compression = Literal["gzip", "zstd"]
+
+SUFFIXES: dict[Compression | None, str] = {None: "", "gzip": ".gz", "zstd": ".zst"}
+"""What a packed file's name ends in."""
+
+GZIP_LEVEL, ZSTD_LEVEL = 6, 3
+
+
+class WholeFile:
+    """A file to write into; it takes its name when the `with` block ends without an error, and is on disk then.
+
+    Args:
+        path: the name it takes; what is there is replaced.
+        compression: how to pack it; None for not at all.
+
+    Raises UsageError when zstd is asked for and not installed, OSError when the file cannot be written.
+    """
+
+    def __init__(self, path: Path, compression: Compression | None = None) -> None:
+        check_compression(compression)
+        self.path = path
+        self.part = path.with_name(path.name + ".part")
+        self._discarded = False
+        self._raw = self.part.open("wb")
+        self._counted = _Counted(self._raw)
+        self.stream = packed(cast("BinaryIO", self._counted), compression)
+        """Takes the bytes before they are packed."""
+
+    @property
+    def bytes(self) -> int:
+        """Bytes in the file; final when the block has ended."""
+        return self._counted.size
+
+    @property
+    def sha256(self) -> str:
+        """Of the file's bytes, in hex digits; final when the block has ended."""
+        return self._counted.digest.hexdigest()
+
+    def discard(self) -> None:
+        """Leave no file behind at the end of the block."""
+        self._discarded = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None) -> None:
+        with self._raw:
+            if kind is None and not self._discarded:
+                self.stream.close()
+                self._raw.flush()
+                os.fsync(self._raw.fileno())
+            else:
+                with contextlib.suppress(OSError):  # a full disk has been said already
+                    self.stream.close()
+        if kind is None and not self._discarded:
+            self.part.replace(self.path)
+            sync_folder(self.path.parent)
+        elif kind is None or issubclass(kind, Exception):
+            self.part.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Replace a file by these bytes; a reader sees the old ones or the new ones, also after a power cut."""
+    with WholeFile(path) as file:
+        file.stream.write(data)
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring a folder's names to disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def check_compression(compression: Compression | None) -> None:
+    """Raises UsageError when a way of packing is not installed."""
+    if compression == "zstd":
+        try:
+            import zstandard  # noqa: F401 whether it is there
+        except ModuleNotFoundError as error:
+            raise UsageError("zstd is not installed: pip install 'newsspider[zstd]', or take gzip") from error
+
+
+def packed(stream: BinaryIO, compression: Compression | None) -> BinaryIO:
+    """A stream that packs what is written into another; closing it leaves the other open. The same input gives the same bytes."""
+    if compression == "gzip":
+        return cast("BinaryIO", gzip.GzipFile("", "wb", GZIP_LEVEL, stream, mtime=0))
+    if compression == "zstd":
+        import zstandard
+
+        packer = zstandard.ZstdCompressor(level=ZSTD_LEVEL, write_checksum=True)
+        return cast("BinaryIO", packer.stream_writer(stream, closefd=False))
+    return cast("BinaryIO", _Counted(stream))
+
+
+class _Counted(io.RawIOBase):
+    """Hands bytes on to a stream and counts them; closing it leaves the stream open."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.size = 0
+        self.digest = hashlib.sha256()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._stream.write(data)
+        self.digest.update(data)
+        self.size += len(data)
+        return len(data)

@@ -1,0 +1,175 @@
+"""What each kind of database needs: driver, connection, session, and which of its failures pass by themselves."""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import URL, Engine, event
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.schema import CreateTable
+
+BUSY_SECONDS = 30
+"""How long a SQLite writer waits for another one."""
+
+CONNECT_SECONDS = 10
+"""How long a server may take to answer at first."""
+
+LOCK_SECONDS = 60
+"""How long a statement waits for a row that another program holds."""
+
+STATEMENT_SECONDS = 600
+"""How long a statement may run; a server that is silent for longer is taken for lost."""
+
+DRIVERS = {
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "mysql": "mysql+pymysql",
+    "mariadb": "mysql+pymysql",  # one name of the dialect for both: the tables' options are found under it
+    "mariadb+pymysql": "mysql+pymysql",
+}
+EXTRAS = {"postgresql": "postgres", "mysql": "mysql", "mariadb": "mysql"}
+
+AWAY_CLASSES = ("08", "53", "57P", "58")
+"""Classes of PostgreSQL's SQLSTATE: connection, resources (disk, connections), operator intervention, system error."""
+
+AWAY_STATES = {"25006", "40001", "40P01", "55P03", "57014"}
+"""Read-only (a failover), serialization, deadlock, lock not available, statement timeout."""
+
+AWAY_NUMBERS = {
+    1021, 1040, 1053, 1129, 1152, 1158, 1159, 1160, 1161, 1203, 1205, 1213, 1290, 1317, 1792, 1836, 1927, 1969, 2002, 2003, 2006, 2013, 2055,
+    3024,
+}  # fmt: skip
+"""Of MySQL and MariaDB: disk full, too many connections, shutting down, network, lock timeout, deadlock, read-only, killed, refused, lost."""
+
+AWAY_NAMES = ("SQLITE_BUSY", "SQLITE_LOCKED")
+"""Of SQLite: another process holds the file."""
+
+
+def with_driver(url: URL) -> URL:
+    """The URL with the driver that newsspider has an extra for, unless it names one."""
+    return url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
+
+
+def extra_for(url: URL) -> str | None:
+    """Name of the extra that installs the URL's driver; None when there is none."""
+    return EXTRAS.get(url.get_backend_name())
+
+
+def engine_options(url: URL) -> dict[str, Any]:
+    """Arguments of `create_engine`; what the URL's query says itself is left to it."""
+    kind = url.get_backend_name()
+    if kind == "sqlite":
+        return {}
+    connecting: dict[str, Any]
+    if kind == "postgresql":
+        connecting = {
+            "connect_timeout": CONNECT_SECONDS,
+            "application_name": "newsspider",
+            "keepalives_idle": 30,
+            "keepalives_interval": 10,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 60_000,  # milliseconds: a host that vanished is noticed
+        }
+    else:
+        connecting = {
+            "charset": "utf8mb4",
+            "connect_timeout": CONNECT_SECONDS,
+            "read_timeout": STATEMENT_SECONDS + CONNECT_SECONDS,
+            "write_timeout": STATEMENT_SECONDS,
+        }
+    return {
+        "connect_args": {name: value for name, value in connecting.items() if name not in url.query},
+        "isolation_level": "READ COMMITTED",
+        "pool_pre_ping": True,
+        "pool_recycle": 1800,
+        "pool_timeout": CONNECT_SECONDS,
+    }
+
+
+def prepare(engine: Engine) -> None:
+    """Have every connection of the engine set up: UTC, limits of time, and in SQLite a commit that is on disk."""
+    kind = engine.dialect.name
+    if kind == "sqlite":
+        _prepare_sqlite(engine)
+        return
+    statements = {
+        "postgresql": (
+            "SET TIME ZONE 'UTC'",
+            f"SET lock_timeout = '{LOCK_SECONDS}s'",
+            f"SET statement_timeout = '{STATEMENT_SECONDS}s'",
+        ),
+        "mysql": (
+            "SET time_zone = '+00:00', innodb_lock_wait_timeout = %d, sql_mode = 'TRADITIONAL,NO_AUTO_VALUE_ON_ZERO'" % LOCK_SECONDS,
+        ),
+    }.get(kind, ())
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        cursor = connection.cursor()
+        for statement in statements:
+            cursor.execute(statement)
+        cursor.close()
+        connection.commit()  # else PostgreSQL takes the settings back with the next rollback
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    """WAL with full sync, and write transactions that take the lock when they begin."""
+    seconds = float(str(engine.url.query.get("timeout", BUSY_SECONDS)))
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver must not begin transactions of its own: `begin` below does
+        connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+        _switch_to_wal(connection, time.monotonic() + seconds)
+        connection.execute("PRAGMA synchronous = FULL")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        reading = connection.get_execution_options().get("reading", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _switch_to_wal(connection: Any, deadline: float) -> None:
+    """Of programs that open a new file at once one switches; SQLite tells the others that it is locked without waiting for it."""
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether a failure is the database's state and not the statement's: the same statement may go well later.
+
+    True for a server that cannot be reached, shuts down, is read-only or has no room, and for waits and deadlocks with other
+    programs; false for everything that is wrong with the data or the tables. A full disk under SQLite is ours, not a server's.
+    """
+    if isinstance(error, PoolTimeout):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    if error.connection_invalidated:
+        return True
+    cause: Any = error.orig
+    if name := getattr(cause, "sqlite_errorname", None):
+        return str(name).startswith(AWAY_NAMES)
+    if hasattr(cause, "sqlstate"):  # psycopg; without a state it failed before or after the server spoke
+        state = cause.sqlstate
+        return isinstance(error, (OperationalError, InterfaceError)) if state is None else state in AWAY_STATES or state.startswith(AWAY_CLASSES)
+    number = cause.args[0] if cause is not None and cause.args else None
+    return number in AWAY_NUMBERS or (number == 0 and isinstance(error, InterfaceError))  # (0, ""): pymysql's closed connection
+
+
+@compiles(CreateTable, "mysql")
+def _create_table(element: CreateTable, compiler: Any, **options: Any) -> str:
+    """The collation under which blanks at the end count, too; MySQL and MariaDB name it differently."""
+    visit: Callable[..., str] = compiler.visit_create_table
+    exact = "utf8mb4_nopad_bin" if compiler.dialect.is_mariadb else "utf8mb4_0900_bin"
+    return visit(element, **options).replace("utf8mb4_bin", exact)

@@ -1,0 +1,66 @@
+"""`manifest.jsonl`: which files are finished, and up to which position the articles are in files."""
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from newsspider.errors import OutputError
+from newsspider.files import sync_folder
+
+MANIFEST = "manifest.jsonl"
+LAST_BYTES = 65536
+"""Read from the manifest's end to find its last line; a line has some 400 bytes."""
+
+
+def enter(folder: Path, entry: dict[str, Any]) -> None:
+    """Add a line to the folder's manifest; it is on disk when this returns."""
+    path = folder / MANIFEST
+    new = not path.exists()
+    with path.open("ab") as manifest:
+        manifest.write(json.dumps(entry).encode() + b"\n")
+        manifest.flush()
+        os.fsync(manifest.fileno())
+    if new:
+        sync_folder(folder)
+
+
+def last_position(folder: Path, store_id: str) -> int:
+    """The last position that the manifest enters; 0 when there is no manifest or it is empty.
+
+    A half line (killed while it was written) is cut off: its file is written again. Raises OutputError for another store's
+    manifest and for one that is damaged.
+    """
+    path = folder / MANIFEST
+    try:
+        with path.open("r+b") as manifest:
+            start = max(0, manifest.seek(0, os.SEEK_END) - LAST_BYTES)
+            manifest.seek(start)
+            data = manifest.read()
+            whole = data.rfind(b"\n") + 1
+            if whole < len(data):
+                manifest.truncate(start + whole)
+                os.fsync(manifest.fileno())
+    except FileNotFoundError:
+        return 0
+    lines = data[:whole].splitlines()
+    if not lines:
+        return 0
+    try:
+        last = json.loads(lines[-1])
+        owner, position = last["store"], int(last["last_position"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise OutputError(f"{path}: its last line is damaged; mend or remove it, or take another --output folder") from error
+    if owner != store_id:
+        raise OutputError(f"{path} belongs to another database; give --database that one, or another --output folder")
+    return position
+
+
+def manifest_entries(folder: Path) -> Iterable[dict[str, Any]]:
+    """The entries of a folder's manifest, in order; none when there is no manifest."""
+    path = folder / MANIFEST
+    if path.exists():
+        with path.open(encoding="utf-8") as lines:
+            for line in lines:
+                yield json.loads(line)
