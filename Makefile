@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUTPUT ?= output
 OUTLETS ?=
 
-.PHONY: crawl test lint format bench bench-peers bench-reprints lock install clean
+.PHONY: crawl test lint format bench bench-stores bench-peers bench-reprints soak lock install clean
 
 crawl: install  ## crawl OUTLETS (default: the demo press on loopback) into OUTPUT, then show one article
 	$(BIN)/newsspider crawl $(or $(OUTLETS),--demo) --output $(OUTPUT)
@@ -30,6 +30,12 @@ bench: install  ## extraction speed beside lxml's bare parse and the peers that 
 bench-peers: install  ## the same with the peers, which are installed first
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
 	$(BIN)/python -m benchmarks.extraction --quality
+
+bench-stores: install  ## articles a second into SQLite, PostgreSQL and MariaDB, and the cost of the ledger
+	$(BIN)/python -m benchmarks.stores
+
+soak: install  ## the scheduler before the demo press for some minutes, killed now and then
+	$(BIN)/python -m benchmarks.schedule --minutes 4
 
 bench-reprints: install  ## how well and how fast reprints are found, up to a store of a million articles
 	$(BIN)/python -m benchmarks.reprints

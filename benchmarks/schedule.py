@@ -34,12 +34,15 @@ def main() -> int:
     parser.add_argument("--at-once", type=int, default=2)
     parser.add_argument("--kills", type=int, default=3, help="kill -9 of the scheduler, spread over the time")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--folder", type=Path, help="where its files stay; by default they are deleted")
     options = parser.parse_args()
     random, every = Random(options.seed), timedelta(seconds=options.every)
-    with Press.on_free_ports() as press, tempfile.TemporaryDirectory() as folder:
+    with Press.on_free_ports() as press, tempfile.TemporaryDirectory() as temporary:
+        folder = options.folder or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
         outlets = list(press.outlets)[: options.outlets]
         text = f'at_once = {options.at_once}\ngrace = "{GRACE:g}s"\n[jobs.all]\noutlets = {outlets}\nevery = "{options.every}s"\n'
-        desk = Desk(Path(folder), press, text.replace("'", '"'))
+        desk = Desk(folder, press, text.replace("'", '"'))
         try:
             return soak(desk, outlets, every, options.minutes * 60, options.kills, random)
         finally:

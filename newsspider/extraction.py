@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from newsspider import pages
+from newsspider.archive.names import is_archive
 from newsspider.errors import BadUrl, InputError, NotAnArticle, Refused
 from newsspider.items import Article, Printed
 from newsspider.joining import Joiner, Saved, address_id
@@ -118,7 +120,7 @@ def _file_pages(path: Path, shown: str, manifest: Manifest) -> Iterator[SavedPag
 
 
 def _archived(path: Path, shown: str) -> Iterator[SavedPage]:
-    from newsspider.archive import read_archive  # at first use: most calls read no archive
+    from newsspider.archive.reading import read_archive  # at first use: most calls read no archive
 
     for page in read_archive(path):
         yield SavedPage(shown, page.body, page.url, page.content_type, page.fetched_at, page.status)
@@ -141,11 +143,6 @@ def _read_file(path: Path) -> bytes:
     if len(body) > MAX_BYTES:
         raise InputError(f"{path}: unpacks to more than {MAX_BYTES >> 20} MiB; is it a page?")
     return body
-
-
-def is_archive(path: Path) -> bool:
-    """Whether a file's name says WARC."""
-    return path.name.lower().endswith((".warc", ".warc.gz", ".warc.zst"))
 
 
 def read_article(
@@ -215,14 +212,16 @@ def _all_pages(paths: list[Path], manifest: Manifest | None) -> Iterator[SavedPa
 
 def _known_ids(paths: list[Path], manifest: Manifest | None) -> set[str] | None:
     """Ids of the URLs that will come; None when an archive is among the files: its URLs are not known beforehand."""
-    if any(is_archive(path) for path in paths):
+    if any(is_archive(file) for path in paths for file in (path.rglob("*") if path.is_dir() else (path,))):
         return None
     return manifest.ids if manifest else set()
 
 
 def _load(saved: SavedPage, outlets: Outlets) -> tuple[pages.Page, Outlet | None]:
-    if saved.status >= 400:
+    if saved.status != 200:
         raise NotAnArticle(f"http_{saved.status}")
+    if saved.url and urlsplit(saved.url).path == "/robots.txt":  # an archive of ours holds it, and text it is
+        raise NotAnArticle("robots_txt")
     outlet = outlets.outlet_for(saved.url) if saved.url else None
     encoding = outlet.encoding if outlet else None
     return pages.load(saved.body, url=saved.url, content_type=saved.content_type, encoding=encoding), outlet

@@ -1,6 +1,5 @@
 """Files that appear whole or not at all: written as NAME.part, synced, renamed; packed with gzip or zstd on request."""
 
-import contextlib
 import gzip
 import hashlib
 import io
@@ -57,18 +56,21 @@ class WholeFile:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None) -> None:
-        with self._raw:
-            if kind is None and not self._discarded:
+        keep = kind is None and not self._discarded
+        try:
+            with self._raw:
                 self.stream.close()
-                self._raw.flush()
-                os.fsync(self._raw.fileno())
-            else:
-                with contextlib.suppress(OSError):  # a full disk has been said already
-                    self.stream.close()
-        if kind is None and not self._discarded:
-            self.part.replace(self.path)
-            sync_folder(self.path.parent)
-        elif kind is None or issubclass(kind, Exception):
+                if keep:
+                    self._raw.flush()
+                    os.fsync(self._raw.fileno())
+            if keep:
+                self.part.replace(self.path)
+                sync_folder(self.path.parent)
+        except OSError:
+            if keep:  # else the error that ended the block is the one to be told
+                self.part.unlink(missing_ok=True)
+                raise
+        if not keep and (kind is None or issubclass(kind, Exception)):
             self.part.unlink(missing_ok=True)
 
 
@@ -105,22 +107,32 @@ def packed(stream: BinaryIO, compression: Compression | None) -> BinaryIO:
 
         packer = zstandard.ZstdCompressor(level=ZSTD_LEVEL, write_checksum=True)
         return cast("BinaryIO", packer.stream_writer(stream, closefd=False))
-    return cast("BinaryIO", _Counted(stream))
+    return cast("BinaryIO", _LeftOpen(stream))
 
 
-class _Counted(io.RawIOBase):
-    """Hands bytes on to a stream and counts them; closing it leaves the stream open."""
+class _LeftOpen(io.RawIOBase):
+    """Hands bytes on to a stream; closing it leaves the stream open."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
-        self.size = 0
-        self.digest = hashlib.sha256()
 
     def writable(self) -> bool:
         return True
 
     def write(self, data: Any) -> int:
         self._stream.write(data)
+        return len(data)
+
+
+class _Counted(_LeftOpen):
+    """Counts what it hands on."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__(stream)
+        self.size = 0
+        self.digest = hashlib.sha256()
+
+    def write(self, data: Any) -> int:
         self.digest.update(data)
         self.size += len(data)
-        return len(data)
+        return super().write(data)

@@ -52,7 +52,11 @@ ITEM_PIPELINES = {
     "pipelines.check.CheckPipeline": 700,
     "pipelines.store.StorePipeline": 900,
 }
-EXTENSIONS = {"pipelines.exporters.jsonlines.JsonLinesExporter": 500, "newsspider.metrics.MetricsExtension": 600}
+EXTENSIONS = {
+    "newsspider.watch.observing.Observer": 400,
+    "pipelines.exporters.jsonlines.JsonLinesExporter": 500,
+    "newsspider.metrics.MetricsExtension": 600,
+}
 SPIDER_MIDDLEWARES = {"newsspider.middlewares.away.StoreAwayMiddleware": 50, "newsspider.metrics.ReadingTime": 950}
 
 # Scrapy's own habits

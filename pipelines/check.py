@@ -9,15 +9,6 @@ from pipelines.dates import parse_fetched
 from pipelines.step import StepPipeline
 from pipelines.timestamps import SHANGHAI
 
-EXPECTED = ("published_at", "source", "authors", "credits", "body")
-"""Fields whose absence is counted, not refused."""
-
-
-def missing(article: Article) -> list[str]:
-    """The expected fields that the article has not."""
-    return [name for name in EXPECTED if not getattr(article, name)]
-
-
 def step(draft: Draft) -> None:
     """Refuse what is no article.
 
@@ -49,17 +40,10 @@ def validate(article: Article) -> None:
 
 
 class CheckPipeline(StepPipeline):
-    """Scrapy's shell of the step; also holds the record against the schema, and counts the expected fields that are missing."""
+    """Scrapy's shell of the step; also holds the record against the schema."""
 
     @staticmethod
     def run(draft: Draft) -> None:
         """The step, then the schema, which takes half a second to compile: worth it in a crawl, not in `extract`."""
         step(draft)
         validate(draft.article)
-
-    def process_item(self, item: Draft) -> Draft:
-        """See StepPipeline."""
-        draft = super().process_item(item)
-        for name in missing(draft.article):
-            self.count(f"news/field/{name}/missing")
-        return draft

@@ -24,7 +24,7 @@ _INVISIBLE = re.compile(
     "|(?<=[\u0020-\u007e\u2000-\u206f\u3000-\u9fff\uff00-\uffef])[\u200c\u200d]"  # joiners mean something in emoji and Arabic script only
 )
 _ANY_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1e\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
 _BLANKS = re.compile(r"[^\S\n]*\n\s*|[^\S\n\u3000]{3,}")
 
@@ -116,13 +116,14 @@ def step(draft: Draft) -> None:
 
     def collect(text: str) -> str:
         texts.append(text.replace(_SEPARATOR, " "))
-        return text
+        return tidy(texts[-1])
 
-    rewrite(draft.printed, collect)
-    whole = _SEPARATOR.join(texts)
-    restored, article.restorations = restore_text(whole, simplify=draft.printed.simplify)
-    pieces = iter(restored.split(_SEPARATOR) if article.restorations else texts)
-    draft.printed = rewrite(draft.printed, lambda _: tidy(next(pieces)))
+    tidied = rewrite(draft.printed, collect)
+    restored, article.restorations = restore_text(_SEPARATOR.join(texts), simplify=draft.printed.simplify)
+    if article.restorations:
+        pieces = iter(restored.split(_SEPARATOR))
+        tidied = rewrite(draft.printed, lambda _: tidy(next(pieces)))
+    draft.printed = tidied
     article.language = language_of("\n".join([draft.printed.headline or "", *draft.printed.paragraphs]))
 
 

@@ -42,12 +42,7 @@ class StepPipeline:
             from scrapy.exceptions import DropItem
 
             outlet = item.printed.outlet or "unknown"
-            count(self.crawler.stats, "refused", outlet, refusal.reason)
+            count(self.crawler.stats, "refused", outlet, refusal.reason, url=item.requested_url)
             log.info("%s: %s: %s", outlet, item.requested_url or item.printed.url, refusal)
             raise DropItem(str(refusal), log_level="DEBUG") from refusal
         return item
-
-    def count(self, stat: str) -> None:
-        """Add one to a counter of the crawl."""
-        if self.crawler.stats:
-            self.crawler.stats.inc_value(stat)

@@ -161,7 +161,9 @@ class StorePipeline:
             self.runs.unlock(self.outlet, self.run)
 
     def guarded(self, write: Any, *args: Any) -> None:
-        """Write; a database that fails ends the run."""
+        """Write; a database that fails ends the run, and is asked for nothing more."""
+        if self.broken:
+            return
         try:
             write(*args)
         except StoreAway as error:

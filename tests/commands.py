@@ -3,11 +3,12 @@
 import json
 import subprocess
 import sys
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from newsspider.outlets import Outlet, Outlets
+from newsspider.demo.records import write_records as write_sites
+
+__all__ = ["newsspider", "rows", "write_sites", "written"]
 
 SECONDS = 120
 
@@ -34,19 +35,3 @@ def written(folder: Path) -> list[dict[str, Any]]:
     for entry in rows((folder / "manifest.jsonl").read_text(encoding="utf-8")):
         found += rows((folder / entry["file"]).read_text(encoding="utf-8"))
     return found
-
-
-def write_sites(outlets: Outlets, path: Path) -> Path:
-    """Site records as a TOML file."""
-    path.write_text("\n".join(_table(outlet) for outlet in outlets.values()), encoding="utf-8")
-    return path
-
-
-def _table(outlet: Outlet) -> str:
-    values = {field.name: getattr(outlet, field.name) for field in fields(outlet) if field.name != "id"}
-    selectors = dict(values.pop("selectors"))
-    lines = [f"[{outlet.id}]"]
-    lines += [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items() if value is not None]
-    lines += [f"[{outlet.id}.selectors]"] if selectors else []
-    lines += [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in selectors.items()]
-    return "\n".join(lines) + "\n"

@@ -66,7 +66,9 @@ def with_driver(url: str) -> str:
 @functools.cache
 def server_url(kind: str) -> str:
     """URL of a database of a server that may make others; skips the test where there is none."""
-    running = {"postgresql": "postgresql://postgres@127.0.0.1:5432/postgres", "mariadb": "mariadb://root@127.0.0.1:3306/mysql"}[kind]
+    running = {"postgresql": "postgresql://postgres@127.0.0.1:5432/postgres", "mariadb": "mariadb://root@127.0.0.1:3306/mysql"}[
+        kind
+    ]
     if os.environ.get("NEWSSPIDER_TEST_SERVERS") != "private" and answers(running):
         return running
     server = Postgres() if kind == "postgresql" else Mariadb()
@@ -154,7 +156,9 @@ class Postgres(Server):
         return f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
 
     def prepare(self) -> None:
-        self.run(self.bin / "initdb", "--auth=trust", "--encoding=UTF8", "--no-sync", "-U", "postgres", "-D", self.folder / "data")
+        self.run(
+            self.bin / "initdb", "--auth=trust", "--encoding=UTF8", "--no-sync", "-U", "postgres", "-D", self.folder / "data"
+        )
 
     def start(self) -> None:
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"

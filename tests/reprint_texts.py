@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import cycle
 from random import Random
 
 from newsspider.days import SHANGHAI
@@ -86,9 +87,10 @@ def distinct(rng: Random, count: int) -> list[Text]:
     """So many articles of which no two are one text; kinds in turn."""
     makers = (_story, _weather, _lottery, _prices, _notice, _meeting, _event, _story, _appointment)
     texts: list[Text] = []
-    while len(texts) < count:
-        maker = makers[len(texts) % len(makers)]
+    for maker in cycle(makers):
         texts += [Text(len(texts) + index, maker.__name__[1:], body) for index, body in enumerate(maker(rng))]
+        if len(texts) >= count:
+            break
     return texts[:count]
 
 

@@ -106,12 +106,19 @@ def test_answers_to_different_forms_are_told_apart(request_first: bool, tmp_path
         answer = record(url, response(b"page %d" % page), "response", f"p{page}")
         records += asked + answer if request_first else answer + asked
     path = tmp_path / "x.warc"
-    path.write_bytes(records + record(url, response(b"by get")))
+    asked = record(url, b"GET /list.jsp HTTP/1.1\r\nHost: a.example\r\n\r\n", "request", "q0", "p0")
+    path.write_bytes(records + asked + record(url, response(b"by get"), "response", "p0"))
     index = ArchiveIndex([path])
     found = [index.find(url, "POST", form) for form in (b"column=7&page=1", b"column=7&page=2", b"column=7&page=3")]
     assert [page and page.body for page in found] == [b"page 1", b"page 2", None]
     assert [page.body for page in [index.find(url)] if page] == [b"by get"]
     assert index.find(url, "POST", b"\xff not a form") is None
+
+
+def test_without_requests_in_the_archive_the_address_alone_counts(archive: Path) -> None:
+    found = ArchiveIndex([archive]).find("http://a.example/3.html", "POST", b"page=3")
+    assert found is not None
+    assert found.body == "第3页".encode("gbk") * 200
 
 
 def test_a_damaged_archive_is_indexed_up_to_the_damage(archive: Path) -> None:

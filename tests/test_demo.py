@@ -1,6 +1,10 @@
 """The demo press serves what it says: statuses, encodings, every true record's page, and lists that lead to exactly those."""
 
+import os
 import re
+import signal
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, fields
@@ -519,3 +523,17 @@ def test_padding_lengthens_pages_and_changes_no_record(press: Press) -> None:
             assert max(lengths) > 86_000
     finally:
         padded.stop()
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
+def test_the_command_serves_until_it_is_ended(end: signal.Signals) -> None:
+    first = 20_000 + os.getpid() % 200 * 50  # tests that run side by side look in other places, below the ports given out freely
+    port = next(port for port in range(first, 32_000, 50) if all(free(port + index) for index in range(12)))
+    command = [sys.executable, "-c", "from newsspider.cli import main; main()", "demo", "--port", str(port), "--padding", "70000"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        assert process.stdout
+        addresses = [process.stdout.readline().split()[0] for _ in range(12)]
+        assert addresses == [f"http://127.0.0.1:{port + index}/" for index in range(12)]
+        assert 66_000 < len(fetch(addresses[2] + "xwzx/szxw/")[2]) <= 70_000
+        process.send_signal(end)
+        assert process.wait(timeout=10) == 0

@@ -4,6 +4,8 @@ import csv
 import gzip
 import io
 import json
+import random
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -243,6 +245,20 @@ def test_errors_are_one_line(arguments: tuple[str, ...], code: int, said: str, s
     assert said in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert not list(tmp_path.glob("a.*"))
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_a_disk_that_is_full_leaves_nothing_behind(form: str, store: Store, tmp_path: Path) -> None:
+    chance = random.Random(1)  # noqa: S311 text that does not pack well
+    save(store, *(make_article(number, body=[chance.randbytes(3000).hex()]) for number in range(150)))
+    command = (
+        f"ulimit -f 256; exec '{sys.executable}' -c 'from newsspider.cli import main; main()' export --output . --to all.{form}"
+    )
+    done = subprocess.run(["/bin/sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 5, done.stderr
+    assert f"cannot write --to all.{form}" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not list(tmp_path.glob("all*"))
 
 
 def test_parquet_without_pyarrow_is_said(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

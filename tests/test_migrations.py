@@ -93,7 +93,10 @@ def old_article(number: int, revision: int) -> dict[str, Any]:
         changes |= {"published_at": "2025-10-21T11:20+08:00"}
     if number == 3:
         changes |= {"published_at": None, "keywords": ["桥", "𠮷"]}
-    row = asdict(make_article(number, revision=revision, **({"published_at": "2025-10-20T08:00:05+08:00"} | changes))) | {"run": 7, "committed_at": AT}
+    row = asdict(make_article(number, revision=revision, **({"published_at": "2025-10-20T08:00:05+08:00"} | changes))) | {
+        "run": 7,
+        "committed_at": AT,
+    }
     return {"position": [(1, 1), (1, 2), (2, 1), (1, 3), (3, 1)].index((number, revision)) + 1} | row
 
 
@@ -105,7 +108,14 @@ def old_url(number: int, state: str, **values: Any) -> dict[str, Any]:
 
 def old_run(run: int, state: str, counts: dict[str, Any]) -> dict[str, Any]:
     finished = None if state == "running" else AT + timedelta(minutes=5)
-    return {"run": run, "command": "newsspider crawl a", "started_at": AT, "finished_at": finished, "state": state, "counts": counts}
+    return {
+        "run": run,
+        "command": "newsspider crawl a",
+        "started_at": AT,
+        "finished_at": finished,
+        "state": state,
+        "counts": counts,
+    }
 
 
 def all_rows(store: Store, table: Table) -> list[dict[str, Any]]:
@@ -121,7 +131,13 @@ def test_an_old_store_is_upgraded_with_all_its_data(old_store: str) -> None:
         wanted = [old_article(*which) for which in ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))]
         assert found == [(row["position"], {name: row[name] for name in found[0][1]}) for row in wanted]
         rows = all_rows(store, articles)
-        assert [row["changed"] for row in rows] == [None, ["headline", "body"], None, ["headline", "authors", "published_at", "body"], None]
+        assert [row["changed"] for row in rows] == [
+            None,
+            ["headline", "body"],
+            None,
+            ["headline", "authors", "published_at", "body"],
+            None,
+        ]
         moments = [row["published"] for row in rows]
         assert moments[2] == datetime(2025, 10, 21, 3, 20, tzinfo=UTC)
         assert moments[3] == datetime(2025, 10, 20, 16, tzinfo=UTC)
@@ -132,7 +148,10 @@ def test_an_old_store_is_upgraded_with_all_its_data(old_store: str) -> None:
         }  # fmt: skip
         assert [(row["id"], row["completed_in"]) for row in all_rows(store, lists)] == [(url_id("http://a.example/list/"), 7)]
         assert store.list_read("https://a.example/list/") is not None
-        assert {row["id"] for row in all_rows(store, issue_pages)} == {url_id("http://a.example/01"), url_id("http://a.example/02")}
+        assert {row["id"] for row in all_rows(store, issue_pages)} == {
+            url_id("http://a.example/01"),
+            url_id("http://a.example/02"),
+        }
         assert [row["position"] for row in all_rows(store, feeds)] == [4]
         with store.feed("jsonlines:/srv/output") as feed:
             assert [position for position, _ in feed.next(10)] == [5]
@@ -201,7 +220,10 @@ def test_a_new_store_has_the_newest_version(kind: str, tmp_path: Path) -> None:
         store = Store(url)
         try:
             assert [row["version_num"] for row in all_rows(store, alembic_version)] == [revision_of(STORE_VERSION)]
-            assert {row["key"]: row["value"] for row in all_rows(store, meta)} == {"store_version": str(STORE_VERSION), "store_id": store.id}
+            assert {row["key"]: row["value"] for row in all_rows(store, meta)} == {
+                "store_version": str(STORE_VERSION),
+                "store_id": store.id,
+            }
         finally:
             store.close()
 
@@ -219,7 +241,9 @@ def test_a_newer_store_is_refused_and_left_alone(kind: str, tmp_path: Path) -> N
         with store.engine.begin() as connection:
             connection.execute(update(meta).where(meta.c.key == "store_version").values(value="99"))
         store.close()
-        with pytest.raises(SchemaTooNew, match=r"store version 99, this newsspider reads \d+: use the newer newsspider") as caught:
+        with pytest.raises(
+            SchemaTooNew, match=r"store version 99, this newsspider reads \d+: use the newer newsspider"
+        ) as caught:
             Store(url)
         assert len(str(caught.value).splitlines()) == 1
         assert caught.value.exit_code == 5
@@ -270,7 +294,9 @@ def open_at_once(url: str, number: int) -> list[str]:
 def test_an_upgrade_that_fails_leaves_the_store_as_it_was(old_store: str, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = create_engine(with_driver(old_store))
     with engine.begin() as connection:
-        connection.execute(text("UPDATE runs SET counts = '17' WHERE run = 7"))  # what no program wrote: the script stumbles over it
+        connection.execute(
+            text("UPDATE runs SET counts = '17' WHERE run = 7")
+        )  # what no program wrote: the script stumbles over it
     with pytest.raises(AttributeError):
         Store(old_store)
     with engine.begin() as connection:

@@ -20,7 +20,7 @@ from newsspider.demo import Press
 ROOT = Path(__file__).parent.parent
 SECONDS = 90
 OUTLETS = ("demo_gbk", "demo_trs")
-SCALE = 20
+SCALE = 12
 CRAWL = ("crawl", *OUTLETS, "--sites", "sites.toml", "--output", "out")
 
 
@@ -55,7 +55,9 @@ def finish(process: subprocess.Popen[str]) -> tuple[int, str]:
         output, errors = process.communicate(timeout=SECONDS)
     finally:
         process.kill()
-    ours = [line for line in errors.splitlines() if line.lstrip().startswith("File ") and str(ROOT) in line and ".venv" not in line]
+    ours = [
+        line for line in errors.splitlines() if line.lstrip().startswith("File ") and str(ROOT) in line and ".venv" not in line
+    ]
     assert not ours, errors[errors.index("Traceback") :][:3000]
     return process.returncode, output + errors
 
@@ -101,7 +103,7 @@ def test_a_server_that_stops_and_starts_again_in_a_run(tmp_path: Path, server: P
     process = start(tmp_path, "--database", server.url)
     wait_until(lambda: count(server.url) >= 30, process)
     server.stop()
-    wait_until(lambda: waiting(tmp_path) >= 60, process)
+    wait_until(lambda: waiting(tmp_path) >= 50, process)
     assert count(server.url) == 0
     server.start()
     code, said = finish(process)
@@ -122,7 +124,9 @@ def test_a_server_that_stays_away_until_after_the_run(tmp_path: Path, server: Po
     assert "the next crawl into this database writes them" in said
     before = {path.name for path in (tmp_path / "out" / "spool").glob("*.jsonl")}
     assert before
-    assert newsspider(*CRAWL, "--database", server.url, cwd=tmp_path, ok=False).returncode == 5  # it is still away: nothing is touched
+    assert (
+        newsspider(*CRAWL, "--database", server.url, cwd=tmp_path, ok=False).returncode == 5
+    )  # it is still away: nothing is touched
     assert {path.name for path in (tmp_path / "out" / "spool").glob("*.jsonl")} == before
     server.start()
     done = newsspider(*CRAWL, "--database", server.url, cwd=tmp_path)

@@ -48,6 +48,23 @@ def test_odd_documents(document: str, shown: str) -> None:
     assert tree.text_content() == shown
 
 
+@pytest.mark.parametrize(
+    ("body", "utf8"),
+    [
+        ("\ufeff<p>临川</p>".encode(), "<p>临川</p>"),
+        ("<p>临川</p>".encode("gb18030"), "<p>临川</p>"),
+        ("<p>临川新闻".encode()[:-1], "<p>临川新"),
+        ("<p>临川".encode() + b"\xff</p>", None),
+    ],
+)
+def test_the_text_in_utf8_is_what_is_parsed(body: bytes, utf8: str | None) -> None:
+    page = load(body)
+    assert page.utf8.decode() == page.text == (page.text if utf8 is None else utf8)
+    other = page.with_text("<p>他文</p>")
+    assert other.utf8.decode() == other.text
+    assert other.tree.text_content() == "他文"
+
+
 @pytest.mark.parametrize("tag", ["div", "font", "table", "span", "li"])
 def test_deep_nesting_loses_no_text(tag: str) -> None:
     page = load((f"<{tag} class=x>" * 5000 + "深处" + f"</{tag}>" * 5000 + "<p>后文</p>").encode())

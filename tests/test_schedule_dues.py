@@ -1,10 +1,12 @@
 """The account of due runs: entered once, coalesced, claimed, put back; with a clock of our own and no process but this one's."""
 
 import logging
+import os
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,8 +15,11 @@ from typing import Any
 
 import psutil
 import pytest
+from databases import KINDS, fresh
 from sqlalchemy import select
 
+from newsspider.config import Config, Configuration
+from newsspider.config.keys import all_keys
 from newsspider.scheduling import Job, Schedule, children, dispatch
 from newsspider.scheduling.clock import Clock
 from newsspider.scheduling.dispatch import Dispatcher
@@ -36,6 +41,34 @@ SCHEDULE = Schedule(jobs={"hourly": HOURLY, "morning": MORNING}, at_once=2)
 def store(tmp_path: Path) -> Iterator[Store]:
     with closing(Store(f"sqlite:///{tmp_path / 'news.db'}")) as opened:
         yield opened
+
+
+@pytest.fixture(params=KINDS)
+def any_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    with fresh(request.param, tmp_path) as url, closing(Store(url)) as opened:
+        yield opened
+
+
+class Fake(datetime):
+    """The time that APScheduler sees."""
+
+    moment = NOON
+
+    @classmethod
+    def now(cls, tz: Any = None) -> datetime:  # type: ignore[override]
+        return cls.moment.astimezone(tz)
+
+
+@pytest.fixture
+def time(monkeypatch: pytest.MonkeyPatch) -> type[Fake]:
+    Fake.moment = NOON
+    monkeypatch.setattr("apscheduler.schedulers.base.datetime", Fake)
+    return Fake
+
+
+def heard(clock: Clock) -> set[str]:
+    clock.wakeup()
+    return clock.heard()
 
 
 def account(store: Store) -> list[tuple[str, str, str, str]]:
@@ -120,6 +153,35 @@ def test_jitter_holds_each_outlet_back_by_its_own_time(store: Store) -> None:
     assert counts[0] < counts[1] < counts[2] < counts[3] == 20
 
 
+def test_the_account_is_the_same_on_every_database(any_store: Store, tmp_path: Path, time: type[Fake]) -> None:
+    dues, clock = Dues(any_store), Clock(any_store.engine, tmp_path / "schedule.toml")
+    clock.start()
+    clock.take(SCHEDULE)
+    dues.enter(SCHEDULE.jobs.values(), NOON)
+    dues.enter(SCHEDULE.jobs.values(), NOON)
+    first, second = dues.ready(SCHEDULE.jobs, NOON)
+    assert dues.claim(first, NOON)
+    assert not dues.claim(first, NOON)
+    time.moment = NOON + 20 * HOUR
+    assert heard(clock) == {"hourly", "morning"}
+    assert heard(clock) == set()
+    assert dues.enter(SCHEDULE.jobs.values(), NOON + 20 * HOUR) == 3
+    dues.finish(first, "finished", 0, NOON + 20 * HOUR)
+    assert [due.outlet for due in dues.ready(SCHEDULE.jobs, NOON + 20 * HOUR)] == [second.outlet, "p", first.outlet]
+    assert account(any_store) == [
+        ("morning", "p", "22 22:10", "skipped"),
+        ("hourly", "a", "23 04:00", "finished"),
+        ("hourly", "b", "23 04:00", "coalesced"),
+        ("morning", "p", "23 22:10", "due"),
+        ("hourly", "a", "24 00:00", "due"),
+        ("hourly", "b", "24 00:00", "due"),
+    ]
+    assert dues.last_done(first) == NOON
+    assert dues.settle(NOON + 20 * HOUR) == []
+    assert dues.prune(NOON + KEEP + HOUR) == 3
+    clock.shutdown()
+
+
 # claiming, ending
 
 
@@ -134,6 +196,15 @@ def test_a_run_is_claimed_once_and_its_outlet_is_busy(store: Store) -> None:
     assert [(found.job, found.outlet) for found in dues.ready(jobs, NOON)] == [("hourly", "b")]
     dues.finish(due, "finished", 0, NOON)
     assert [(found.job, found.outlet) for found in dues.ready(jobs, NOON)] == [("hourly", "b"), ("other", "a")]
+
+
+def test_two_schedulers_never_claim_one_outlet(any_store: Store) -> None:
+    """Each has seen that it was free."""
+    dues, other = Dues(any_store), Job(name="other", outlets=("a",), timing=Timing.every("2h"))
+    dues.enter([replace(HOURLY, outlets=("a",)), other], NOON)
+    (mine,), (yours,) = dues.ready({"hourly": HOURLY}, NOON), dues.ready({"other": other}, NOON)
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(lambda due: dues.claim(due, NOON), [mine, yours])) == [False, True]
 
 
 def test_two_jobs_never_crawl_one_outlet_at_once(store: Store) -> None:
@@ -193,11 +264,21 @@ def test_a_run_whose_process_is_gone_is_due_again(store: Store, gone: dict[str, 
 
 def test_a_run_whose_process_lives_is_left_to_finish(store: Store) -> None:
     dues = Dues(store)
-    running(store, dues)  # of this very process
+    parent = psutil.Process().parent()
+    assert parent
+    running(store, dues, pid=parent.pid, process_started=parent.create_time())
     assert dues.settle(NOON + 10 * HOUR) == []
     assert dues.count_running() == 1
     dues.enter([HOURLY], NOON + HOUR)
     assert ready(dues, NOON + HOUR) == [("hourly", "b")]
+
+
+def test_a_run_that_was_claimed_and_not_started_is_due_again(store: Store) -> None:
+    """The database failed in between."""
+    dues = Dues(store)
+    due = running(store, dues)
+    assert dues.settle(NOON, own=[due]) == []
+    assert dues.settle(NOON) == [(due, "due")]
 
 
 def test_another_process_with_the_same_id_is_not_taken_for_it(store: Store) -> None:
@@ -249,28 +330,6 @@ def test_the_account_is_kept_short_but_never_forgets_the_last_time(store: Store)
 
 
 # the clock
-
-
-class Fake(datetime):
-    """The time that APScheduler sees."""
-
-    moment = NOON
-
-    @classmethod
-    def now(cls, tz: Any = None) -> datetime:  # type: ignore[override]
-        return cls.moment.astimezone(tz)
-
-
-@pytest.fixture
-def time(monkeypatch: pytest.MonkeyPatch) -> type[Fake]:
-    Fake.moment = NOON
-    monkeypatch.setattr("apscheduler.schedulers.base.datetime", Fake)
-    return Fake
-
-
-def heard(clock: Clock) -> set[str]:
-    clock.wakeup()
-    return clock.heard()
 
 
 def test_the_clock_rings_each_job_when_it_is_due(store: Store, tmp_path: Path, time: type[Fake]) -> None:
@@ -336,6 +395,9 @@ class Played:
         self.stopped_for: str | None = None
         Played.born = [*Played.born, self]
 
+    def go(self) -> None:
+        pass
+
     def watch(self, grace: timedelta) -> int | None:
         return self.code
 
@@ -370,8 +432,8 @@ def test_at_most_so_many_run_at_once(store: Store, dispatcher: Dispatcher) -> No
 @pytest.mark.parametrize(
     ("code", "stopped", "state"),
     [
-        (0, None, "finished"), (1, None, "finished"), (5, None, "finished"), (7, None, "finished"), (130, None, "finished"),
-        (6, None, "due"), (-9, None, "due"), (130, "stop", "due"), (-9, "stop", "due"), (1, "stop", "due"), (0, "stop", "finished"),
+        (0, None, "finished"), (1, None, "finished"), (7, None, "finished"), (130, None, "finished"),
+        (5, None, "due"), (6, None, "due"), (-9, None, "due"), (130, "stop", "due"), (-9, "stop", "due"), (1, "stop", "due"), (0, "stop", "finished"),
         (130, "timeout", "timed_out"), (-9, "timeout", "timed_out"), (0, "timeout", "finished"),
     ],
 )  # fmt: skip
@@ -420,6 +482,35 @@ def test_the_end_of_a_run_is_told_with_outlet_run_and_exit_code(
     line = caplog.records[-1]
     assert line.getMessage() == "hourly: ended with exit code 0 (done), 3 stored, 1 failed, 1.0 s"
     assert (line.__dict__["outlet"], line.__dict__["run"]) == ("a", run)
+
+
+# a crawl's process
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_crawl_begins_only_when_it_is_in_the_account(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: bool) -> None:
+    """A scheduler that is killed in between leaves no crawl behind that nobody knows of."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.executable", "/bin/touch")
+    child = children.Child(HOURLY, Due(1, "hourly", "a", NOON), [str(tmp_path / "begun")], {"PATH": "/bin"})
+    if told:
+        child.go()
+    else:
+        assert child.process.stdin
+        child.process.stdin.close()
+    child.process.wait(10)
+    assert (tmp_path / "begun").exists() is told
+
+
+def test_the_crawls_get_what_the_command_line_said_and_no_password_in_their_own() -> None:
+    said = Configuration(Config(), dict.fromkeys(all_keys(), "default"), None)
+    said = said.with_value("database", "postgresql://me:secret@db/news", "command line --database").with_value(
+        "output", Path("here"), "file"
+    )
+    given = children.environment(said)
+    assert given["NEWSSPIDER_DATABASE"] == "postgresql://me:secret@db/news"
+    assert given["NEWSSPIDER_CONFIG"] == ""
+    assert given.get("NEWSSPIDER_OUTPUT") == os.environ.get("NEWSSPIDER_OUTPUT")
 
 
 # the command of a crawl

@@ -125,6 +125,18 @@ def test_every_fault_is_told_at_once() -> None:
     assert "[jobs.two] limt: unknown key; did you mean limit?" in str(caught.value)
 
 
+def test_the_schedule_may_stand_in_the_configuration(tmp_path: Path) -> None:
+    config = tmp_path / "newsspider.toml"
+    config.write_text('[schedule.jobs.x]\noutlets = ["jiangxi_jxnews"]\nevery = "12h"\n')
+    command = [sys.executable, "-m", "newsspider", "schedule", "--config", "newsspider.toml", "--plan", "--json"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True)
+    assert [row["job"] for row in json.loads(done.stdout)] == ["x", "x"]
+    config.write_text('[schedule.jobs.x]\noutlets = ["jiangxi_jxnews"]\nevry = "12h"\n')
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 3
+    assert done.stderr == "newsspider: newsspider.toml [schedule]: [jobs.x] evry: unknown key; did you mean every?\n"
+
+
 def test_a_file_that_is_not_there_and_one_that_is_no_toml(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"schedule\.toml: No such file.*docs/scheduling\.md"):
         load_schedule(tmp_path / "schedule.toml", DEMO)

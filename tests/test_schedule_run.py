@@ -170,7 +170,7 @@ def test_a_crawl_that_does_not_close_is_killed_within_the_grace_time(desk: Desk)
     psutil.Process(pid).suspend()
     code, seconds = desk.stop()
     assert code == 0
-    assert 4 < seconds < 8
+    assert 3 < seconds < 8
     assert [row.state for row in desk.rows()] == ["due"]
 
 

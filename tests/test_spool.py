@@ -50,10 +50,10 @@ def switch(store: Store) -> Switch:
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     now = [1000.0]
     monkeypatch.setattr("newsspider.store.spool.time.monotonic", lambda: now[0])
-    yield now
+    return now
 
 
 def stored(number: int, **changes: object) -> Outcome:
@@ -159,7 +159,9 @@ def test_the_next_run_writes_what_a_killed_one_left(store: Store, switch: Switch
     assert write_waiting(store, tmp_path) == 4
     assert write_waiting(store, tmp_path) == 0
     assert rich.article is not None
-    assert [row["authors"] for _, row in store.articles_after(0, 10)] == [[{"name": "常牧之", "role": "reporter", "organization": None}]]
+    assert [row["authors"] for _, row in store.articles_after(0, 10)] == [
+        [{"name": "常牧之", "role": "reporter", "organization": None}]
+    ]
     assert store.save([rich]) == ["unchanged"]
     assert (attempts(store), list(tmp_path.glob("*.jsonl")), spools(store)) == ([1, 1], [], 0)
 
@@ -215,7 +217,7 @@ def test_another_stores_outcomes_are_left_alone(store: Store, switch: Switch, tm
 
 
 def test_the_file_says_where_it_belongs_and_holds_no_password(store: Store, switch: Switch, tmp_path: Path) -> None:
-    store.url = store.engine.url.set(username="u", password="secret", host="h").render_as_string(hide_password=True)
+    store.url = store.engine.url.set(username="u", password="secret", host="h").render_as_string(hide_password=True)  # noqa: S106
     spool = Spool(store, tmp_path, 7)
     switch.away = True
     spool.save([stored(1)], nothing)
@@ -237,7 +239,7 @@ def test_a_spool_that_cannot_be_written_ends_the_run(store: Store, switch: Switc
     (tmp_path / "spool").write_text("a file is in its place")
     spool = Spool(store, tmp_path / "spool", 7)
     switch.away = True
-    with pytest.raises(OutputError, match="is away, and .* cannot be written") as caught:
+    with pytest.raises(OutputError, match=r"is away, and .* cannot be written") as caught:
         spool.save([stored(1)], nothing)
     assert not isinstance(caught.value, StoreAway)
 

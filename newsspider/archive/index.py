@@ -36,6 +36,8 @@ class Capture:
     """Media type without parameters; `unk` when the answer named none."""
     method: str
     form: bytes
+    paired: bool
+    """Whether the archive holds the request; without it the answer may be to any method."""
 
     @property
     def id(self) -> str:
@@ -92,6 +94,8 @@ def index_line(page: ArchivedPage, name: str, length: int | None = None) -> byte
     row |= {"offset": str(page.position), "filename": name}
     if page.method != "GET":
         row |= {"method": page.method, "requestBody": page.form.decode("latin-1")}
+    if not page.paired:
+        row["paired"] = False
     stamp = re.sub(r"\D", "", page.fetched_at).encode()
     return b"%s %s %s\n" % (key, stamp, json.dumps(row).encode())
 
@@ -161,9 +165,13 @@ class ArchiveIndex:
     def find(self, url: str, method: str = "GET", form: bytes = b"") -> ArchivedPage | None:
         """The newest response to a request; None when there is none. "Not modified" is no response: the text before it counts.
 
-        Of http and https, or of addresses with and without tracking parameters, the one that was asked for goes first.
+        Of http and https, or of addresses with and without tracking parameters, the one that was asked for goes first. In an
+        archive without request records, an answer is taken by its address alone.
         """
-        answers = [capture for capture in self.captures_of(url, method, form) if capture.status != NOT_MODIFIED]
+        found = self.captures_of(url, method, form)
+        if not found and method != "GET":
+            found = [capture for capture in self.captures_of(url) if not capture.paired]
+        answers = [capture for capture in found if capture.status != NOT_MODIFIED]
         exact = [capture for capture in answers if capture.url == url.partition("#")[0]]
         return (exact or answers)[-1].read() if answers else None
 
@@ -218,7 +226,8 @@ def _capture(path: Path, line: bytes) -> Capture:
     row, text = json.loads(data), stamp.decode("ascii")
     date = f"{text[:4]}-{text[4:6]}-{text[6:8]}T{text[8:10]}:{text[10:12]}:{text[12:14]}Z"
     form = row.get("requestBody", "").encode("latin-1")
-    return Capture(path, int(row["offset"]), row["url"], int(row["status"]), date, row["mime"], row.get("method", "GET"), form)
+    method, paired = row.get("method", "GET"), row.get("paired", True)
+    return Capture(path, int(row["offset"]), row["url"], int(row["status"]), date, row["mime"], method, form, paired)
 
 
 def _line_end(table: bytes | mmap.mmap, place: int) -> int:

@@ -40,6 +40,8 @@ class ArchivedPage:
     """The request's body."""
     digest: str | None = None
     """WARC-Payload-Digest as written (`sha1:…`); None when the record has none."""
+    paired: bool = False
+    """Whether the archive holds its request, so that `method` and `form` are known."""
 
     def header(self, name: str) -> str | None:
         """The first header of a name, in any case; None when there is none."""
@@ -74,7 +76,7 @@ class _Pairing:
             self.asked = asked
         elif self.held[0] & asked.ids:
             page, self.held = self.held[1], None
-            yield replace(page, method=asked.method, form=asked.form)
+            yield replace(page, method=asked.method, form=asked.form, paired=True)
         else:
             yield from self.rest()
             self.asked = asked
@@ -83,7 +85,7 @@ class _Pairing:
         """What is known of whole by now, in order."""
         yield from self.rest()
         if self.asked and self.asked.ids & ids:
-            yield replace(page, method=self.asked.method, form=self.asked.form)
+            yield replace(page, method=self.asked.method, form=self.asked.form, paired=True)
         else:
             self.held = (ids, page)
         self.asked = None

@@ -179,17 +179,23 @@ def issues(
 @click.option("--port", type=click.IntRange(1, 65000), default=8710, show_default=True, help="First port; each site takes one.")
 @click.option("--scale", type=click.IntRange(min=1), default=1, show_default=True, help="Times the number of articles.")
 @click.option("--padding", type=click.IntRange(min=0), default=0, help="Fill pages up to so many bytes with furniture.")
-def demo(port: int, scale: int, padding: int) -> None:
+@click.option("--records", type=PATH, metavar="FILE.toml", help="Write the press's site records, for --sites of the other commands.")
+def demo(port: int, scale: int, padding: int, records: Path | None) -> None:
     """Serve the demo press on loopback until Ctrl-C; `newsspider crawl --demo` crawls one of its own."""
     import signal
 
     from newsspider.demo import Press
+    from newsspider.demo.records import write_records
 
+    ends = {signal.SIGINT, signal.SIGTERM}
+    signal.pthread_sigmask(signal.SIG_BLOCK, ends)  # in all threads: else the first one to get it ends the process
     with Press(base_port=port, scale=scale, padding=padding) as press:
+        if records:
+            write_records(press.outlets, records)
         for name, url in press.addresses():
             click.echo(f"{url}  {name}")
         click.echo("Ctrl-C ends it.", err=True)
-        signal.sigwait({signal.SIGINT, signal.SIGTERM})
+        signal.sigwait(ends)
 
 
 def _nothing_read(refused: list[str]) -> str:

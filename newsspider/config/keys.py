@@ -81,6 +81,34 @@ class Notify:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Watch:
+    """When a run is so unlike the outlet's earlier ones that it is an alarm: docs/watch.md."""
+
+    on: bool = True
+    """Whether runs are judged; `newsspider crawl --no-watch` judges one not."""
+    history: int = field(default=50, metadata=FROM_ONE)
+    """How many earlier runs of an outlet are looked at."""
+    alike: int = field(default=8, metadata=FROM_ONE)
+    """So many runs of the same weekday and hour are judged by alone; where there are fewer, all are."""
+    chance: float = field(default=0.001, metadata={"least": 0, "most": 1})
+    """A share is an alarm when it would come about by chance less often than this."""
+    chance_of_all: float = field(default=0.02, metadata={"least": 0, "most": 1})
+    """The same where every single article of the run is concerned."""
+    effect: float = field(default=0.4, metadata={"least": 0, "most": 1})
+    """How much larger than usual a share must be, at least: 0.4 is from 10 to 50 of a hundred articles."""
+    articles: int = field(default=2, metadata=FROM_ONE)
+    """Articles (or lists) that must be concerned, at least."""
+    times: float = field(default=3.0, metadata=FROM_ONE)
+    """How many times slower answers, shorter texts, and longer without anything new is an alarm."""
+    gaps: int = field(default=5, metadata=FROM_ONE)
+    """Times between new articles that must be known before their lack is an alarm."""
+    seconds: float = field(default=5.0, metadata=FROM_ZERO)
+    """Answers that come faster than this on average are never too slow."""
+    ignore: tuple[str, ...] = ()
+    """Alarms that are not raised, by their word: `slow`, `nothing_new`."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Config:
     """Every key of the configuration."""
 
@@ -100,13 +128,12 @@ class Config:
     """Address that the figures are served on; `0.0.0.0` lets other machines in."""
     schedule: Path | Mapping[str, Any] | None = None
     """The schedule: path of a `schedule.toml`, or its content as a table."""
-    watch: Mapping[str, Any] = field(default_factory=dict)
-    """Thresholds of the watch over each run, as a table."""
     politeness: Politeness = Politeness()
     files: Files = Files()
     archive: Archive = Archive()
     log: Log = Log()
     notify: Notify = Notify()
+    watch: Watch = Watch()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,9 @@ PLACES = 20_000
 """Positions that are looked up at once: few bytes each, and the database may take the index that suits."""
 
 
+COLUMNS = (articles.c.position, *(articles.c[name] for name in FIELDS))
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What is wanted; the default is everything."""
@@ -66,8 +69,8 @@ def selected(store: Store, selection: Selection, *, after: int = 0, upto: int, b
             places = list(connection.scalars(query))
         for start in range(0, len(places), batch):
             with store.reading() as connection:
-                rows = connection.execute(select(articles).where(place.in_(places[start : start + batch])).order_by(place)).all()
-            yield [(row.position, {name: getattr(row, name) for name in FIELDS}) for row in rows]
+                rows = connection.execute(select(*COLUMNS).where(place.in_(places[start : start + batch])).order_by(place)).all()
+            yield [(position, dict(zip(FIELDS, values, strict=True))) for position, *values in rows]
         if len(places) < PLACES:
             return
         after = places[-1]

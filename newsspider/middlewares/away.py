@@ -1,11 +1,14 @@
-"""While the database is away: a page that cannot be looked up is counted and left to the next run, and the run goes on."""
+"""What becomes of a page that cannot be looked up: while the database is away it is counted and left to the next run; else the run ends."""
 
 import logging
 from collections.abc import AsyncIterator, Iterable
 from typing import TYPE_CHECKING, Any
 
+from scrapy import signals
+from twisted.python.failure import Failure
+
 from newsspider.counters import count
-from newsspider.errors import StoreAway
+from newsspider.errors import OutputError, StoreAway
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -28,10 +31,21 @@ class StoreAwayMiddleware:
         return cls(crawler)
 
     def process_spider_exception(self, response: "Response", exception: Exception) -> Iterable[Any] | None:
-        """Count a list or print page whose links could not be entered: it is read again by the next run."""
-        if not isinstance(exception, StoreAway):
+        """Count a list or print page whose links could not be entered: it is read again by the next run.
+
+        A database that fails for good is told to the store pipeline, which ends the run, without a traceback.
+        """
+        if not isinstance(exception, OutputError):
             return None
         spider: Any = self.crawler.spider
+        if not isinstance(exception, StoreAway):
+            self.crawler.signals.send_catch_log(
+                signals.spider_error,
+                failure=Failure(exception),  # type: ignore[no-untyped-call]
+                response=response,
+                spider=spider,
+            )
+            return ()
         outlet = spider.outlet_id(response.url)
         count(self.crawler.stats, "failed", outlet, REASON)
         logger.warning("%s: %s: left to the next run: %s", outlet, response.url, exception)

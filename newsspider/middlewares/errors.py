@@ -9,3 +9,11 @@ class NotArchived(IgnoreRequest):
 
 class RedirectOffsite(IgnoreRequest):
     """A redirect that leads away from the outlet's hosts."""
+
+
+class RobotsUnreachable(IgnoreRequest):
+    """The host's robots.txt cannot be had: what it allows is not known (RFC 9309 2.3.1.4)."""
+
+
+class BrokenOff(IgnoreRequest):
+    """The page ends in the middle, also when it is asked for again."""

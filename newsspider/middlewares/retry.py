@@ -8,6 +8,9 @@ from scrapy import Request
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.http import Response
 
+LONGEST = 7 * 24 * 3600.0
+"""Seconds; a server that asks for more is asked again after that."""
+
 
 class BackoffRetryMiddleware(RetryMiddleware):
     """Scrapy's own, with a pause before each retry: RETRY_BACKOFF seconds, doubled each time, or the server's Retry-After.
@@ -45,14 +48,16 @@ class BackoffRetryMiddleware(RetryMiddleware):
 
 
 def retry_after(response: Response) -> float | None:
-    """Seconds that a Retry-After header asks for (RFC 9110 10.2.3: a number or a date); None without a readable one."""
+    """Seconds that a Retry-After header asks for (RFC 9110 10.2.3: a number or a date), a week at most; None without a readable one."""
     header = response.headers.get("Retry-After")
     if not header:
         return None
     text = header.decode("latin-1").strip()
-    if text.isdigit():
-        return float(text)
+    if text.isascii() and text.isdigit():
+        return min(float(text), LONGEST)
     try:
-        return max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds())
-    except (TypeError, ValueError):
+        at = parsedate_to_datetime(text)
+        at = at if at.tzinfo else at.replace(tzinfo=UTC)  # -0000: a time in UTC
+        return min(max(0.0, (at - datetime.now(UTC)).total_seconds()), LONGEST)
+    except (TypeError, ValueError, OverflowError):
         return None

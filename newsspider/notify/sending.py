@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 
 SECONDS = 30.0
 """How long one target may take."""
+SHARE = 0.95
+"""Of a target's longest message; the rest is for what Apprise adds, such as a second character at each line's end."""
 
 
 def test_message() -> Message:
@@ -40,7 +42,7 @@ def send(url: str, message: Message) -> str | None:
         return "not an address that Apprise knows"
     sender = apprise.Apprise()
     sender.add(target)
-    room = int(target.body_maxlen) - len(message.title.encode()) - 2
+    room = int(target.body_maxlen * SHARE) - len(message.title.encode())
     result: Any = sender.notify(
         title=message.title,
         body=fit(message.body, room),

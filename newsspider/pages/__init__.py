@@ -16,6 +16,7 @@ from newsspider.pages.page import Page, load
 from newsspider.pages.pagers import first_pages
 from newsspider.pages.paging import join_pages, redirect_target
 from newsspider.pages.plain import is_plain_text, read_text
+from newsspider.pages.symptoms import symptom
 from newsspider.pages.turned import continuation, is_continued, join_continued
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "read_listing",
     "read_text",
     "redirect_target",
+    "symptom",
     "unpack",
     "url_date",
 ]

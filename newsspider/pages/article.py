@@ -24,7 +24,7 @@ from newsspider.pages.metadata import Metadata, read_metadata
 from newsspider.pages.page import Page, css, parse
 from newsspider.pages.reading import Reading
 from newsspider.pages.refusal import refusal, stub_reason
-from newsspider.pages.survey import Survey, survey
+from newsspider.pages.survey import Survey, survey, walk
 
 SHORT_BODY = 150
 """A marked body with fewer characters is checked against the generic reader's."""
@@ -46,11 +46,15 @@ def read_article(page: Page, outlet: Outlet | None = None, *, fetched_at: str | 
 
     Raises NotAnArticle with the reason: list_page, forum, video_only, error_page, login, needs_render, redirect_stub, no_text.
     """
-    index = Index(page.tree)
+    found = walk(page.tree)
+    index = Index(page.tree, found.named)
     meta = read_metadata(page, index)
     family = recognise(page, index, outlet)
     bodies = _bodies(index, family, outlet)
-    reading = Reading(page, outlet, index, meta, family, survey(page.tree, bodies))
+    if not found.shows(bodies):
+        found = walk(page.tree, bodies)
+    found.set_aside(bodies)
+    reading = Reading(page, outlet, index, meta, family, found)
     out = _shown(reading, bodies, fetched_at)
     if out.reason in PERHAPS_DATA or out.size < POOR_BODY:
         if inline := _inline(page, out.headline, meta):

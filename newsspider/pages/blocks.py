@@ -71,7 +71,8 @@ def read_content(found: Survey, span: tuple[int, int], *, headlines: Iterable[st
     out = Content(cut=end)
     kept: list[tuple[int, str]] = []
     captions: list[tuple[int, str]] = []
-    centred = mostly_centred(blocks[start:end])
+    pictured = any(block.kind == "image" for block in blocks[start:end])
+    centred = pictured and mostly_centred(blocks[start:end])
     titles = {squash(line) for line in headlines if line}
     image: tuple[int, Image] | None = None  # the picture that a caption may follow
     total = sum(len(b.text) for b in blocks[start:end])
@@ -222,7 +223,9 @@ def _without_abstract(blocks: list[Block], kept: list[tuple[int, str]]) -> list[
     if len(kept) < 2 or len(kept[0][1]) < 20:
         return kept
     first = squash(_ABSTRACT.sub("", kept[0][1]))
-    return kept[1:] if any(first in squash(text) for _, text in kept[1:8]) else kept
+    letters = [letter for letter in first if "\u4e00" <= letter <= "\u9fff"]
+    repeated = any(all(letter in text for letter in letters) and first in squash(text) for _, text in kept[1:8])
+    return kept[1:] if repeated else kept
 
 
 def _in_abstract(owner: HtmlElement) -> bool:

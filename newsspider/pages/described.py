@@ -8,8 +8,6 @@ import json
 import re
 from collections.abc import Iterator
 
-from lxml.html import HtmlElement
-
 from newsspider.items import Found
 
 SOURCE_KEYS = "source|sourceName|source_name|media|mediaName|media_name|newsSource|articleSource|contentSource|copyFrom|copyfrom|origin|originName|laiyuan"
@@ -40,11 +38,11 @@ _DATE = re.compile(r"(?:19|20)\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}|1\d{9}(?:\d{3})
 _NO_SOURCE = re.compile(r"^[\w\s./:?&=#%+-]*$", re.ASCII)
 
 
-def describe(tree: HtmlElement, title: str, url: str | None, keywords: list[str]) -> tuple[list[Found], list[Found]]:
+def describe(scripts: list[str], title: str, url: str | None, keywords: list[str]) -> tuple[list[Found], list[Found]]:
     """(dates, sources) that the page's scripts give its article; both empty when no script names it.
 
     Args:
-        tree: the page.
+        scripts: what stands in the page's scripts.
         title: the article's headline.
         url: the page's address, whose last part may be the article's id in the scripts; None when unknown.
         keywords: of the page's metadata.
@@ -53,9 +51,8 @@ def describe(tree: HtmlElement, title: str, url: str | None, keywords: list[str]
     sources: list[Found] = []
     needles = _needles(title, url, keywords)
     places = 0
-    for script in tree.iter("script"):
-        text = script.text
-        if not text or len(text) < 40:
+    for text in scripts:
+        if len(text) < 40:
             continue
         for here in _places(text, needles):
             places += 1

@@ -25,8 +25,8 @@ class Family:
     """The shape of its article URLs; proves the family only together with a mark when `marks` is not empty."""
     marks: tuple[str, ...] = ()
     """Selectors any of which shows the family."""
-    words: tuple[str, ...] = ()
-    """Strings of its source (comments, generator) any of which shows the family."""
+    comments: tuple[str, ...] = ()
+    """Strings in its comments, `<!--` before each, any of which shows the family."""
     fields: Fields = field(default_factory=dict)
     """Field (a key of `outlets.SELECTOR_KEYS`) -> selectors."""
     epaper: bool = False
@@ -147,7 +147,7 @@ FAMILIES = (
     Family(
         "enorth",
         url=re.compile(r"/system/\d{4}/\d\d/\d\d/\d{9}(?:_\d+)?\.s?html"),
-        words=("cms=\"enorth webpublisher\"", "enorth cms page", "enorth cms block", "enorth parse_date"),
+        comments=("cms=\"enorth webpublisher\"", "enorth cms page", "enorth cms block", "enorth parse_date"),
         fields={
             "headline": ("#article_title", "#news_title", ".biaoti", ".article_title", ".content_title", "h1"),
             "kicker": (".yinti", ".shoulder_title"),
@@ -172,7 +172,7 @@ FAMILIES = (
     Family(
         "hanweb",
         url=re.compile(r"/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_\d+\.html?"),
-        words=("ZJEG_RSS.content.begin", "<$[信息内容]>begin", "jpage/dataproxy.jsp"),
+        comments=("ZJEG_RSS.content.begin", "<$[信息内容]>begin"),
         fields={
             "headline": (".article-title", "#title", "td.title", ".con-title", ".art-title", "h1", ".main-title"),
             "body": ("#zoom", ".article-content", ".main-txt", ".art_con", ".bt_content", ".article_cont", ".con_text", "#content"),
@@ -181,7 +181,7 @@ FAMILIES = (
     Family(
         "founder_portal",
         url=re.compile(r"/\d{4}-\d\d/\d\d/content_\d+(?:_\d+)?\.html?|/[a-z]+/\d{6}/\d\d/[ct]_?\d+\.html"),
-        words=("<!--enpproperty", "<!--enpcontent"),
+        comments=("<!--enpproperty", "<!--enpcontent"),
         marks=("#displaypagenum",),
         fields={
             "headline": ("founder-title", "#newstitle", ".title h1", "h1", ".article-title", ".content-title"),
@@ -217,17 +217,14 @@ def recognise(page: Page, index: Index, outlet: Outlet | None) -> Family:
     the marks of another and none of its own.
     """
     own = BY_NAME.get(outlet.family) if outlet else None
-    shown = [family for family in FAMILIES if _shows(page, index, family)]
-    if own and (own in shown or not (own.marks or own.words)):
+    if own and (not (own.marks or own.comments) or _shows(index, own)):
         return own
-    if page.url:
-        for family in shown or FAMILIES:
-            if family.url and family.url.search(page.url):
-                return family
-    return shown[0] if shown else own or GENERIC
+    fitting = [family for family in FAMILIES if family.url and page.url and family.url.search(page.url)]
+    for families in (fitting, FAMILIES):
+        if shown := next((family for family in families if _shows(index, family)), None):
+            return shown
+    return fitting[0] if fitting else own or GENERIC
 
 
-def _shows(page: Page, index: Index, family: Family) -> bool:
-    if any(next(index.find(mark), None) is not None for mark in family.marks):
-        return True
-    return any(word in page.text for word in family.words)
+def _shows(index: Index, family: Family) -> bool:
+    return any(index.has(mark) for mark in family.marks) or any(word in index.comments for word in family.comments)

@@ -68,10 +68,10 @@ def assemble(
     unsourced = not out.sources and not any("源" in line for line in out.meta_lines)
     undated = not out.dates and not any(DATE.search(line) for line in out.meta_lines)
     if headline.text and (unsourced or undated):
-        dates, sources = describe(page.tree, headline.text, url, meta.keywords)
+        dates, sources = describe(page.scripts, headline.text, url, meta.keywords)
         out.dates += _unique(dates) if undated else []
         out.sources += _unique(sources) if unsourced else []
-    if not out.dates and (date := script_date(page.tree)):
+    if not out.dates and (date := script_date(page.scripts)):
         out.dates.append(date)
     if date := url_date(url, outlet):
         out.dates.append(date)
@@ -130,7 +130,8 @@ def _account(reading: Reading, head: range) -> Found | None:
 
 
 def _unique(values: Iterable[Found]) -> list[Found]:
-    return list({value.value: value for value in reversed(list(values))}.values())[::-1]
+    held = list(values)
+    return list({value.value: value for value in reversed(held)}.values())[::-1] if len(held) > 1 else held
 
 
 def _section(reading: Reading, out: Printed, head: range, headline: Headline, issue: str | None) -> None:

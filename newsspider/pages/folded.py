@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from newsspider.pages.elements import BREAKS
@@ -16,6 +17,7 @@ NEIGHBOURS = 3
 """How many elements before it may part the hidden text from the shown one (the button that unfolds it)."""
 _SENTENCE = re.compile("[。！？；]")
 _PROSE = 20
+_CONTENT = XPath("string()", smart_strings=False)
 
 
 def is_folded(element: HtmlElement) -> bool:
@@ -24,6 +26,9 @@ def is_folded(element: HtmlElement) -> bool:
     It holds sentences, next to no links, nothing that its neighbour has already shown; and its neighbour is prose.
     """
     if element.tag not in BREAKS:
+        return False
+    whole = str(_CONTENT(element))
+    if len(whole) < MIN_TEXT or not _SENTENCE.search(whole):
         return False
     shown = _shown_before(element)
     if not shown:

@@ -3,6 +3,9 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
+
+from lxml.html import HtmlElement
 
 from newsspider.pages.captions import is_bold, is_centred
 from newsspider.pages.furniture import is_furniture, is_meta_line
@@ -99,15 +102,15 @@ def find_headline(found: Survey, *, marked: list[tuple[str, int | None]], title:
     best: tuple[float, int] | None = None
     letters = set(cleaned)
     for index, block in enumerate(found.blocks):
-        if not letters.intersection(block.text[:6]):
+        if letters.isdisjoint(block.text[:6]):
             continue
         text = _opening(block.text, whole)
         tag = block.owner.tag
         if not 4 <= len(text) <= LIMIT or (block.links * 2 > len(text) and tag not in ("h1", "h2")):
             continue
-        heading = tag in ("h1", "h2", "h3", "founder-title") or _HEADING_NAMES.search(
-            f"{block.owner.get('class')} {block.owner.get('id')}"
-        )
+        heading = tag in ("h1", "h2", "h3", "founder-title") or _names_heading(block.owner)
+        if not heading and "\u4e00" <= text[0] <= "\u9fff" and text[0] != whole[:1]:
+            continue  # it cannot begin the title
         line = squash(text)
         starts = len(line) >= 8 and whole.startswith(line)
         if not (starts or (heading and agree(line, short))) or is_furniture(text):
@@ -134,6 +137,15 @@ def find_headline(found: Survey, *, marked: list[tuple[str, int | None]], title:
     return Headline()
 
 
+def _names_heading(element: HtmlElement) -> bool:
+    return _is_heading_name(f"{element.get('class', '')} {element.get('id', '')}"[:300])
+
+
+@lru_cache(maxsize=1024)
+def _is_heading_name(names: str) -> bool:
+    return _HEADING_NAMES.search(names) is not None
+
+
 def headline_above(found: Survey, start: int, site_name: str) -> Headline | None:
     """The heading next above the text, for pages whose title names the site or the section alone; None without one.
 
@@ -157,7 +169,7 @@ def headline_above(found: Survey, start: int, site_name: str) -> Headline | None
             continue
         if text.endswith(("..", "…")):  # a title cut short, as in a list
             continue
-        rank = _RANKS.get(owner.tag, 5.0 if _HEADING_NAMES.search(f"{owner.get('class')} {owner.get('id')}") else 0.0)
+        rank = _RANKS.get(owner.tag, 5.0 if _names_heading(owner) else 0.0)
         if not rank and index < start and is_centred(owner) and is_bold(owner):
             rank = 2.0
         if rank and (best is None or rank >= best[0]):

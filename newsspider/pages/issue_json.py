@@ -11,7 +11,6 @@
 
 import json
 import re
-from dataclasses import replace
 from datetime import date
 from html import escape
 from typing import Any
@@ -65,7 +64,7 @@ def article_page(page: Page) -> Page:
         f"<html><head><title>{escape(title)}</title></head><body><h1>{escape(title)}</h1>{author}"
         f'<div class="content" id="content">{body}</div></body></html>'
     )
-    return replace(page, text=html)
+    return page.with_text(html)
 
 
 def _parsed(text: str) -> Any:

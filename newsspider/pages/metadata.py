@@ -48,9 +48,11 @@ _URL_DATES = (
     re.compile(r"/((?:19|20)\d\d)[-/]?([01]?\d)/([0-3]?\d)/"),
     re.compile(r"/a/((?:19|20)\d\d)([01]\d)([0-3]\d)A\w+"),
 )
-_SCRIPT_DATE = re.compile(
-    r"""\b(?:ct|publish_?[tT]ime|pub_?[tT]ime|pub_?[dD]ate|publish_?[dD]ate)\s*[=:]\s*["'](1\d{9}(?:\d{3})?|20\d\d[-/]\d\d?[-/]\d\d?(?:[ T]\d\d?:\d\d(?::\d\d)?)?)["']"""
+_SCRIPT_DATES = tuple(
+    re.compile(rf"""{name}\s*[=:]\s*["'](1\d{{9}}(?:\d{{3}})?|20\d\d[-/]\d\d?[-/]\d\d?(?:[ T]\d\d?:\d\d(?::\d\d)?)?)["']""")
+    for name in (r"ct(?<=\bct)", r"pub(?<=\bpub)(?:lish)?_?(?:[tT]ime|[dD]ate)")
 )
+"""Two patterns, each with a literal before all else, are found several times faster than one with alternatives."""
 
 
 @dataclass(slots=True)
@@ -86,7 +88,8 @@ def read_metadata(page: Page, index: Index) -> Metadata:
     out.site_name = next(iter(named.get("og:site_name", named.get("sitename", []))), "")
     out.generator = " ".join(named.get("generator", []))
     _read_baidu(index, out)
-    _read_enp(page.text, out)
+    if "<!--enpproperty" in index.comments:
+        _read_enp(page.text, out)
     _read_ld(page, out)
     for names, target in ((DATES, out.dates), (SOURCES, out.sources), (AUTHORS, out.authors), (EDITORS, out.editors)):
         target.extend(Found(value, "meta") for name in names for value in named.get(name, [])[:3])
@@ -112,7 +115,7 @@ def _metas(tree: HtmlElement) -> dict[str, list[str]]:
 
 
 def _canonical(page: Page, named: dict[str, list[str]]) -> str | None:
-    links = [element.get("href") for element in page.tree.iter("link") if (element.get("rel") or "").lower() == "canonical"]
+    links = [element.get("href") for element in page.tree.iter("link") if element.get("rel", "").lower() == "canonical"]
     links += named.get("og:url", [])[:1]
     for link in links:
         if link and link.startswith(("http://", "https://", "//")) and (url := page.absolute(link)):
@@ -213,11 +216,12 @@ def _names(value: Any) -> list[str]:
     return []
 
 
-def script_date(tree: HtmlElement) -> Found | None:
+def script_date(scripts: list[str]) -> Found | None:
     """The publication time that a script of the page is given (`var ct = "1676201400"`); None without one."""
-    for script in tree.iter("script"):
-        if (text := script.text) and (match := _SCRIPT_DATE.search(text)):
-            return Found(match[1], "json")
+    for script in scripts:
+        places = [match for pattern in _SCRIPT_DATES if (match := pattern.search(script))]
+        if places:
+            return Found(min(places, key=re.Match.start)[1], "json")
     return None
 
 

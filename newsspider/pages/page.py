@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from codecs import BOM_UTF8
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
@@ -14,8 +15,8 @@ from newsspider.errors import NotAnArticle
 from newsspider.pages.decoding import decode, is_binary
 
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-BLOCK_TAG = re.compile(r"</?(?:div|section|article|main|center|blockquote|table|tbody|tr|td|ul|ol|li|dl|dd|form)\b[^<>]*>", re.I)
-INLINE_TAG = re.compile(r"</?(?:font|span|b|strong|i|em|u|a|big|small|o:p|st1:[a-z]+)\b[^<>]*>", re.I)
+BLOCK_TAG = re.compile(rb"</?(?:div|section|article|main|center|blockquote|table|tbody|tr|td|ul|ol|li|dl|dd|form)\b[^<>]*>", re.I)
+INLINE_TAG = re.compile(rb"</?(?:font|span|b|strong|i|em|u|a|big|small|o:p|st1:[a-z]+)\b[^<>]*>", re.I)
 END_TAG = re.compile(rb"</(?:html|body)\s*>", re.I)
 XML_START = re.compile(r"[\s\ufeff]{0,99}<(?:\?xml|urlset|sitemapindex|rss|feed)\b")
 """A sitemap may hold 50,000 entries; it is not read as HTML. What is read as HTML after all is limited when it is parsed."""
@@ -23,8 +24,9 @@ MAX_TAGS = 100_000
 """More are no page: each costs up to half a kilobyte and some microseconds. Real pages have some thousands."""
 MAX_ATTRIBUTES = 40_000
 """libxml2's time grows with the square of a tag's attributes: 40,000 take 2 s. Scripts hold up to 12,000 quoted words after a `<`."""
-TAG = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""")
-ATTRIBUTE = re.compile(r"""[\s/"'][^\s/>="']""")
+TAG = re.compile(rb"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""")
+ATTRIBUTE = re.compile(rb"""[\s/"'][^\s/>="']""")
+BEFORE_ATTRIBUTES = b" \t\n\r\f\v/\"'"
 MAX_URL = 4096
 """Longer addresses are inline data or an attack; no server takes them."""
 IN_HREF = str.maketrans({"\t": None, "\n": None, "\r": None, "\\": "/"})
@@ -42,6 +44,8 @@ class Page:
     """The response body as received (after content decoding)."""
     text: str
     """The decoded text."""
+    utf8: bytes
+    """The text in UTF-8, to be parsed and searched: `body` itself where that is UTF-8."""
     encoding: str
     """Python codec name that decoded it."""
     url: str | None = None
@@ -52,12 +56,20 @@ class Page:
     @cached_property
     def tree(self) -> HtmlElement:
         """The parsed document, an `html` element, bare for a page without elements. Parsed at first use, once."""
-        return (parse if XML_START.match(self.text) else _parse)(self.text)
+        if XML_START.match(self.text):
+            _refuse_oversized(self.utf8)
+        return _parse(self.utf8)
 
     @cached_property
     def base_url(self) -> str | None:
         """What relative addresses are relative to: `<base href>`, else `url`; None when neither is known."""
-        return _join(self.url, self.tree.xpath("string((//base/@href)[1])")) or self.url
+        base = next((base for base in self.tree.iter("base") if base.get("href") is not None), None)
+        return (_join(self.url, base.get("href") or "") if base is not None else None) or self.url
+
+    @cached_property
+    def scripts(self) -> list[str]:
+        """What stands in the page's scripts, data included, in page order; empty ones left out."""
+        return [text for script in self.tree.iter("script") if (text := script.text)]
 
     def absolute(self, href: str) -> str | None:
         """The absolute http(s) URL of an address printed on the page; None for scripts, mail, bare fragments and malformed ones.
@@ -65,6 +77,10 @@ class Page:
         Also None for a relative address when the page's own address is unknown.
         """
         return _join(self.base_url, href)
+
+    def with_text(self, text: str) -> "Page":
+        """The page with another text in the place of its own."""
+        return replace(self, text=text, utf8=text.encode("utf-8", "replace"))
 
     @cached_property
     def content_sha256(self) -> str:
@@ -89,17 +105,24 @@ def load(body: bytes, *, url: str | None = None, content_type: str | None = None
     if is_binary(body):
         raise NotAnArticle("binary", f"starts with {body[:8]!r}")
     text, codec = decode(body, content_type=content_type, override=encoding)
+    utf8 = _in_utf8(body, text, codec)
     if not XML_START.match(text):
-        _refuse_oversized(text)
-    return Page(body, text, codec, url and _join(None, url), content_type)
+        _refuse_oversized(utf8)
+    return Page(body, text, utf8, codec, url and _join(None, url), content_type)
 
 
-def _refuse_oversized(text: str) -> None:
+def _in_utf8(body: bytes, text: str, codec: str) -> bytes:
+    """The text in UTF-8. A body that is UTF-8 as a whole need not be encoded again."""
+    whole = codec == "utf-8" and body[-1] < 0x80 and "\ufffd" not in text
+    return body.removeprefix(BOM_UTF8) if whole else text.encode("utf-8", "replace")
+
+
+def _refuse_oversized(utf8: bytes) -> None:
     """Raises NotAnArticle (`oversized`) for markup that no page needs and that would cost seconds and hundreds of megabytes."""
-    if (tags := text.count("<")) > MAX_TAGS:
+    if len(utf8) > 2 * MAX_TAGS and (tags := utf8.count(b"<")) > MAX_TAGS:
         raise NotAnArticle("oversized", f"{tags:,} tags")
-    if len(text) > 4 * MAX_ATTRIBUTES:
-        long = (tag[0] for tag in TAG.finditer(text) if tag.end() - tag.start() > 2 * MAX_ATTRIBUTES)
+    if len(utf8) > 4 * MAX_ATTRIBUTES and len(utf8) - len(utf8.translate(None, BEFORE_ATTRIBUTES)) > MAX_ATTRIBUTES:
+        long = (tag[0] for tag in TAG.finditer(utf8) if tag.end() - tag.start() > 2 * MAX_ATTRIBUTES)
         if any(len(ATTRIBUTE.findall(tag)) > MAX_ATTRIBUTES for tag in long):
             raise NotAnArticle("oversized", f"a tag of more than {MAX_ATTRIBUTES:,} attributes")
 
@@ -117,23 +140,24 @@ def parse(text: str) -> HtmlElement:
 
     Raises NotAnArticle (`oversized`) for markup that no page needs.
     """
-    _refuse_oversized(text)
-    return _parse(text)
+    utf8 = text.encode("utf-8", "replace")
+    _refuse_oversized(utf8)
+    return _parse(utf8)
 
 
-def _parse(text: str) -> HtmlElement:
-    tree, cut = _parse_once(text)
+def _parse(utf8: bytes) -> HtmlElement:
+    # libxml2 2.14 drops what follows a stray </html> or </body>; pages put together of several print them midway
+    body = END_TAG.sub(b"", utf8.replace(b"\x00", b""))
+    tree, cut = _parse_once(body)
     if cut:  # libxml2 stops 2048 elements deep and drops the rest: keep the text, give up the nesting
-        tree, _ = _parse_once(INLINE_TAG.sub("", BLOCK_TAG.sub("<p>", text)))
+        tree, _ = _parse_once(INLINE_TAG.sub(b"", BLOCK_TAG.sub(b"<p>", body)))
     return tree
 
 
-def _parse_once(text: str) -> tuple[HtmlElement, bool]:
+def _parse_once(body: bytes) -> tuple[HtmlElement, bool]:
     """The tree, and whether the parser gave up before the end. Bytes parse faster than str and may hold an XML declaration."""
     parser = HTMLParser(encoding="utf-8", huge_tree=True)
     parser.set_element_class_lookup(_PLAIN)
-    # libxml2 2.14 drops what follows a stray </html> or </body>; pages put together of several print them midway
-    body = END_TAG.sub(b"", text.replace("\x00", "").encode("utf-8", "replace"))
     try:
         tree = document_fromstring(body, parser=parser)
     except ParserError:  # no element at all: a lone comment, doctype or processing instruction
@@ -142,7 +166,9 @@ def _parse_once(text: str) -> tuple[HtmlElement, bool]:
 
 
 def _join(base: str | None, href: str) -> str | None:
-    href = BLANK.sub(lambda blank: quote(blank[0]), href.strip().translate(IN_HREF))
+    href = href.strip()
+    if " " in href or "\\" in href or not href.isprintable():
+        href = BLANK.sub(lambda blank: quote(blank[0]), href.translate(IN_HREF))
     if not href or href[0] == "#" or len(href) > MAX_URL:
         return None
     scheme = SCHEME.match(href)

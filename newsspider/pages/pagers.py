@@ -23,6 +23,8 @@ CREATE_PAGES = re.compile(
 """TRS: `createPageHTML(total, current, "index", "html")`, current from zero; skins put the id of a box in front."""
 COUNT_PAGE = re.compile(r"\bcountPage\s*=\s*(\d{1,6})\b")
 CURRENT_PAGE = re.compile(r"\bcurrentPage\s*=\s*(\d{1,6})\b")
+WHOLE_PATH = re.compile(r"\s*(?:https?:/)?/", re.I)
+"""How an address begins that holds its path as a whole."""
 WRITTEN_EXTENSION = re.compile(r"""["'.](s?html?)\\?["']""")
 
 
@@ -47,22 +49,30 @@ class Turn:
         return int(match[1]) if match else None
 
 
-def turns(page: Page, name: str = "") -> Iterator[Turn]:
-    """The links of a page to other pages, in page order; with a name only those whose printed address holds it or is a mere query."""
+def turns(page: Page) -> Iterator[Turn]:
+    """The links of a page to other pages, in page order."""
+    return _turns(page, "", "")
+
+
+def article_turns(page: Page) -> Iterator[Turn]:
+    """Those that may lead to another page of the same article: the printed address holds its name, or is a mere query."""
+    stem, _, _ = _split((page.url or "").partition("#")[0])
+    path = "/" + NUMBERED.sub("", stem).partition("/")[2]
+    return _turns(page, path.rpartition("/")[2], path)
+
+
+def _turns(page: Page, name: str, path: str) -> Iterator[Turn]:
+    """Those whose printed address holds the name and, where it is not a relative one, the path."""
     own = (page.url or "").partition("#")[0]
     for anchor in islice(page.tree.iter("a"), MAX_LINKS):
         href = anchor.get("href")
-        if not href or (name not in href and not href.lstrip().startswith("?")):
+        if not href or (name not in href and href.lstrip()[:1] != "?"):
+            continue
+        if path not in href and WHOLE_PATH.match(href) and "/." not in href:
             continue
         url = (page.absolute(href) or own).partition("#")[0]
         if url != own:
             yield Turn(url, "".join("".join(anchor.itertext()).split()) or "".join((anchor.get("title") or "").split()))
-
-
-def article_name(url: str) -> str:
-    """What the addresses of all pages of an article hold: the last segment of the path without page number and extension."""
-    stem, _, _ = _split(url)
-    return NUMBERED.sub("", stem).rpartition("/")[2]
 
 
 def first_pages(url: str) -> list[str]:
@@ -108,7 +118,7 @@ def step(own: str, url: str) -> int | None:
 
 def scripted_next(page: Page) -> str | None:
     """The next page that a TRS paging script writes out; None on the last page and where there is no such script."""
-    if "createPage" not in page.text and "countPage" not in page.text:
+    if b"createPage" not in page.utf8 and b"countPage" not in page.utf8:
         return None
     if match := CREATE_PAGES.search(page.text):
         total, current = int(match[1]), int(match[2])

@@ -7,7 +7,7 @@ from typing import Any
 from newsspider.items import Printed
 from newsspider.outlets import Outlet
 from newsspider.pages.page import Page, css
-from newsspider.pages.pagers import Turn, article_name, continuation, scripted_next, step, turns
+from newsspider.pages.pagers import Turn, article_turns, continuation, scripted_next, step
 
 CLOSING = frozenset("。！？…；：.!?;:”’」』》〉）)】]—~～")
 """What ends a paragraph; one that ends otherwise was cut, if it reads like running text."""
@@ -47,7 +47,7 @@ def next_page(page: Page, outlet: Outlet | None = None) -> str | None:
     if scripted and (continuation(own, scripted) or step(own, scripted)):
         return scripted
     seconds: dict[int, Turn] = {}
-    for turn in turns(page, article_name(own)):
+    for turn in article_turns(page):
         if number := continuation(own, turn.url):
             if turn.says_next:
                 return turn.url

@@ -20,20 +20,19 @@ _ERROR = re.compile(
 )
 _FORUM = re.compile(r"discuz|phpwind|flarum|xenforo|phpbb|dedebbs|startbbs|nodebb|vbulletin", re.I)
 _DISCUZ = re.compile(r"[Pp]owered by (?:<[^<>]{0,200}>)?[Dd]iscuz|POWERED BY DISCUZ")
-_FORUM_NAMES = (
-    "postlist",
-    "threadlist",
-    "thread_list",
+_FORUM_NAMES = [
+    *(
+        f"{sign}{name}"
+        for name in "postlist threadlist thread_list post-stream discussionlist t_fsz pcb plhin".split()
+        for sign in ".#"
+    ),
     "#threadlisttableid",
-    "post-stream",
-    "discussionlist",
-    "t_fsz",
-    "pcb",
-    "plhin",
-)
+]
 _FORUM_HOST = re.compile(r"//(?:bbs|forum|tieba|club)\d?\.|/(?:thread|forum|bbs)[-_/]\w", re.I)
 _FORUM_WORDS = re.compile(r"论坛|Powered by|发帖|楼主|只看楼主|回帖|板块|版块")
 _THREAD = re.compile(r"(?:只|仅)看(?:楼主|该作者|作者)|倒序看帖|发新帖|发表新帖|回复楼主|发表于[:：]?\s?[\d -]*")
+_THREAD_WORDS = ("楼主", "作者", "看帖", "新帖", "发表于")
+"""Each of these lines holds one of them."""
 _CLOCK = re.compile(r"\d[:：]\d\d")
 _SENTENCES = re.compile("[。！？!?]")
 _MARKS = re.compile("[，。、；：！？,.]")
@@ -45,7 +44,7 @@ _INDEX_URL = re.compile(
 
 def stub_reason(page: Page, found: Survey) -> str | None:
     """Why a page with hardly any visible text is no article: redirect_stub, needs_render or no_text; None for one with text."""
-    visible = sum(len(block.text) for block in found.blocks)
+    visible = len(found.text) - max(0, len(found.blocks) - 1)
     if visible > 200:
         return None
     refresh = [
@@ -71,13 +70,12 @@ def is_error_page(title: str, found: Survey, size: int) -> bool:
 
 def is_forum(page: Page, index: Index, meta: Metadata, found: Survey) -> bool:
     """Whether a forum's software made the page."""
-    if any(len(block.text) <= 12 and _THREAD.fullmatch(block.text) for block in found.blocks):
+    if any(word in found.text for word in _THREAD_WORDS) and any(
+        len(block.text) <= 12 and _THREAD.fullmatch(block.text) for block in found.blocks
+    ):
         return True
-    made = bool(_FORUM.search(meta.generator)) or _is_discuz(page.text)
-    named = any(
-        next(index.find(name if name.startswith("#") else f".{name}"), None) is not None or index.by_id(name)
-        for name in _FORUM_NAMES
-    )
+    made = bool(_FORUM.search(meta.generator)) or _is_discuz(page, found)
+    named = any(map(index.has, _FORUM_NAMES))
     hosted = bool(page.url and _FORUM_HOST.search(page.url))
     if not (made or named or hosted):
         return False
@@ -85,9 +83,9 @@ def is_forum(page: Page, index: Index, meta: Metadata, found: Survey) -> bool:
     return (made and (named or worded)) or (hosted and (named or worded)) or (named and worded and "楼主" in page.text)
 
 
-def _is_discuz(text: str) -> bool:
+def _is_discuz(page: Page, found: Survey) -> bool:
     """Whether the foot names the forum software; most pages do not hold its name at all."""
-    return ("iscuz" in text or "DISCUZ" in text) and _DISCUZ.search(text) is not None
+    return ("iscuz" in found.text or "DISCUZ" in found.text) and _DISCUZ.search(page.text) is not None
 
 
 def is_login(found: Survey, page: Page, size: int) -> bool:

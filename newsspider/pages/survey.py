@@ -5,23 +5,28 @@ walked once and every question about an element's share of it is a matter of two
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate
-from typing import Literal
+from itertools import accumulate, chain
+from typing import Any, Literal
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from newsspider.pages.elements import ASIDE_TAGS, COMMENT_MARKS, KINDS, hides, is_aside_name, keeps_breaks
 from newsspider.pages.folded import is_folded
+from newsspider.pages.index import Named
 
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _INDENT = re.compile(r"[\u3000\xa0\u2002\u2003]{2}|\u2003")
 _STRIP = " \t\r\n\u3000\xa0\u2002\u2003\u200b\ufeff"
+_SPACES = " \t\r\n"
 _SENTENCE_END = re.compile(r"[。！？!?…；：:”）)】]\s*$")
+_KINDS: dict[Any, str] = {**KINDS, etree.Comment: "comment", etree.ProcessingInstruction: "skip"}
 
 Kind = Literal["text", "image", "player"]
+_Frame = tuple[HtmlElement, HtmlElement | None, int, bool]
+"""An open element: itself, the innermost table cell round it, its first block, and whether it shows the source's line breaks."""
 
 
 @dataclass(slots=True)
@@ -45,14 +50,20 @@ class Block:
 class Survey:
     """The blocks of a page in document order."""
 
+    named: Named = field(default_factory=Named)
+    """The elements with an id or a class, of the parts that were not entered, too."""
     blocks: list[Block] = field(default_factory=list)
     spans: dict[HtmlElement, tuple[int, int]] = field(default_factory=dict)
     """Element -> range of its blocks, for every block-level element that was entered."""
     asides: list[tuple[int, int]] = field(default_factory=list)
-    """Ranges of the parts named as not being the article; may lie in one another."""
+    """Ranges of the parts named as not being the article; may lie in one another. See `set_aside`."""
     marks: list[tuple[str, int]] = field(default_factory=list)
     """(start or end, index of the next block) of the comments that enclose the body."""
 
+    aside_elements: list[HtmlElement] = field(default_factory=list)
+    """The elements of such parts."""
+    text: str = ""
+    """The texts of all blocks, a line break between them: to see at once that a word stands nowhere."""
     hidden: int = 0
     """How many hidden elements were left out."""
 
@@ -65,140 +76,160 @@ class Survey:
             here = here.getparent()
         return None
 
+    def shows(self, bodies: Iterable[HtmlElement]) -> bool:
+        """Whether all of these elements were entered and met as block-level, so that naming them changes nothing in the blocks."""
+        return all(body in self.spans or KINDS.get(body.tag, "break") != "break" for body in bodies)
 
-def survey(root: HtmlElement, breaks: Collection[HtmlElement] = (), *, hidden: bool = False) -> Survey:
+    def set_aside(self, bodies: Collection[HtmlElement]) -> None:
+        """Mark the blocks of the parts named as not being the article, but for one that holds a body or most of the page's sentences."""
+        around = {up for body in bodies for up in (body, *body.iterancestors())}
+        ranges = sorted(self.spans[element] for element in self.aside_elements if element not in around)
+        blocks = self.blocks
+        prose = [0, *accumulate(len(b.text) if len(b.text) >= 40 and b.links * 2 < len(b.text) else 0 for b in blocks)]
+        self.asides = [(start, end) for start, end in ranges if (prose[end] - prose[start]) * 2 <= prose[-1]]
+        reached = 0
+        for start, end in self.asides:
+            for index in range(max(start, reached), end):
+                blocks[index].aside = True
+            reached = max(reached, end)
+
+
+def survey(root: HtmlElement, bodies: Collection[HtmlElement] = (), *, hidden: bool = False) -> Survey:
     """The survey of a tree.
 
     Args:
-        root: the element to walk.
-        breaks: elements to treat as block-level whatever their tag, and to enter even when they are hidden (bodies that
-            a family's selector names).
+        root: its `html` element.
+        bodies: elements that a family's selector names, to be treated as block-level whatever their tag, and to be entered even
+            when they are hidden.
         hidden: whether to enter all hidden elements.
     """
-    return _Walk(root, breaks, hidden=hidden).run()
+    out = walk(root, bodies, hidden=hidden)
+    out.set_aside(bodies)
+    return out
+
+
+def walk(root: HtmlElement, bodies: Collection[HtmlElement] = (), *, hidden: bool = False) -> Survey:
+    """The survey of a tree with nothing set aside yet: for a page whose bodies become known by it."""
+    return _Walk(root, bodies, hidden=hidden).run()
 
 
 class _Walk:
     """The state of one walk; iterative, since pages nest thousands deep."""
 
-    def __init__(self, root: HtmlElement, breaks: Collection[HtmlElement], *, hidden: bool) -> None:
+    def __init__(self, root: HtmlElement, bodies: Collection[HtmlElement], *, hidden: bool) -> None:
         self.root = root
         self.hidden = hidden
-        self.breaks = set(breaks)
-        self.visible = {up for element in breaks for up in (element, *element.iterancestors())}
+        self.breaks = set(bodies)
+        self.visible = {up for element in bodies for up in (element, *element.iterancestors())}
         self.out = Survey()
         self.lines: list[tuple[str, int]] = []
         self.parts: list[str] = []
-        self.linked = 0
-        self.in_links = 0
-        self.breaks_kept = 0  # open elements in which a line break of the source is one of the text
-        self.owners: list[HtmlElement] = [root]
-        self.cells: list[HtmlElement | None] = [None]
+        self.linked: list[int] = []
+        """Characters of those parts that stand in a link."""
         self.images: list[HtmlElement] = []
+        self.frames: list[_Frame] = [(root, None, 0, False)]
+        """The open elements that break the text, outermost first."""
 
     def run(self) -> Survey:
-        blocks, spans, breaks, kinds = self.out.blocks, self.out.spans, self.breaks, KINDS.get
-        starts: list[int] = []
-        asides: list[HtmlElement] = []
-        walk = etree.iterwalk(self.root, events=("start", "end", "comment"))
-        skipped: HtmlElement | None = None
-        for event, element in walk:
-            if event == "start":
-                tag = element.tag
-                kind = kinds(tag) or ("break" if breaks and element in breaks else "")
-                style = element.get("style")
-                hidden: object = (style and hides(style[:300])) or element.get("hidden") is not None
-                if hidden and kind != "skip" and (self.hidden or element in self.visible or is_folded(element)):
-                    hidden = None
-                    self.visible.add(element)
-                if kind == "skip" or hidden:
-                    self.out.hidden += kind != "skip"
-                    skipped = element
-                    walk.skip_subtree()
-                    continue
-                if kind == "break":
-                    if self.parts or self.lines or self.images:
+        """The survey. This loop is where most of a page's reading time goes, so it asks lxml for as little as it can."""
+        parts, lines, images, frames = self.parts, self.lines, self.images, self.frames
+        blocks, spans, breaks, kind_of = self.out.blocks, self.out.spans, self.breaks, _KINDS.get
+        linked, add_named = self.linked, self.out.named.add
+        opened: list[Any] = [None]  # the elements round the one under the loop, outermost first
+        inner = self.root  # the innermost of them that breaks the text
+        links: list[HtmlElement] = []  # those of them that are links
+        kept = 0  # how many of them show the line breaks of the source
+        nodes = chain(self.root.iter(), (etree.Comment(),))  # the last one stands outside of the tree: all elements end before it
+        for element in nodes:
+            parent = element.getparent()
+            while (last := opened[-1]) is not parent:
+                opened.pop()
+                if last is inner:
+                    if parts or lines or images:
                         self._flush()
-                    starts.append(len(blocks))
-                    if tag == "pre" or (style and keeps_breaks(style[:300])):
-                        self.breaks_kept += 1
-                    self.owners.append(element)
-                    self.cells.append(element if tag in ("td", "th") else self.cells[-1])
-                    if (tag in ASIDE_TAGS or self._named_aside(element)) and element not in self.visible:
-                        asides.append(element)
-                elif kind == "link":
-                    self.in_links += element.get("href") is not None
-                elif kind == "br":
-                    self._end_line()
-                elif kind == "img":
-                    self.images.append(element)
-                    if not self._has_text():
-                        self._flush()
-                elif kind == "player":
-                    self._player(element)
-                    skipped = element
-                    walk.skip_subtree()
-                    continue
-                if text := element.text:
-                    self._text(text)
+                    _, _, start, keeps = frames.pop()
+                    spans[last] = (start, len(blocks))
+                    kept -= keeps
+                    inner = frames[-1][0]
+                elif links and last is links[-1]:
+                    links.pop()
+                if (text := last.tail) and (parts or kept or text[0] > " " or text.strip(_SPACES)):
+                    parts.append(text if not kept else self._last_line(text))
+                    if links:
+                        linked.append(len(parts[-1].strip(_STRIP)))
+            opened.append(element)
+            tag = element.tag
+            kind = kind_of(tag) or ("break" if breaks and element in breaks else "")
+            names = element.keys()
+            classes = element.get("class", "") if "class" in names else ""
+            ident = element.get("id", "") if "id" in names else ""
+            if classes or ident:
+                add_named(element, classes, ident)
+            if kind == "skip":
+                self._pass_by(element, nodes)
                 continue
-            if event == "end":
-                if element is skipped:
-                    skipped = None
-                else:
-                    kind = kinds(element.tag) or ("break" if breaks and element in breaks else "")
-                    if kind == "break":
-                        if self.parts or self.lines or self.images:
-                            self._flush()
-                        if element.tag == "pre" or ((style := element.get("style")) and keeps_breaks(style[:300])):
-                            self.breaks_kept -= 1
-                        self.owners.pop()
-                        self.cells.pop()
-                        spans[element] = (starts.pop(), len(blocks))
-                    elif kind == "link":
-                        self.in_links -= element.get("href") is not None
-                if element is self.root:
-                    break
-            else:
+            style = ""
+            if "style" in names or "hidden" in names:
+                style = element.get("style", "")[:300]
+                if ("hidden" in names or hides(style)) and not self._enters(element):
+                    self.out.hidden += 1
+                    self._pass_by(element, nodes)
+                    continue
+            if kind == "break":
+                if parts or lines or images:
+                    self._flush()
+                keeps = tag == "pre" or (style != "" and keeps_breaks(style))
+                frames.append((element, element if tag in ("td", "th") else frames[-1][1], len(blocks), keeps))
+                kept += keeps
+                inner = element
+                named = (classes and is_aside_name(classes[:200])) or (ident and is_aside_name(ident[:100]))
+                if (named or tag in ASIDE_TAGS) and element not in self.visible:
+                    self.out.aside_elements.append(element)
+            elif kind == "link":
+                if "href" in names:
+                    links.append(element)
+            elif kind == "br":
+                self._end_line()
+            elif kind == "img":
+                images.append(element)
+                if not any(part.strip(_STRIP) for part in parts):
+                    self._flush()
+            elif kind == "comment":
                 self._comment(element)
-            if text := element.tail:
-                self._text(text)
+                continue
+            elif kind == "player":
+                self._flush()
+                blocks.append(Block("", element, 0, "player", frames[-1][1]))
+                self._pass_by(element, nodes)
+                continue
+            if (text := element.text) and (parts or kept or text[0] > " " or text.strip(_SPACES)):
+                parts.append(text if not kept else self._last_line(text))
+                if links:
+                    linked.append(len(parts[-1].strip(_STRIP)))
         self._flush()
-        self._mark_asides(sorted(spans[element] for element in asides))
+        self.out.text = "\n".join([block.text for block in blocks])
         return self.out
 
-    def _mark_asides(self, ranges: list[tuple[int, int]]) -> None:
-        """Mark the blocks of the parts named as not being the article, but for one that holds most of the page's sentences."""
-        blocks = self.out.blocks
-        prose = [0, *accumulate(len(b.text) if len(b.text) >= 40 and b.links * 2 < len(b.text) else 0 for b in blocks)]
-        self.out.asides = [(start, end) for start, end in ranges if (prose[end] - prose[start]) * 2 <= prose[-1]]
-        reached = 0
-        for start, end in self.out.asides:
-            for index in range(max(start, reached), end):
-                blocks[index].aside = True
-            reached = max(reached, end)
-
-    @staticmethod
-    def _named_aside(element: HtmlElement) -> bool:
-        names = element.get("class")
-        if names and is_aside_name(names[:200]):
+    def _enters(self, element: HtmlElement) -> bool:
+        """Whether a hidden element is entered for all that."""
+        if self.hidden or element in self.visible or is_folded(element):
+            self.visible.add(element)
             return True
-        ident = element.get("id")
-        return bool(ident) and is_aside_name(ident[:100])
+        return False
 
-    def _text(self, text: str) -> None:
-        if self.breaks_kept and "\n" in text:
-            for line in text.split("\n")[:-1]:
-                self.parts.append(line)
-                self._end_line()
-            text = text.rsplit("\n", 1)[1]
-        if self.parts or text.strip(" \t\r\n"):
-            self.parts.append(text)
-            if self.in_links:
-                self.linked += len(text.strip(_STRIP))
+    def _pass_by(self, element: HtmlElement, nodes: Iterator[HtmlElement]) -> None:
+        """Take what an element holds from the nodes to come."""
+        for inside in element.iterdescendants():
+            next(nodes)
+            self.out.named.add(inside, inside.get("class", ""), inside.get("id", ""))
 
-    def _has_text(self) -> bool:
-        return any(part.strip(_STRIP) for part in self.parts)
+    def _last_line(self, text: str) -> str:
+        """The last line of a text whose line breaks are shown; the lines before it are ended."""
+        *before, last = text.split("\n")
+        for line in before:
+            self.parts.append(line)
+            self._end_line()
+        return last
 
     def _comment(self, element: HtmlElement) -> None:
         text = element.text
@@ -206,31 +237,29 @@ class _Walk:
             self._flush()
             self.out.marks.append((mark, len(self.out.blocks)))
 
-    def _player(self, element: HtmlElement) -> None:
-        self._flush()
-        self.out.blocks.append(Block("", element, kind="player", cell=self.cells[-1]))
-
     def _end_line(self) -> None:
-        self.lines.append((_BLANKS.sub(" ", "".join(self.parts)).strip(" "), self.linked))
+        self.lines.append((_BLANKS.sub(" ", "".join(self.parts)).strip(" "), sum(self.linked)))
         self.parts.clear()
-        self.linked = 0
+        self.linked.clear()
 
     def _flush(self) -> None:
         """Close the block under way: its paragraphs, then the pictures that stood in it."""
-        blocks = self.out.blocks
-        if self.parts or self.lines:
+        owner, cell, _, _ = self.frames[-1]
+        if self.lines:
             self._end_line()
-            owner, cell = self.owners[-1], self.cells[-1]
-            if len(self.lines) == 1:
-                text, links = self.lines[0]
-                if text := text.strip(_STRIP):
-                    blocks.append(Block(text, owner, min(links, len(text)), cell=cell))
-            else:
-                for text, links in paragraphs(self.lines):
-                    blocks.append(Block(text, owner, min(links, len(text)), cell=cell))
+            for text, links in paragraphs(self.lines):
+                self.out.blocks.append(Block(text, owner, min(links, len(text)), "text", cell))
             self.lines.clear()
+        elif self.parts:
+            text = (self.parts[0] if len(self.parts) == 1 else "".join(self.parts)).strip(_STRIP)
+            if "  " in text or not text.isprintable():  # of all blanks, only a single space is printable
+                text = _BLANKS.sub(" ", text).strip(_STRIP)
+            if text:
+                self.out.blocks.append(Block(text, owner, min(sum(self.linked), len(text)) if self.linked else 0, "text", cell))
+            self.parts.clear()
+            self.linked.clear()
         if self.images:
-            blocks.extend(Block("", image, kind="image", cell=self.cells[-1]) for image in self.images)
+            self.out.blocks.extend(Block("", image, 0, "image", cell) for image in self.images)
             self.images.clear()
 
 

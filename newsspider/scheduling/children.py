@@ -61,24 +61,36 @@ def environment(configuration: Configuration) -> dict[str, str]:
     return os.environ | {"NEWSSPIDER_CONFIG": file} | said
 
 
+WAIT = 'read -r go && exec "$@" < /dev/null'
+"""What a child's shell does first: without a word from the scheduler, which may be killed any moment, it ends."""
+
+
 class Child:
-    """A crawl that runs. Its output goes nowhere (the store keeps the counts), its log where the scheduler's goes."""
+    """A crawl's process. Its output goes nowhere (the store keeps the counts), its log where the scheduler's goes.
+
+    It waits for `go`: so its id is in the account before the crawl begins, and no crawl runs that the account does not know.
+    """
 
     def __init__(self, job: Job, due: Due, arguments: list[str], environment: dict[str, str]) -> None:
         self.due = due
         self.began = time.monotonic()
-        self.process = subprocess.Popen(  # noqa: S603 our own program, no shell
-            [sys.executable, "-m", "newsspider", *arguments],
-            stdin=subprocess.DEVNULL,
+        self.process = subprocess.Popen(  # noqa: S603 our own program; the shell reads none of the arguments
+            ["/bin/sh", "-c", WAIT, "sh", sys.executable, "-m", "newsspider", *arguments],
+            stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             env=environment,
             start_new_session=True,  # a Ctrl-C on the terminal is the scheduler's: Scrapy takes a second one as an order to drop all
         )
-        self.known = psutil.Process(self.process.pid)
-        self.process_started = self.known.create_time()
+        self.process_started = psutil.Process(self.process.pid).create_time()
         self.ends_by = self.began + job.timeout.total_seconds() if job.timeout else None
         self.stopped_for: Literal["timeout", "stop"] | None = None
         self._killed_by: float | None = None
+
+    def go(self) -> None:
+        """Let the crawl begin."""
+        if self.process.stdin:
+            with contextlib.suppress(BrokenPipeError), self.process.stdin as pipe:  # broken: it was killed already, `watch` tells
+                pipe.write(b"go\n")
 
     @property
     def seconds(self) -> float:

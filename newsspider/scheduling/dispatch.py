@@ -9,7 +9,7 @@ from typing import Any
 import psutil
 from sqlalchemy import Row
 
-from newsspider.errors import Locked
+from newsspider.errors import Locked, OutputError
 from newsspider.scheduling.children import Child, crawl_arguments
 from newsspider.scheduling.dues import Due, Dues
 from newsspider.scheduling.schedule import Schedule
@@ -20,9 +20,11 @@ logger = logging.getLogger("newsspider.schedule")
 LOCKED_PAUSE = timedelta(seconds=30)
 """After so long a run is tried again whose outlet another program was crawling."""
 DIED_PAUSE = timedelta(seconds=60)
-"""After so long a run is tried again whose process was killed, or could not be started."""
+"""After so long a run is tried again whose process was killed or could not be started, or that could not write."""
 DEATHS = 3
-"""A run whose process was killed so often is not tried again before it is due the next time."""
+"""A run that failed so often in one of these ways is not tried again before it is due the next time."""
+CLOSING = 0.8
+"""Share of the grace time that crawls have to close: the rest is for what comes after."""
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 SAID = {
@@ -92,9 +94,14 @@ class Dispatcher:
         return [due for due in self.dues.ready(schedule.jobs, now) if self._later.get(due.unit, now) <= now]
 
     def stop(self, schedule: Schedule) -> None:
-        """Ask every crawl to close. `look_after` kills those that do not within nine tenths of the grace time."""
+        """Ask every crawl to close. `look_after` kills those that do not within four fifths of the grace time."""
         for child in self.children.values():
-            child.stop("stop", schedule.grace * 0.9)
+            child.stop("stop", schedule.grace * CLOSING)
+
+    def any_lives(self, schedule: Schedule) -> bool:
+        """Whether a crawl has not ended yet, entered or not."""
+        codes = [child.watch(schedule.grace) for child in self.children.values()]
+        return None in codes
 
     def kill(self) -> None:
         """End every crawl at once; what they did not finish is due again."""
@@ -110,15 +117,21 @@ class Dispatcher:
             logger.error("%s: cannot be started: %s", due.job, error, extra={"outlet": due.outlet})
             self._put_back(due, now, DIED_PAUSE)
             return
+        try:
+            self.dues.started(due, child.process.pid, child.process_started)
+        except OutputError:
+            child.kill()
+            child.process.wait()
+            raise
+        child.go()
         self.children[due.unit] = child
-        self.dues.started(due, child.process.pid, child.process_started)
         logger.info("%s: started, process %d", due.job, child.process.pid, extra={"outlet": due.outlet})
 
     def _enter_end(self, child: Child, code: int, now: datetime) -> None:
         """Enter and log what became of a crawl. Done again as a whole when the database fails in it."""
         due = child.due
         run = self.dues.run_of(child.process.pid, child.process_started)
-        died = code < 0 and self._deaths[due.unit] + 1 < DEATHS
+        died = (code < 0 or code == OutputError.exit_code) and self._deaths[due.unit] + 1 < DEATHS
         if child.stopped_for == "timeout" and code != 0:
             self.dues.finish(due, "timed_out", code, now)
         elif child.stopped_for == "stop" and code != 0:

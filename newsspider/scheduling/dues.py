@@ -4,6 +4,7 @@ due ─► running ─► finished | timed_out          due ─► coalesced | d
  ▲________│  its process is gone without having ended, or was broken off by the end of the scheduler
 """
 
+import os
 import socket
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -112,11 +113,16 @@ class Dues:
             return connection.scalar(query) or 0
 
     def claim(self, due: Due, now: datetime) -> bool:
-        """Take a run for a process that this one is about to start; whether it was still to be had."""
+        """Take a run for a process that this one is about to start; false when another scheduler was quicker with it or its outlet."""
         values = this_process() | {"state": "running", "started_at": now, "seen_at": now, "finished_at": None, "exit_code": None}
+        open_ones = (due_units.c.outlet == due.outlet) & due_units.c.state.in_(("due", "running"))
+        query = select(due_units.c.unit, due_units.c.state).where(open_ones).order_by(due_units.c.unit).with_for_update()
         with self.store.transaction() as connection:
-            mine = due_units.update().where(due_units.c.unit == due.unit, due_units.c.state == "due").values(values)
-            return connection.execute(mine).rowcount == 1
+            states = {row.unit: row.state for row in connection.execute(query)}
+            if states.get(due.unit) != "due" or "running" in states.values():
+                return False
+            connection.execute(due_units.update().where(due_units.c.unit == due.unit).values(values))
+            return True
 
     def started(self, due: Due, pid: int, process_started: float) -> None:
         """The run's process is there."""
@@ -205,9 +211,14 @@ class Dues:
 
 
 def _goes_on(row: Row[Any], now: datetime) -> bool:
-    """Whether the process of a row lives; of another machine's nothing is known but when it was last heard of."""
+    """Whether the process of a row lives; of another machine's nothing is known but when it was last heard of.
+
+    A row with this process's own id was claimed, and then its crawl was not started, because the database failed.
+    """
     alive = is_alive(row)
-    return now - row.seen_at < SILENT if alive is None else alive
+    if alive is None:
+        return bool(now - row.seen_at < SILENT)
+    return alive and row.pid != os.getpid()
 
 
 def _last_due(connection: Connection, job: str) -> dict[str, datetime]:

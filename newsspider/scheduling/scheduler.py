@@ -26,6 +26,8 @@ DATABASE_PAUSE = 5.0
 """Seconds until the database is tried again when it failed."""
 FILE_SECONDS = 2.0
 """So often it is looked whether the schedule file has changed."""
+ENDING = 0.9
+"""Share of the grace time after which the scheduler itself ends."""
 PRUNE_SECONDS = 24 * 3600.0
 
 Ended = Callable[[Due, int, "Row[Any] | None"], None]
@@ -157,9 +159,12 @@ def run_due(store: Store, schedule: Schedule, environment: Mapping[str, str], *,
 
 
 def close(dispatcher: Dispatcher, schedule: Schedule, signals: Signals) -> None:
-    """Ask the crawls to close, wait for them, kill what does not within the grace time; what was broken off is due again."""
-    deadline = time.monotonic() + schedule.grace.total_seconds()
-    asked = signals.stops
+    """Ask the crawls to close, wait for them, kill what does not within the grace time; what was broken off is due again.
+
+    While the database fails nothing of that can be entered: the next start finds the processes gone.
+    """
+    deadline = time.monotonic() + ENDING * schedule.grace.total_seconds()
+    asked, fault = signals.stops, ""
     if dispatcher.children:
         logger.info(
             "stopping: %d crawls are asked to close within %g s", len(dispatcher.children), schedule.grace.total_seconds()
@@ -170,8 +175,12 @@ def close(dispatcher: Dispatcher, schedule: Schedule, signals: Signals) -> None:
             dispatcher.kill()
         try:
             dispatcher.look_after(schedule, utcnow())
-        except OutputError as error:  # the rows say "running" still; the next start finds their processes gone
-            logger.error("%s", error)
+        except OutputError as error:
+            if not fault:
+                fault = str(error)
+                logger.error("how the crawls end cannot be entered, those broken off are due at the next start: %s", fault)
+            if not dispatcher.any_lives(schedule):
+                break
         if dispatcher.children:
             signals.sleep(min(0.2, max(deadline - time.monotonic(), 0)))
     dispatcher.kill()

@@ -1,5 +1,6 @@
 """What the spiders share: a request for an article, reading it page by page, and one exit for every outcome."""
 
+import contextlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider, signals
 from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
 
 from newsspider import logs, pages
-from newsspider.counters import Event, count
+from newsspider.counters import Event, count, example, observe
 from newsspider.errors import NotAnArticle, OutputError
 from newsspider.items import Draft, Printed, start_draft
 from newsspider.middlewares.replay import FETCHED_AT
@@ -51,9 +53,21 @@ class NewsSpider(Spider):
         crawler.signals.connect(spider.broke, signals.item_error)
         return spider
 
-    def count(self, event: Event, outlet: str, reason: str | None = None, number: int = 1) -> None:
-        """Count an event in the run's stats."""
-        count(self.crawler.stats, event, outlet, reason, number)
+    def count(self, event: Event, outlet: str, reason: str | None = None, number: int = 1, url: str | None = None) -> None:
+        """Count an event in the run's stats; keep the address as an example of its reason."""
+        count(self.crawler.stats, event, outlet, reason, number, url)
+
+    def look_at(self, outlet: str, page: pages.Page, url: str, prefix: str = "") -> None:
+        """Count what a page without an article (or with the prefix `list_`, a list without a link) looks like."""
+        if seen := pages.symptom(page, url):
+            observe(self.crawler.stats, "symptoms", outlet, prefix + seen)
+            example(self.crawler.stats, outlet, prefix + seen, url)
+
+    def look_at_failed(self, outlet: str, failure: "Failure", url: str, prefix: str = "") -> None:
+        """The same for the page that came with a status of failure: some servers ask whether a human asks with 403 or 412."""
+        if isinstance(failure.value, HttpError):
+            with contextlib.suppress(NotAnArticle):  # an empty or binary one shows nothing
+                self.look_at(outlet, load(failure.value.response, self.outlets.outlet_for(url)), url, prefix)
 
     def outlet_id(self, url: str) -> str:
         """Id of the URL's outlet; its host for an unknown site."""
@@ -93,6 +107,7 @@ class NewsSpider(Spider):
             self.count("unchanged", name)
             self.ledger.not_modified(requested, name)
             return
+        page: pages.Page | None = None
         try:
             page = load(response, outlet)
             if not parts and (target := pages.redirect_target(page)):
@@ -104,6 +119,8 @@ class NewsSpider(Spider):
                 yield self._draft(parts, requested)
             else:
                 self.refuse(requested, name, error)
+                if page:
+                    self.look_at(name, page, requested)
             return
         version = validators(response) if not parts else (None, None)
         parts = (*parts, printed)
@@ -152,6 +169,7 @@ class NewsSpider(Spider):
         requested = failure.request.cb_kwargs["requested"]  # type: ignore[attr-defined] # Scrapy sets it
         reason, gone = failure_reason(failure)
         self.fail(requested, self.outlet_id(requested), reason, gone=gone)
+        self.look_at_failed(self.outlet_id(requested), failure, requested)
 
     def next_page_failed(self, failure: "Failure") -> Iterator[Draft]:
         """Errback: an article whose later page is not to be had is kept as it is; else a later run fetches it whole."""
@@ -177,13 +195,13 @@ class NewsSpider(Spider):
 
     def refuse(self, url: str, outlet: str, error: NotAnArticle) -> None:
         """The page gives no article: one count, one log line, one ledger entry."""
-        self.count("refused", outlet, error.reason)
+        self.count("refused", outlet, error.reason, url=url)
         self.logger.info("%s: %s: %s", outlet, url, error)
         self.ledger.refused(url, outlet, error.reason)
 
     def fail(self, url: str, outlet: str, reason: str, *, gone: bool = False) -> None:
         """The page could not be fetched: one count, one log line, one ledger entry."""
-        self.count("failed", outlet, reason)
+        self.count("failed", outlet, reason, url=url)
         if gone:
             self.count("gone", outlet)
         self.logger.info("%s: %s: failed: %s", outlet, url, reason)

@@ -1,6 +1,9 @@
 """One word for each way a fetch can fail, for counters, ledger and log."""
 
 import re
+import zlib
+from datetime import UTC, datetime, timedelta
+from gzip import BadGzipFile
 from typing import TYPE_CHECKING
 
 from scrapy.exceptions import (
@@ -14,7 +17,8 @@ from scrapy.exceptions import (
 )
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from newsspider.middlewares.errors import NotArchived, RedirectOffsite
+from newsspider.middlewares.errors import BrokenOff, NotArchived, RedirectOffsite, RobotsUnreachable
+from newsspider.middlewares.retry import retry_after
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure
@@ -22,17 +26,23 @@ if TYPE_CHECKING:
 GONE = (404, 410)
 """Statuses that say that there is no such page: not tried again."""
 
-REASONS: tuple[tuple[type[Exception], str], ...] = (
+REASONS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
     (NotArchived, "not_archived"),
     (RedirectOffsite, "redirect_offsite"),
+    (RobotsUnreachable, "robots_unreachable"),
+    (BrokenOff, "incomplete_body"),
     (CannotResolveHostError, "host_not_found"),
     (DownloadConnectionRefusedError, "connection_refused"),
     (DownloadTimeoutError, "timeout"),
     (ResponseDataLossError, "incomplete_body"),
     (DownloadCancelledError, "too_large"),
     (DownloadFailedError, "connection_lost"),
+    ((zlib.error, BadGzipFile, EOFError), "bad_compression"),
 )
 """The first that fits wins."""
+
+IGNORED = (("robots.txt", "robots_txt"), ("redirect", "too_many_redirects"), ("decompression", "too_large"))
+"""What Scrapy says where it has one class for several reasons."""
 
 
 def failure_reason(failure: "Failure") -> tuple[str, bool]:
@@ -45,5 +55,13 @@ def failure_reason(failure: "Failure") -> tuple[str, bool]:
             return reason, False
     if isinstance(error, IgnoreRequest):
         text = str(error).lower()
-        return ("robots_txt" if "robots.txt" in text else "too_many_redirects" if "redirect" in text else "ignored"), False
+        return next((reason for word, reason in IGNORED if word in text), "ignored"), False
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(error).__name__).lower(), False
+
+
+def retry_at(failure: "Failure") -> datetime | None:
+    """When the server wishes to be asked again (Retry-After), in UTC; None when it said nothing."""
+    if not isinstance(failure.value, HttpError):
+        return None
+    seconds = retry_after(failure.value.response)
+    return None if seconds is None else datetime.now(UTC) + timedelta(seconds=seconds)

@@ -8,6 +8,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from newsspider import pages
+from newsspider.counters import example
 from newsspider.errors import NotAnArticle, UsageError
 from newsspider.outlets import Outlet
 from newsspider.spiders.base import NewsSpider, load, slot
@@ -96,7 +97,7 @@ class OutletSpider(NewsSpider):
             if listing.further:
                 self.validators.pop(walk, None)  # a list of lists stays the same while those grow
         except NotAnArticle as error:
-            self.count("failed", self.outlet.id, f"list_{error.reason}")
+            self.count("failed", self.outlet.id, f"list_{error.reason}", url=response.url)
             self.logger.warning("%s: list %s: %s", self.outlet.id, response.url, error)
             return
         recent = [link.url for link in listing.links if not self._is_older(link)]
@@ -107,6 +108,9 @@ class OutletSpider(NewsSpider):
         self.count("listed", self.outlet.id, number=len(listing.links))
         self.count("new", self.outlet.id, number=len(discovery.new))
         if not listing.links and not listing.further:
+            self.count("lists_empty", self.outlet.id)
+            example(self.crawler.stats, self.outlet.id, "no_links", response.url)
+            self.look_at(self.outlet.id, page, response.url, "list_")
             self.logger.warning(
                 "%s: list %s: no article links; check `articles` of its site record", self.outlet.id, response.url
             )
@@ -155,8 +159,9 @@ class OutletSpider(NewsSpider):
     def list_failed(self, failure: "Failure") -> None:
         """Errback: count and log why a list could not be fetched; the next run reads the list to its end."""
         reason, _ = failure_reason(failure)
-        self.count("failed", self.outlet.id, f"list_{reason}")
         url = failure.request.url  # type: ignore[attr-defined] # Scrapy sets it
+        self.count("failed", self.outlet.id, f"list_{reason}", url=url)
+        self.look_at_failed(self.outlet.id, failure, url, "list_")
         self.logger.warning("%s: list %s: failed: %s", self.outlet.id, url, reason)
 
     def _list_request(self, walk: str, listing: pages.Listing, number: int) -> Request:

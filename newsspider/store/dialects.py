@@ -102,7 +102,7 @@ def prepare(engine: Engine) -> None:
             f"SET statement_timeout = '{STATEMENT_SECONDS}s'",
         ),
         "mysql": (
-            "SET time_zone = '+00:00', innodb_lock_wait_timeout = %d, sql_mode = 'TRADITIONAL,NO_AUTO_VALUE_ON_ZERO'" % LOCK_SECONDS,
+            f"SET time_zone = '+00:00', innodb_lock_wait_timeout = {LOCK_SECONDS}, sql_mode = 'TRADITIONAL,NO_AUTO_VALUE_ON_ZERO'",
         ),
     }.get(kind, ())
 
@@ -160,11 +160,17 @@ def is_away(error: BaseException) -> bool:
     cause: Any = error.orig
     if name := getattr(cause, "sqlite_errorname", None):
         return str(name).startswith(AWAY_NAMES)
+    number = cause.args[0] if cause is not None and cause.args else None
+    if isinstance(number, int):  # pymysql; (0, "") is a connection that it closed
+        return number in AWAY_NUMBERS or (number == 0 and isinstance(error, InterfaceError))
     if hasattr(cause, "sqlstate"):  # psycopg; without a state it failed before or after the server spoke
         state = cause.sqlstate
-        return isinstance(error, (OperationalError, InterfaceError)) if state is None else state in AWAY_STATES or state.startswith(AWAY_CLASSES)
-    number = cause.args[0] if cause is not None and cause.args else None
-    return number in AWAY_NUMBERS or (number == 0 and isinstance(error, InterfaceError))  # (0, ""): pymysql's closed connection
+        return (
+            isinstance(error, (OperationalError, InterfaceError))
+            if state is None
+            else state in AWAY_STATES or state.startswith(AWAY_CLASSES)
+        )
+    return False
 
 
 @compiles(CreateTable, "mysql")

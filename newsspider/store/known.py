@@ -10,7 +10,7 @@ from sqlalchemy import Connection, or_, select
 from newsspider.items import Article
 from newsspider.store.upserts import insert_new
 from newsspider.store.records import Saved, chunks
-from newsspider.store.tables import articles, urls
+from newsspider.store.tables import articles, meta, urls
 from newsspider.urls import canonical_url, url_id
 
 State = Literal["pending", "stored", "not_modified", "refused", "failed", "gone"]
@@ -64,8 +64,16 @@ class Due:
     """To be sent as If-Modified-Since; likewise."""
 
 
+def take_turn(connection: Connection) -> None:
+    """Hold the ledger until the commit: whoever writes it does so alone. So positions of articles are in the order of the commits, and
+    two runs that know the same URLs never wait for each other in a circle.
+    """
+    connection.execute(select(meta.c.value).where(meta.c.key == "store_id").with_for_update())
+
+
 def enter_urls(connection: Connection, outlet: str, by_id: dict[str, str], run: int | None) -> dict[str, int | None]:
     """Enter the canonical URLs, by id, that the ledger does not know as pending; for those it knows, the run that found them."""
+    take_turn(connection)
     now = datetime.now(UTC)
     known: dict[str, int | None] = {}
     for chunk in chunks(sorted(by_id)):

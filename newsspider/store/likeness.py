@@ -72,7 +72,7 @@ def compare(one: Sequence[str], other: Sequence[str], *, only_if_alike: bool = F
     """What two texts, as lists of clauses, have in common; counted no further, when asked so, than until they are two texts."""
     shorter, longer = sorted((sum(map(len, one)), sum(map(len, other))))
     likeness = Likeness(shorter, longer)
-    if only_if_alike and shorter < KEPT_OF_LONGER * longer:
+    if only_if_alike and (shorter < KEPT_OF_LONGER * longer or _shared(one, other) < SAME_CLAUSES * shorter):
         return likeness
     blocks = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
     for tag, i, j, _, _ in blocks:
@@ -88,6 +88,12 @@ def compare(one: Sequence[str], other: Sequence[str], *, only_if_alike: bool = F
             if only_if_alike and likeness.too_different:
                 break
     return likeness
+
+
+def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+    """Characters of the first text in clauses that the other one has, too, wherever."""
+    known = set(other)
+    return sum(len(clause) for clause in one if clause in known)
 
 
 def _add_block(likeness: Likeness, left: str, right: str) -> None:

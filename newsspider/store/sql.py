@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from newsspider.store.engine import failing, open_engine
-from newsspider.store.known import LOOK_AGAIN, Due, Outcome, due_urls, enter_urls, finished_ids, ids_of, settle
+from newsspider.store.known import LOOK_AGAIN, Due, Outcome, due_urls, enter_urls, finished_ids, ids_of, settle, take_turn
 from newsspider.store.records import Saved, chunks, published_moment, record, store_article
 from newsspider.store.tables import articles, feeds, lists, meta
 from newsspider.store.upserts import insert_new, upsert
@@ -136,8 +136,7 @@ class Store:
         """
         done: list[Saved | None] = []
         with self.transaction() as connection:
-            # Whoever stores articles holds this row until its commit, so that positions are in the order of the commits.
-            connection.execute(select(meta.c.value).where(meta.c.key == "store_id").with_for_update())
+            take_turn(connection)
             now = datetime.now(UTC)
             for outcome in outcomes:
                 saved = store_article(connection, outcome.article, run, now) if outcome.article else None

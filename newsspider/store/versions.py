@@ -98,7 +98,9 @@ def _alone(engine: Engine) -> Iterator[Connection]:
         elif engine.dialect.name == "mysql":  # the lock is the connection's, and every DDL statement commits
             name = f"{LOCK_NAME}.{engine.url.database}"[:64]
             if not connection.scalar(text("SELECT GET_LOCK(:name, :seconds)"), {"name": name, "seconds": UPGRADE_SECONDS}):
-                raise OutputError(f"another program has been upgrading the database for {UPGRADE_SECONDS} s; look for one that hangs")
+                raise OutputError(
+                    f"another program has been upgrading the database for {UPGRADE_SECONDS} s; look for one that hangs"
+                )
             try:
                 with engine.begin() as working:
                     yield working

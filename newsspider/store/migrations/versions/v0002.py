@@ -61,7 +61,9 @@ def _articles(connection: sa.Connection) -> None:
                 batch.alter_column(name, type_=JSONB(), existing_type=sa.JSON(), postgresql_using=f"{name}::jsonb")
         batch.add_column(sa.Column("published", Moment))
         batch.add_column(sa.Column("changed", Json))
-        batch.drop_constraint("articles_id_revision_key" if connection.dialect.name == "postgresql" else "uq_articles_id", type_="unique")
+        batch.drop_constraint(
+            "articles_id_revision_key" if connection.dialect.name == "postgresql" else "uq_articles_id", type_="unique"
+        )
         batch.create_unique_constraint("articles_revision", ["id", "revision"])
         batch.create_index("articles_run", ["run"])
     table = sa.table(
@@ -83,7 +85,9 @@ def _fill_published(connection: sa.Connection, table: Any) -> None:
 def _fill_changed(connection: sa.Connection, table: Any) -> None:
     """The fields in which each later revision differs from the one before."""
     before = table.alias("before")
-    compared = [column for name in COMPARED for column in (table.c[name].label(f"new_{name}"), before.c[name].label(f"old_{name}"))]
+    compared = [
+        column for name in COMPARED for column in (table.c[name].label(f"new_{name}"), before.c[name].label(f"old_{name}"))
+    ]
     query = sa.select(table.c.position, *compared).join(
         before, (before.c.id == table.c.id) & (before.c.revision == table.c.revision - 1)
     )
@@ -154,7 +158,11 @@ def _run(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _remade(
-    connection: sa.Connection, name: str, columns: list[sa.Column[Any]], change: Callable[[dict[str, Any]], dict[str, Any]], **options: Any
+    connection: sa.Connection,
+    name: str,
+    columns: list[sa.Column[Any]],
+    change: Callable[[dict[str, Any]], dict[str, Any]],
+    **options: Any,
 ) -> None:
     """Make a small table anew under another key, with its rows changed."""
     rows = [change(dict(row)) for row in connection.execute(sa.select(_reflected(connection, name))).mappings()]
