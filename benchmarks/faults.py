@@ -6,13 +6,13 @@ draws the same moments again (what they meet depends on the machine). Exit code 
 """
 
 import argparse
-import contextlib
 import sys
 import tempfile
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
 from random import Random, SystemRandom
 
@@ -23,6 +23,9 @@ sys.path.append(str(ROOT / "tests"))  # the tests' folder is no package
 from commands import write_sites
 from databases import fresh
 from killing import Judgement, Scene
+
+AT_ITS_END = 3
+"""So many kills of each crawl may fall into its end."""
 
 
 @dataclass
@@ -36,6 +39,16 @@ class Total:
     judged: dict[str, list[Judgement]] = field(default_factory=dict)
     stored: list[int] = field(default_factory=list)
     trouble: list[str] = field(default_factory=list)
+
+    def add(self, scene: Scene) -> None:
+        """One crawl that was killed and then went to its end."""
+        for place, judgement in scene.judge().items():
+            self.judged.setdefault(place, []).append(judgement)
+        self.crawls += 1
+        self.kills += scene.kills
+        self.tail_kills += scene.tail_kills
+        self.stored += scene.stored_at_kills
+        self.trouble += scene.trouble
 
     @property
     def good(self) -> bool:
@@ -53,51 +66,57 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=SystemRandom().randrange(1_000_000))
     options = parser.parse_args()
     start = time.monotonic()
-    with Press.on_free_ports(options.scale, faults=Faults(delay=0.02)) as press, ThreadPoolExecutor() as pool:
-        number = len(press.expected())
-        print(f"seed {options.seed}; {number} articles; {options.kills} kills for each kind of database", flush=True)
-        jobs = [pool.submit(torment, kind, press, options) for kind in options.databases]
-        totals = [job.result() for job in jobs]
-    print(f"{'':12}{'crawls':>7}{'kills':>7}{'tail':>7}" + "".join(f"{place + ' lost twice wrong':>26}" for place in totals[0].judged))
+    print(f"seed {options.seed}; {options.kills} kills for each kind of database", flush=True)
+    with ThreadPoolExecutor() as pool:
+        totals = list(pool.map(torment, options.databases, repeat(options)))
+    print(
+        f"{'':12}{'crawls':>7}{'kills':>7}{'tail':>7}"
+        + "".join(f"{place + ' lost twice wrong':>26}" for place in totals[0].judged)
+    )
     for total in totals:
         cells = [f"{total.kind:12}{total.crawls:7}{total.kills.total():7}{total.tail_kills:7}"]
         for row in total.judged.values():
-            lost, twice, wrong = sum(each.lost for each in row), sum(each.twice for each in row), sum(len(each.wrong) for each in row)
+            lost, twice, wrong = (
+                sum(each.lost for each in row),
+                sum(each.twice for each in row),
+                sum(len(each.wrong) for each in row),
+            )
             cells.append(f"{lost:14}{twice:6}{wrong:6}")
         print("".join(cells))
     for total in totals:
         print(f"{total.kind}: killed at " + ", ".join(f"{moment} {times}" for moment, times in total.kills.most_common()))
         print(f"{total.kind}: articles stored at the kills: {' '.join(map(str, sorted(total.stored)))}")
-        for line in [*total.trouble, *(wrong for row in total.judged.values() for each in row for wrong in each.wrong[:5])]:
+        for line in [
+            *total.trouble,
+            *sorted({wrong for row in total.judged.values() for each in row for wrong in each.wrong})[:20],
+        ]:
             print(f"{total.kind}: BAD: {line}")
     print(f"{time.monotonic() - start:.0f} s")
     return int(not all(total.good for total in totals))
 
 
-def torment(kind: str, press: Press, options: argparse.Namespace) -> Total:
+def torment(kind: str, options: argparse.Namespace) -> Total:
     """Crawl and kill until there were enough kills, each crawl in a folder and database of its own."""
     total = Total(kind)
-    while total.kills.total() < options.kills:
-        random = Random(f"{options.seed} {kind} {total.crawls}")
-        with tempfile.TemporaryDirectory() as temporary, fresh(kind, Path(temporary)) as database, contextlib.ExitStack() as stack:
-            folder = Path(temporary)
-            write_sites(press.outlets, folder / "sites.toml")
-            scene = Scene(folder, database, random, options.span)
-            with scene:
-                want = min(options.per_crawl, options.kills - total.kills.total())
-                while scene.kills.total() < want and scene.kill_a_crawl():
-                    pass
-                scene.finish()
-            scene.finish_tail()
-            for place, judgement in scene.judge(press).items():
-                total.judged.setdefault(place, []).append(judgement)
-            stack.close()
-        total.crawls += 1
-        total.kills += scene.kills
-        total.tail_kills += scene.tail_kills
-        total.stored += scene.stored_at_kills
-        total.trouble += scene.trouble
-        print(f"{kind}: crawl {total.crawls}: {scene.kills.total()} kills, then to its end", flush=True)
+    with Press.on_free_ports(options.scale, faults=Faults(delay=0.02)) as press:
+        while total.kills.total() < options.kills:
+            want = min(options.per_crawl, options.kills - total.kills.total())
+            with tempfile.TemporaryDirectory() as temporary, fresh(kind, Path(temporary)) as database:
+                folder = Path(temporary)
+                write_sites(press.outlets, folder / "sites.toml")
+                scene = Scene(press, folder, database, Random(f"{options.seed} {kind} {total.crawls}"), options.span)
+                with scene:
+                    while scene.kills.total() < want - AT_ITS_END and scene.kill_a_crawl():
+                        pass
+                    while scene.kills.total() < want and scene.kill_a_crawl(at_its_end=True):
+                        pass
+                    scene.finish()
+                scene.finish_tail()
+                total.add(scene)
+            print(
+                f"{kind}: crawl {total.crawls} of {len(press.expected())} articles: {scene.kills.total()} kills, then to its end",
+                flush=True,
+            )
     return total
 
 

@@ -96,7 +96,7 @@ def store(engine: Engine, texts: Sequence[Text], first: int = 0) -> None:
     for start in range(0, len(texts), BATCH):
         with engine.begin() as connection:
             for number, text in enumerate(texts[start : start + BATCH], first + start):
-                store_article(connection, article_of(text, number), None, now)
+                store_article(connection, article_of(text, number), {}, None, now)
 
 
 def grown(engine: Engine, rng: Random, count: int) -> None:

@@ -6,7 +6,23 @@ PREFIX = "news"
 EXAMPLES = 3
 """Addresses that are kept of each reason."""
 
-Event = Literal["listed", "new", "read", "stored", "revised", "unchanged", "gone", "refused", "failed", "incomplete", "list_pages", "lists_unchanged", "lists_empty", "issues", "skipped"]
+Event = Literal[
+    "listed",
+    "new",
+    "read",
+    "stored",
+    "revised",
+    "unchanged",
+    "gone",
+    "refused",
+    "failed",
+    "incomplete",
+    "list_pages",
+    "lists_unchanged",
+    "lists_empty",
+    "issues",
+    "skipped",
+]
 """listed: article links seen on lists; new: of these, unknown to the ledger; read: articles that passed every check; stored: committed; revised: of these, a
 changed text of a known article; unchanged: the store had the text already; gone: of those failed, what the server says it has not; refused: a page that gives no article; failed: a page or list that could not be fetched; incomplete: an article kept
 without its later pages; list_pages: lists read; lists_unchanged: of which the server said that they are as they were; lists_empty: of those read, the ones without an
@@ -62,9 +78,14 @@ def figures(stats: Stats, name: Literal["seconds", "characters"], outlet: str, v
     stats.set_value(f"{PREFIX}/{name}/{outlet}", values)
 
 
+def set_alarms(stats: dict[str, object], outlet: str, words: list[str]) -> None:
+    """Put the alarms that an outlet's run raised into its stats."""
+    stats[f"{PREFIX}/alarms/{outlet}"] = words
+
+
 def table(stats: dict[str, object]) -> dict[str, dict[str, Any]]:
     """Per outlet the counts of every event; under `reasons` those of `refused`, `failed` and `incomplete` by reason; and what was observed:
-    `fields`, `statuses`, `symptoms` (counts by name), `examples` (addresses by name), `seconds`, `characters` (figures), where there is any.
+    `fields`, `statuses`, `symptoms` (counts by name), `examples` (addresses by name), `seconds`, `characters` (figures), `alarms` (words), where there is any.
     """
     rows: dict[str, dict[str, Any]] = {}
     for key, value in stats.items():

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from newsspider.aftermath import barren_of, say_alarms, tell_of, verdicts_on
 from newsspider.config import in_force
 from newsspider.config.scrapy import sqlite_in
 from newsspider.days import days_between
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from scrapy.settings import Settings
 
     from newsspider.demo import Press
+    from newsspider.watch.keeping import Verdict
 
 EXIT_OK, EXIT_NOTHING, EXIT_INTERRUPTED = 0, 1, 130
 
@@ -62,7 +64,7 @@ class Crawl:
         try:
             return self._run(started)
         except (ConfigError, OutputError) as error:
-            self._tell([Unit("", {}, error=error)], None, started, self.database or sqlite_in(self.output))
+            tell_of([Unit("", {}, error=error)], None, self.command, started, self.database or sqlite_in(self.output), {})
             raise
 
     def _run(self, started: datetime) -> int:
@@ -81,34 +83,23 @@ class Crawl:
             settings.set("NEWSSPIDER_RUN", number, priority="cmdline")
             with self._one_archive(settings, units), progress_bar() as watch:
                 broken_off = run(units, settings, watch)
+            verdicts: dict[str, Verdict] = {}
             try:
                 with self._store(settings["NEWSSPIDER_DATABASE"]) as store:
                     exported += export(store, self.output, rotation)
+                    if not (broken_off or self.replay):  # an archive is not what a site is today
+                        verdicts = verdicts_on(units, store, number, started)
                     self._end_run(Runs(store), number, units, broken_off)
             except OutputError as error:  # the database is away, or full: what the run did is told all the same
                 if not any(unit.error for unit in units):
                     units[0].error = error
         exported += sum(unit.stats.get("news_exported", 0) for unit in units)
         code = self._report(units, outlets, exported, broken_off)
+        code = say_alarms(verdicts, units, code)
         if self.first and code != OutputError.exit_code:
             self._say_issues(units, settings["NEWSSPIDER_DATABASE"])
-        self._tell(units, number, started, settings["NEWSSPIDER_DATABASE"], broken_off)
+        tell_of(units, number, self.command, started, settings["NEWSSPIDER_DATABASE"], verdicts, broken_off=broken_off)
         return code
-
-    def _tell(
-        self, units: Sequence[Unit], number: int | None, started: datetime, database: str, broken_off: bool = False
-    ) -> None:
-        """Send the notifications of a run; a target that does not take its message is said in a line and breaks nothing."""
-        notify = in_force().values.notify
-        if not notify.urls or notify.on == "never":
-            return
-        from newsspider.notify import summarize, tell
-
-        summary = summarize(
-            units, run=number, command=self.command, started_at=started, broken_off=broken_off, barren=barren_of(units)
-        )
-        for fault in tell(summary, notify, database):
-            click.echo(f"newsspider: {fault}", err=True)
 
     @staticmethod
     @contextlib.contextmanager
@@ -222,21 +213,6 @@ class Crawl:
 
         with Press() as press:
             yield press
-
-
-def barren_of(units: Sequence[Unit]) -> list[str]:
-    """The outlets that gave nothing although something was asked."""
-    return [name for unit in units for name, row in unit.counts.items() if is_barren(row)]
-
-
-def is_barren(row: dict[str, object]) -> bool:
-    """Whether an outlet gave nothing although something was asked: no list could be read, or every new article failed.
-
-    Issues of which nothing was left to fetch, or days without a paper, are no failure.
-    """
-    if row.get("stored") or row.get("unchanged"):
-        return False
-    return bool(row.get("failed") or row.get("refused")) or not (row.get("listed") or row.get("lists_unchanged") or row.get("issues"))
 
 
 def read_urls(path: Path) -> list[str]:

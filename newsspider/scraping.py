@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,11 +29,13 @@ class PrintingLedger(NoLedger):
         """The page gives no article."""
         self._fault(url, "not_article", reason)
 
-    def failed(self, url: str, outlet: str, reason: str) -> None:
+    def failed(self, url: str, outlet: str, reason: str, retry_at: datetime | None = None) -> None:
         """The page could not be fetched."""
         self._fault(url, "failed", reason)
 
-    gone = failed
+    def gone(self, url: str, outlet: str, reason: str) -> None:
+        """The server has no such page."""
+        self._fault(url, "failed", reason)
 
     def _fault(self, url: str, error: str, reason: str) -> None:
         self.count += 1

@@ -12,6 +12,7 @@ SPIDER_MODULES = ["newsspider.spiders"]
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "newsspider"
 CONCURRENT_REQUESTS = 32
+CONCURRENT_ITEMS = 4  # of one page; Scrapy starts so many tasks for each answer, and its 100 cost more than the fetch
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
     "Accept-Language": "zh-CN,zh;q=0.9",
@@ -37,6 +38,7 @@ DOWNLOADER_MIDDLEWARES = {
     "newsspider.middlewares.robots.SharedRobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "newsspider.middlewares.retry.BackoffRetryMiddleware": 550,
+    "newsspider.middlewares.whole.WholePageMiddleware": 560,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "newsspider.middlewares.redirect.OutletRedirectMiddleware": 600,
     "newsspider.middlewares.replay.ReplayMiddleware": 900,

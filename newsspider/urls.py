@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
@@ -28,6 +29,7 @@ def check_url(url: str) -> str:
     return text
 
 
+@lru_cache(maxsize=1 << 14)  # each list page of a site has the same links around its rows
 def canonical_url(url: str) -> str:
     """The URL without default port, fragment, tracking parameters and Founder's frame query; query keys sorted.
 

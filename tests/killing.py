@@ -28,8 +28,9 @@ Record = dict[str, Any]
 KILL_AT = Path(__file__).parent / "kill_at.py"
 SECONDS = 600
 """How long a run that is not killed may take."""
-MOST_CALLS = {"commit": 60, "sync": 4, "rename": 2, "line": 2}
+MOST_CALLS = {"commit": 30, "sync": 4, "rename": 2, "line": 1}
 """Of each moment, the number of the call is drawn up to this: so many there are in a run of some seconds, about."""
+AT_THE_END = [moment for moment in MOMENTS if not moment.endswith("commit")]
 DEPENDS_ON_THE_ORDER = {"duplicate_of"}
 """Which of two reprints is known first: which site was read first is another matter at each kill."""
 
@@ -68,14 +69,16 @@ def judge(expected: Iterable[Record], found: Iterable[Record]) -> Judgement:
 class Scene:
     """One folder and database, crawled by runs that are killed, and followed by a tail that is, too."""
 
+    press: Press
+    """Serves this scene alone."""
     folder: Path
     """Holds sites.toml; the output goes to `out`."""
     database: str
     random: Random
     span: float
-    """Kills by the clock fall up to so many seconds after the start."""
+    """Kills by the clock fall up to so many seconds after the start, or after the first answer of the press."""
     kills: Counter[str] = field(default_factory=Counter)
-    """By moment: those of kill_at, and `clock`."""
+    """By moment: those of kill_at, and by the clock `start` and `fetching`."""
     tail_kills: int = 0
     stored_at_kills: list[int] = field(default_factory=list)
     """Articles in the database after each kill of a crawl."""
@@ -88,21 +91,33 @@ class Scene:
 
     # crawls
 
-    def kill_a_crawl(self) -> bool:
-        """Start a crawl and kill it at a random moment; false when it ended by itself before that."""
-        moment = self.random.choice(["clock", *MOMENTS]) if self.random.random() < 0.7 else "clock"
+    def kill_a_crawl(self, *, at_its_end: bool = False) -> bool:
+        """Start a crawl and kill it at a random moment; false when it ended by itself before that.
+
+        Args:
+            at_its_end: let it come to its end, where its files are written, unless the moment is before that.
+        """
+        moment = self.random.choice(["start", *["fetching"] * 4, *MOMENTS] if not at_its_end else AT_THE_END)
         number = self.random.randint(1, MOST_CALLS.get(moment.rpartition("_")[2], 1))
         after = self.random.uniform(0.1, self.span)
-        process = self.start(f"{moment}:{number}" if moment != "clock" else "none", *self.crawling)
-        try:
-            process.wait(after if moment == "clock" else self.span)
-        except subprocess.TimeoutExpired:
-            moment = "clock"
+        answers = self.press.answers().total()
+        process = self.start(f"{moment}:{number}" if moment in MOMENTS else "none", *self.crawling)
+        deadline = time.monotonic() + SECONDS
+        while (
+            moment != "start"
+            and self.press.answers().total() == answers
+            and process.poll() is None
+            and time.monotonic() < deadline
+        ):
+            time.sleep(0.01)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(SECONDS if at_its_end else self.span if moment in MOMENTS else after)
+        late = process.poll() is None
         kill(process)
         if process.returncode != -signal.SIGKILL:
             self.note(process)
             return False
-        self.kills[moment] += 1
+        self.kills["fetching" if late and moment != "start" else moment] += 1
         self.stored_at_kills.append(self.count())
         return True
 
@@ -146,7 +161,7 @@ class Scene:
 
     def _follow(self) -> None:
         """A tail into a file, killed at random moments and started again."""
-        random = Random(self.random.random())
+        random = Random(self.random.random())  # noqa: S311 the same draws every time are the aim
         while not self._over.is_set():
             with (self.folder / "tail.jsonl").open("ab") as out:
                 process = self.start("none", *self.tailing, "--follow", "--interval", "0.1", "--batch", "20", stdout=out)
@@ -175,9 +190,9 @@ class Scene:
         with contextlib.closing(Store(self.database)) as store:
             return store.count()
 
-    def judge(self, press: Press) -> dict[str, Judgement]:
+    def judge(self) -> dict[str, Judgement]:
         """The three places beside the true records; the tail's lines must be the files' lines."""
-        expected = press.expected()
+        expected = self.press.expected()
         with contextlib.closing(Store(self.database)) as store:
             database = [record for _, record in store.articles_after(0, 1_000_000)]
             with store.reading() as connection:
@@ -201,11 +216,3 @@ def kill(process: subprocess.Popen[bytes]) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait(30)
-
-
-def waits_for_work(scene: Scene, number: int, deadline: float) -> None:
-    """Kill crawls until so many were killed. Raises TimeoutError when that takes too long."""
-    while sum(scene.kills.values()) < number:
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"only {sum(scene.kills.values())} of {number} crawls could be killed in time")
-        scene.kill_a_crawl()

@@ -39,6 +39,8 @@ ALLOWED: dict[str, set[str]] = {
     "newsspider.middlewares": BASE | {"newsspider.archive", "newsspider.middlewares"},
     "newsspider.spiders": BASE
     | {"newsspider.pages", "newsspider.outlets", "newsspider.middlewares", "newsspider.spiders", "newsspider.logs"},
+    "newsspider.report": BASE | {"newsspider.outlets", "newsspider.site_checks", "newsspider.store", "newsspider.report"},
+    "newsspider.browse": BASE | {"newsspider.outlets", "newsspider.store", "newsspider.browse"},
     "newsspider.scheduling": BASE
     | {"newsspider.config", "newsspider.outlets", "newsspider.site_checks", "newsspider.store", "newsspider.scheduling"},
     "newsspider.demo": BASE | {"newsspider.outlets", "newsspider.demo"},

@@ -206,9 +206,9 @@ def everything(url: str) -> dict[str, list[str]]:
 
 
 def plain(values: Any) -> Any:
-    """Without the measured times among what a run counted."""
+    """Without what differs from run to run among what a run counted: times, and which three pages stand for many."""
     if isinstance(values, dict):
-        return {key: plain(value) for key, value in values.items() if key != "seconds"}
+        return {key: plain(value) for key, value in values.items() if key not in ("seconds", "examples")}
     return values
 
 
@@ -230,7 +230,8 @@ def test_the_same_crawl_gives_the_same_rows(tmp_path: Path) -> None:
     assert len(found["sqlite"]["articles"]) > 20
     for kind in SERVERS:
         for name, rows in found["sqlite"].items():
-            assert found[kind][name] == rows, (kind, name)
+            differing = [pair for pair in zip(found[kind][name], rows, strict=True) if pair[0] != pair[1]]
+            assert not differing, (kind, name, differing)
 
 
 def test_positions_have_room(store: Store) -> None:

@@ -1,62 +1,32 @@
-"""kill -9 in the middle of a crawl: the next run completes it; no article is lost, none comes twice."""
+"""kill -9 at random moments: the next run completes the crawl; no article is lost, none comes twice, for a tail neither."""
 
-import signal
-import sqlite3
-import subprocess
-import sys
-import time
 from pathlib import Path
+from random import Random
 
-from commands import newsspider, write_sites, written
+import pytest
+from commands import write_sites
+from databases import fresh
+from killing import Scene
 
-from newsspider.demo import Press
+from newsspider.demo import Faults, Press
 
-RUN = [
-    sys.executable,
-    "-c",
-    "from newsspider.cli import main; main()",
-    "crawl",
-    "--all",
-    "--sites",
-    "sites.toml",
-    "--output",
-    "out",
-]
-KILLS = 5
+KILLS = 4
 
 
-def stored(folder: Path) -> int:
-    """Articles committed so far."""
-    path = folder / "out" / "newsspider.db"
-    if not path.exists():
-        return 0
-    database = sqlite3.connect(path, timeout=30)
-    try:
-        return int(database.execute("SELECT count(*) FROM articles").fetchone()[0])
-    except sqlite3.OperationalError:  # the tables are not made yet
-        return 0
-    finally:
-        database.close()
-
-
-def test_killed_crawls_lose_and_repeat_nothing(tmp_path: Path) -> None:
-    with Press.on_free_ports(scale=8) as press:
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_killed_crawls_and_tails_lose_and_repeat_nothing(kind: str, tmp_path: Path) -> None:
+    with Press.on_free_ports(scale=3, faults=Faults(delay=0.05)) as press, fresh(kind, tmp_path) as database:
         write_sites(press.outlets, tmp_path / "sites.toml")
-        wanted = sorted(record["url"] for record in press.expected())
-        progress = []
-        for number in range(KILLS):
-            enough = len(wanted) * (number + 1) // (KILLS + 1)
-            process = subprocess.Popen(RUN, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            try:
-                deadline = time.monotonic() + 60
-                while process.poll() is None and stored(tmp_path) < enough:
-                    assert time.monotonic() < deadline
-                    time.sleep(0.02)
-            finally:
-                process.send_signal(signal.SIGKILL)
-                process.wait()
-            progress.append(stored(tmp_path))
-        assert progress[0] < len(wanted), "the first run was over before it could be killed"
-        newsspider("crawl", "--all", "--sites", "sites.toml", "--output", "out", cwd=tmp_path)
-    assert sorted(row["url"] for row in written(tmp_path / "out")) == wanted
-    assert stored(tmp_path) == len(wanted)
+        with Scene(press, tmp_path, database, Random(kind), span=1.5) as scene:
+            while scene.kills.total() < KILLS and scene.kill_a_crawl():
+                pass
+            scene.kill_a_crawl(at_its_end=True)
+            scene.finish()
+        scene.finish_tail()
+        assert scene.kills.total() >= KILLS, "the crawl was over before it could be killed"
+        assert scene.tail_kills
+        judged = scene.judge()
+    assert scene.trouble == []
+    assert {place: (each.lost, each.twice, each.wrong) for place, each in judged.items()} == dict.fromkeys(
+        ("database", "files", "tail"), (0, 0, [])
+    )

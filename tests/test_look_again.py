@@ -40,7 +40,11 @@ def query(folder: Path, sql: str, *values: Any) -> list[Any]:
 
 def make_due(folder: Path) -> None:
     """As if the hour after which a stored page is looked at again had passed."""
-    query(folder, "UPDATE urls SET next_try = ? WHERE state IN ('stored', 'not_modified')", str(datetime.now(UTC) - timedelta(hours=1))[:26])
+    query(
+        folder,
+        "UPDATE urls SET next_try = ? WHERE state IN ('stored', 'not_modified')",
+        str(datetime.now(UTC) - timedelta(hours=1))[:26],
+    )
 
 
 def answers(press: Press) -> Counter[int]:

@@ -18,7 +18,7 @@ from newsspider.store import reprints
 from newsspider.store.engine import open_engine
 from newsspider.store.families import families_of, family_of, first_published
 from newsspider.store.likeness import is_one_text, similarity
-from newsspider.store.records import store_article
+from newsspider.store.records import newest_rows, store_article
 from newsspider.store.signatures import BANDS, SHORTEST, VERSION, bands_of, clauses_of, signature_of
 from newsspider.store.tables import articles, bands, signatures
 from tests.article_factory import make_article
@@ -56,7 +56,7 @@ def connection(engine: Engine) -> Iterator[Connection]:
 def put(connection: Connection, number: int, body: list[str], published_at: str | None = None, **changes: object) -> Article:
     """Store an article; as it lies in the store."""
     article = make_article(number, body=body, published_at=published_at, **changes)
-    store_article(connection, article, None, NOW)
+    store_article(connection, article, newest_rows(connection, [article.id]), None, NOW)
     row = connection.execute(select(articles).where(articles.c.id == article.id).order_by(articles.c.revision.desc())).first()
     assert row
     return replace(article, duplicate_of=row.duplicate_of, revision=row.revision)
@@ -148,7 +148,7 @@ def test_two_thousand_articles() -> None:
     engine = open_engine("sqlite://")
     with engine.begin() as connection:
         for number, text in enumerate(texts):
-            store_article(connection, article_of(text, number), None, NOW)
+            store_article(connection, article_of(text, number), {}, None, NOW)
         said = {row.id: row.duplicate_of for row in connection.execute(select(articles.c.id, articles.c.duplicate_of))}
     engine.dispose()
     precision, recall = scores(answers(texts, said))

@@ -29,7 +29,13 @@ def test_a_run_from_its_beginning_to_its_end(store: Store) -> None:
     book = Runs(store)
     number = book.begin("newsspider crawl a b", ["a", "b"])
     (run,) = book.recent()
-    assert (run.run, run.command, run.outlets, run.state, run.finished_at) == (number, "newsspider crawl a b", ["a", "b"], "running", None)
+    assert (run.run, run.command, run.outlets, run.state, run.finished_at) == (
+        number,
+        "newsspider crawl a b",
+        ["a", "b"],
+        "running",
+        None,
+    )
     article = make_article(1)
     store.save([Outcome(article.url or "", "a", "stored", article=article)], number)
     book.end(number, "finished", None, {"a": {"stored": 1, "reasons": {}}, "b": {"reasons": {}}})
@@ -91,7 +97,7 @@ def test_the_lock_of_another_machine_is_taken_over_when_it_is_silent(store: Stor
     book.lock("a", 1)
     with store.engine.begin() as connection:
         connection.execute(update(locks).values(host="elsewhere.example"))
-    with pytest.raises(Locked, match="on elsewhere.example"):
+    with pytest.raises(Locked, match=r"on elsewhere\.example"):
         book.lock("a", 2)
     with store.engine.begin() as connection:
         connection.execute(update(locks).values(seen_at=datetime.now(UTC) - timedelta(minutes=6)))

@@ -198,7 +198,7 @@ def age(store: Store, hours: float) -> None:
     with store.engine.begin() as connection:
         for table, names in ((articles, ["committed_at"]), (urls, ["next_try", "first_seen"])):
             for row in connection.execute(select(table)).mappings().all():
-                key = list(table.primary_key)[0]
+                key = next(iter(table.primary_key))
                 older = {name: row[name] - timedelta(hours=hours) for name in names if row[name]}
                 connection.execute(update(table).where(key == row[key.name]).values(older))
 
@@ -237,7 +237,9 @@ def test_an_old_article_is_not_looked_at_again(store: Store) -> None:
 def test_a_changed_text_says_what_changed_and_is_watched_anew(store: Store) -> None:
     store.save([stored(1, published_at=RECENT_DAY)])
     age(store, 25)
-    store.save([stored(1, published_at=RECENT_DAY, headline="桥名更正", body=["改过的正文。"], fetched_at="2024-01-01T00:00:00Z")])
+    store.save(
+        [stored(1, published_at=RECENT_DAY, headline="桥名更正", body=["改过的正文。"], fetched_at="2024-01-01T00:00:00Z")]
+    )
     with store.engine.connect() as connection:
         rows = connection.execute(select(articles.c.revision, articles.c.changed).order_by(articles.c.position)).all()
     assert [tuple(row) for row in rows] == [(1, None), (2, ["headline", "body"])]

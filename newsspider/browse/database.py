@@ -96,7 +96,9 @@ def _opened(path: Path, store: str) -> sqlite3.Connection:
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if tables and application != APPLICATION:
         connection.close()
-        raise OutputError(f"{path} is no browsing database; move it away, or put one in its place with `newsspider browse --refresh`")
+        raise OutputError(
+            f"{path} is no browsing database; move it away, or put one in its place with `newsspider browse --refresh`"
+        )
     if tables and not _fits(connection, store):
         connection.close()
         forget(path)
@@ -136,7 +138,9 @@ def _enter(connection: sqlite3.Connection, position: int, record: dict[str, Any]
         " VALUES (:article, :name, :role, :organization, :label, :desk)",
         people_rows(record),
     )
-    connection.execute("INSERT INTO articles_search (rowid, headline, body) VALUES (?, ?, ?)", (position, *map(indexed, texts(row))))
+    connection.execute(
+        "INSERT INTO articles_search (rowid, headline, body) VALUES (?, ?, ?)", (position, *map(indexed, texts(row)))
+    )
 
 
 def _take_out(connection: sqlite3.Connection, article: str) -> None:

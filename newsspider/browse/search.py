@@ -25,7 +25,9 @@ def indexed(text: str) -> str:
     >>> indexed("江西（Jiangxi）５G，50%").replace(BREAK, "|")
     '江 西 Jiangxi 5G | 50'
     """
-    return " ".join(BREAK if token[0] in ",.;:!?。、…\n" else token for token in TOKEN.findall(unicodedata.normalize("NFKC", text)))
+    return " ".join(
+        BREAK if token[0] in ",.;:!?。、…\n" else token for token in TOKEN.findall(unicodedata.normalize("NFKC", text))
+    )
 
 
 def words_of(query: str) -> list[str]:

@@ -15,10 +15,12 @@ import click
 from newsspider import __version__
 from newsspider.cli.archives import reprocess
 from newsspider.cli.articles import crawl, demo, extract, issues, scrape
+from newsspider.cli.browsing import browse
 from newsspider.cli.history import runs
 from newsspider.cli.operations import config, notify
 from newsspider.cli.options import EXIT_NOTHING, config_option, configure, group_config_option
 from newsspider.cli.outputs import export, tail
+from newsspider.cli.reporting import report
 from newsspider.cli.reprints import reprints
 from newsspider.cli.scheduling import schedule
 from newsspider.cli.sites import new_outlet, outlets, record, validate
@@ -58,5 +60,5 @@ def main(context: click.Context, file: Path | None) -> None:
     configure(context, file)
 
 
-for command in (crawl, schedule, runs, reprints, export, tail, scrape, extract, reprocess, issues, outlets, new_outlet, record, validate, demo, config, notify):
+for command in (crawl, schedule, runs, report, browse, reprints, export, tail, scrape, extract, reprocess, issues, outlets, new_outlet, record, validate, demo, config, notify):
     main.add_command(config_option(command))

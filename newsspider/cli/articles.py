@@ -23,6 +23,7 @@ from newsspider.cli.options import (
     rotation_options,
     sites_option,
     verbose_option,
+    watch_option,
 )
 from newsspider.cli.scheduling import run_what_is_due, schedule_file_option
 from newsspider.errors import UsageError
@@ -58,6 +59,7 @@ from newsspider.outlets import load_outlets
 @sites_option
 @contact_option
 @metrics_port_option
+@watch_option
 @verbose_option
 def crawl(
     outlet: Sequence[str], province: Sequence[str], every: bool, url_file: Path | None, demo: bool, limit: int, since: datetime | None,

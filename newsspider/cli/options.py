@@ -139,6 +139,15 @@ log_format_option = of_configuration(
 )
 
 
+watch_option = of_configuration(
+    "--watch/--no-watch",
+    key="watch.on",
+    exposed=False,
+    default=True,
+    help="Judge the run by each outlet's earlier ones; alarms are said and end it with exit code 7. On when left out.",
+)
+
+
 def rotation_options(command: Any) -> Any:
     """`--rotate-count`, `--rotate-megabytes` and `--compress`: what goes into one JSON Lines file."""
     count = of_configuration(

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 POOL = 100
 """How many elements of one name are looked at: a field that a hundred elements claim is no field."""
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+_SHOWN = etree.XPath(".//text()[not(parent::script)]")
 
 
 @dataclass(slots=True)
@@ -43,8 +44,10 @@ class Named:
 
 
 def text_of(element: HtmlElement) -> str:
-    """The element's text, blanks joined, stripped. Ideographic blanks inside it stay."""
-    return _BLANKS.sub(" ", str(element.text_content())).strip(" \u3000\xa0\u200b\ufeff")
+    """The text that the element shows, blanks joined, stripped: scripts inside it are left out. Ideographic blanks inside it stay."""
+    scripted = element.find(".//script") is not None
+    text = "".join(map(str, _SHOWN(element))) if scripted else str(element.text_content())
+    return _BLANKS.sub(" ", text).strip(" \u3000\xa0\u200b\ufeff")
 
 
 @lru_cache(maxsize=1024)

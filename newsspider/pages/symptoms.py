@@ -1,7 +1,6 @@
-"""What a page without an article looks like: the front page, a question whether a human asks, or text that was decoded wrongly."""
+"""What a page without an article looks like: a question whether a human asks, or text that was decoded wrongly."""
 
 import re
-from urllib.parse import urlsplit
 
 from newsspider.pages.page import Page
 
@@ -18,7 +17,9 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _HAN = re.compile("[\u4e00-\u9fff]")
-_LOST = re.compile("[\u0080-\u00a0\u00a4-\u00b6\u00b8-\u00d6\u00d8-\u00f6\u00f8-\u024f\ufffd\ue000-\uf8ff]|\\?(?=[\u4e00-\u9fff?？，。])|(?<=[\u4e00-\u9fff?])\\?")
+_LOST = re.compile(
+    "[\u0080-\u00a0\u00a4-\u00b6\u00b8-\u00d6\u00d8-\u00f6\u00f8-\u024f\ufffd\ue000-\uf8ff]|\\?(?=[\u4e00-\u9fff?？，。])|(?<=[\u4e00-\u9fff?])\\?"
+)
 """What wrong decoding leaves: accented letters, replacement and private characters, question marks where characters were."""
 COMMON = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家"
@@ -31,18 +32,12 @@ COMMON = frozenset(
 """Characters that make up half of any Chinese text; in one that was decoded wrongly they are next to none."""
 
 
-def symptom(page: Page, requested: str) -> str | None:
-    """`front` (not the page that was requested: the site's front page), `captcha`, `garbled`, or None for a page that shows none of them."""
-    if page.url and _is_front(page.url) and not _is_front(requested):
-        return "front"
+def symptom(page: Page) -> str | None:
+    """`captcha`, `garbled`, or None for a page that shows neither."""
     text = visible(page.text)
     if len(_HAN.findall(text)) <= MOST_TEXT and _ASKS.search(page.text[:MOST_READ]):
         return "captcha"
     return "garbled" if is_garbled(text) else None
-
-
-def _is_front(url: str) -> bool:
-    return re.fullmatch(r"/?(?:(?:index|default|home)\.\w+)?", urlsplit(url).path) is not None
 
 
 def visible(html: str) -> str:

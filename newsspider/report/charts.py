@@ -37,17 +37,18 @@ def drawing(width: float, height: float, *children: Element, title: str = "", to
     return el("svg", el("title", title), el("desc", told) if told else None, *children, role="img", aria_label=title, **size)
 
 
-def bars_by_day(bars: Sequence[Bar], width: float, *, title: str, told: str, class_: str) -> Element:
+def bars_by_day(bars: Sequence[Bar], width: float, height: float, *, title: str, told: str, class_: str) -> Element:
     """Stacked bars, with a scale at the left and labels below.
 
     Args:
         bars: one a day, in order.
         width: pixels.
+        height: pixels.
         title: of the chart.
         told: what it says, in a sentence.
         class_: of the SVG.
     """
-    height, left, top, bottom = 232.0, 44.0, 14.0, 26.0
+    left, top, bottom = 44.0, 14.0, 26.0
     most = max((sum(bar.parts) for bar in bars), default=0)
     ticks = ticks_to(most)
     inner, room = height - top - bottom, width - left - 4

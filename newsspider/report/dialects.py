@@ -15,7 +15,7 @@ class beijing_day(FunctionElement[str]):  # noqa: N801 functions of SQL are writ
     inherit_cache = True
 
 
-class has_entries(FunctionElement[bool]):  # noqa: N801
+class has_entries(FunctionElement[int]):  # noqa: N801
     """Whether a column that holds a JSON list has one with entries: 1 or 0."""
 
     name = "has_entries"

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from datetime import date as Date  # noqa: N812 `date` is used as a name
-from typing import Any, Protocol
+from typing import Any
 
+from newsspider.outlets import Outlet as Record
 from newsspider.report import queries
 from newsspider.report.crawls import Crawled, Failure, crawled
 from newsspider.report.reprinted import Pair, largest_families, pairs
@@ -16,14 +17,6 @@ from newsspider.urls import netloc
 
 RUNS = 40
 """Runs that are listed, at most."""
-
-
-class Record(Protocol):
-    """What is used of a site record."""
-
-    name: str
-    province: str | None
-    hosts: list[str]
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from lxml import etree
 
 Element: TypeAlias = Any
 """lxml's element."""
-Child: TypeAlias = "Element | str | int | None | Iterable[Child]"
+Child: TypeAlias = "Element | str | int | Iterable[Child] | None"
 
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML text may hold, and control characters."""

@@ -3,13 +3,12 @@
 Articles are bounded by `position`, which is the order of commits: what was stored before the report's time is not read.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812 `date` is used as a name
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, and_, case, func, literal, select, true
+from sqlalchemy import ColumnElement, Connection, Table, and_, case, func, literal, select, true
 
 from newsspider.report.dialects import beijing_day, has_entries
 from newsspider.report.scope import Scope
@@ -83,7 +82,7 @@ def of_outlets(table: Table, scope: Scope) -> ColumnElement[bool]:
     return true() if scope.outlets is None else table.c.outlet.in_(scope.outlets)
 
 
-def by_outlet_and_day(connection: Connection, scope: Scope, stretch: Stretch) -> Sequence[Row[Any]]:
+def by_outlet_and_day(connection: Connection, scope: Scope, stretch: Stretch) -> list[Any]:
     """Rows outlet, outlet_name, province, url (any), day, mine (whether it is of the scope's run), new, texts, reprints, FIELDS."""
     mine = literal(1) if scope.run is None else case((articles.c.run == scope.run, 1), else_=0)
     keys = [articles.c.outlet, beijing_day(articles.c.committed_at).label("day"), mine.label("mine")]
@@ -98,7 +97,7 @@ def by_outlet_and_day(connection: Connection, scope: Scope, stretch: Stretch) ->
         *(func.sum(_has(name)).label(name) for name in FIELDS),
     ).where(within(stretch), of_outlets(articles, scope))
     labels = ("day",) if scope.run is None else ("day", "mine")  # by name: PostgreSQL takes an expression with a parameter for another one
-    return connection.execute(counted.group_by(articles.c.outlet, *labels)).all()
+    return list(connection.execute(counted.group_by(articles.c.outlet, *labels)))
 
 
 def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -158,8 +157,9 @@ def run_states(connection: Connection, scope: Scope) -> dict[str, int]:
 
 
 def alarms_of(connection: Connection, scope: Scope) -> list[Alarm]:
-    """The alarms that go on, newest first."""
-    query = select(alarms).where(alarms.c.state == "open", of_outlets(alarms, scope)).order_by(alarms.c.last_at.desc(), alarms.c.id)
+    """The alarms that go on, or that went on during a run; newest first."""
+    chosen = alarms.c.state == "open" if scope.run is None else and_(alarms.c.first_run <= scope.run, alarms.c.last_run >= scope.run)
+    query = select(alarms).where(chosen, of_outlets(alarms, scope)).order_by(alarms.c.last_at.desc(), alarms.c.id)
     return [
         Alarm(row.outlet, row.monitor, row.field, row.message, row.runs, row.first_at)
         for row in connection.execute(query.limit(SHOWN))

@@ -48,16 +48,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     # what needs a look
     "look": ("需要留意", "What needs a look"),
     "nothing_wrong": ("没有发现需要处理的问题。", "Nothing was found that needs attention."),
-    "alarm": ("告警", "Alarm"),
-    "alarm_since": ("{outlet}：{message}（自 {since} 起，连续 {runs} 次）", "{outlet}: {message} (since {since}, {runs} runs)"),
+    "alarm_since": ("自 {since} 起，连续 {runs} 次运行", "since {since}, runs in a row: {runs}"),
     "silent": ("列表为空", "Empty lists"),
-    "silent_told": ("{outlet}：抓取 {runs} 次，列表上没有读到任何文章链接。", "{outlet}: crawled {runs} times, and no article link on its lists."),
+    "silent_told": ("抓取 {runs} 次，列表上没有读到任何文章链接。", "Crawled {runs} times; no article link was read on its lists."),
     "barren": ("没有文章", "No article"),
-    "barren_told": ("{outlet}：{bad} 个页面被拒收或失败，没有一篇入库。", "{outlet}: {bad} pages refused or failed, and no article stored."),
+    "barren_told": ("{bad} 个页面被拒收或失败，没有一篇入库。", "{bad} pages were refused or failed; no article was stored."),
     "fallen": ("字段骤降", "Field fell"),
-    "fallen_told": ("{outlet}：“{field}”从 {before}% 降到 {now}%。", "{outlet}: “{field}” fell from {before} % to {now} %."),
+    "fallen_told": ("“{field}”从 {before}% 降到 {now}%。", "“{field}” fell from {before} % to {now} %."),
     "bad_run": ("运行异常", "Run"),
-    "bad_run_told": ("第 {run} 次运行{state}：{reason}", "Run {run} {state}: {reason}"),
     "and_more": ("另有 {count} 项，见下文。", "And {count} more, see below."),
     # articles over time
     "over_time": ("文章：按日与按省", "Articles by day and province"),
@@ -139,7 +137,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "state_failed": ("失败", "failed"),
     "state_killed": ("被终止", "killed"),
     "state_running": ("运行中", "running"),
-    "no_reason": ("没有留下原因", "no reason is known"),
     # revisions
     "revised_vanished": ("修订与消失", "Revised and vanished"),
     "newest_revisions": ("最新修订", "Newest revisions"),
@@ -170,6 +167,19 @@ TEXTS: dict[str, tuple[str, str]] = {
 """Key -> Chinese, English."""
 
 
+CAUSES: dict[str, tuple[str, str]] = {
+    "captcha": ("要求验证码", "Captcha"), "unreachable": ("列表取不到", "Lists unreachable"),
+    "redirect_front": ("文章跳回首页", "Redirected to the front page"), "script_shell": ("文章只剩脚本", "Script in place of text"),
+    "charset_changed": ("乱码", "Garbled text"), "robots_refused": ("robots 不允许", "Refused by robots.txt"),
+    "list_empty": ("列表为空", "Empty lists"), "http_errors": ("文章取不到", "Articles unreachable"),
+    "body_renamed": ("正文不见了", "Body lost"), "same_text": ("正文全都一样", "One text for all"),
+    "date_moved": ("时间不见了", "Time lost"), "source_dropped": ("来源不见了", "Source lost"), "field_lost": ("字段不见了", "Field lost"),
+    "length_changed": ("正文变短", "Texts cut short"), "rewritten": ("旧文全变", "Old texts all changed"),
+    "nothing_new": ("久无新文章", "Nothing new"), "slow": ("响应变慢", "Slow answers"), "refused": ("多被拒收", "Many refused"),
+}  # fmt: skip
+"""Cause that the watch names -> a short name of it."""
+
+
 class Words:
     """The words of one language. Raises KeyError for a key that does not exist."""
 
@@ -192,6 +202,10 @@ class Words:
         """Name of a field that has one; else the field's own."""
         key = f"field_{name}"
         return self(key) if key in TEXTS else name
+
+    def cause(self, word: str) -> str:
+        """Short name of what the watch found; the word itself when it has none."""
+        return CAUSES[word][0 if self.language == "zh" else 1] if word in CAUSES else word
 
     def took(self, seconds: float) -> str:
         """A stretch of time."""

@@ -1,10 +1,12 @@
 """What the spiders share: a request for an article, reading it page by page, and one exit for every outcome."""
 
 import contextlib
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.http import Response
@@ -15,9 +17,10 @@ from newsspider.counters import Event, count, example, observe
 from newsspider.errors import NotAnArticle, OutputError
 from newsspider.items import Draft, Printed, start_draft
 from newsspider.middlewares.replay import FETCHED_AT
+from newsspider.middlewares.whole import no_end
 from newsspider.outlets import Outlet, Outlets, load_outlets
 from newsspider.spiders.conditional import NOT_MODIFIED, if_changed, validators
-from newsspider.spiders.failures import failure_reason
+from newsspider.spiders.failures import failure_reason, retry_at
 from newsspider.spiders.ledger import Due, Ledger, NoLedger
 from newsspider.urls import canonical_url, netloc
 
@@ -59,7 +62,7 @@ class NewsSpider(Spider):
 
     def look_at(self, outlet: str, page: pages.Page, url: str, prefix: str = "") -> None:
         """Count what a page without an article (or with the prefix `list_`, a list without a link) looks like."""
-        if seen := pages.symptom(page, url):
+        if seen := pages.symptom(page):
             observe(self.crawler.stats, "symptoms", outlet, prefix + seen)
             example(self.crawler.stats, outlet, prefix + seen, url)
 
@@ -109,13 +112,17 @@ class NewsSpider(Spider):
             return
         page: pages.Page | None = None
         try:
+            if not parts and was_redirected(response) and is_front(response.url, outlet):
+                raise NotAnArticle("redirect_front", response.url)
             page = load(response, outlet)
             if not parts and (target := pages.redirect_target(page)):
                 yield from self._follow_stub(response, target, requested)
                 return
             printed = self.read(page, outlet, requested, response.meta.get(FETCHED_AT) or now())
         except NotAnArticle as error:
-            if parts:  # a next page without text ends the article; what was read is whole
+            if no_end(response.body) or not response.body:  # what is missing may be the text
+                self.fail(requested, name, "incomplete_body" if response.body else "empty_body")
+            elif parts:  # a next page without text ends the article; what was read is whole
                 yield self._draft(parts, requested)
             else:
                 self.refuse(requested, name, error)
@@ -168,7 +175,7 @@ class NewsSpider(Spider):
         """Errback: count, log and enter why the article could not be fetched."""
         requested = failure.request.cb_kwargs["requested"]  # type: ignore[attr-defined] # Scrapy sets it
         reason, gone = failure_reason(failure)
-        self.fail(requested, self.outlet_id(requested), reason, gone=gone)
+        self.fail(requested, self.outlet_id(requested), reason, gone=gone, retry_at=retry_at(failure))
         self.look_at_failed(self.outlet_id(requested), failure, requested)
 
     def next_page_failed(self, failure: "Failure") -> Iterator[Draft]:
@@ -180,7 +187,7 @@ class NewsSpider(Spider):
             self.logger.info("%s: %s: kept without its next page: %s", self.outlet_id(requested), requested, reason)
             yield self._draft(failure.request.cb_kwargs["parts"], requested)  # type: ignore[attr-defined] # as above
         else:
-            self.fail(requested, self.outlet_id(requested), f"next_page_{reason}")
+            self.fail(requested, self.outlet_id(requested), f"next_page_{reason}", retry_at=retry_at(failure))
 
     def broke(self, failure: "Failure", response: Response) -> None:
         """newsspider itself failed on a page (Scrapy has logged the traceback): the URL is entered as failed, not lost."""
@@ -199,15 +206,26 @@ class NewsSpider(Spider):
         self.logger.info("%s: %s: %s", outlet, url, error)
         self.ledger.refused(url, outlet, error.reason)
 
-    def fail(self, url: str, outlet: str, reason: str, *, gone: bool = False) -> None:
-        """The page could not be fetched: one count, one log line, one ledger entry."""
+    def fail(self, url: str, outlet: str, reason: str, *, gone: bool = False, retry_at: datetime | None = None) -> None:
+        """The page could not be fetched: one count, one log line, one ledger entry.
+
+        Args:
+            url: the address under which it is known.
+            outlet: id of the outlet.
+            reason: one word.
+            gone: whether the server says that there is no such page.
+            retry_at: when the server wishes to be asked again; None when it said nothing.
+        """
         self.count("failed", outlet, reason, url=url)
         if gone:
             self.count("gone", outlet)
         self.logger.info("%s: %s: failed: %s", outlet, url, reason)
         if reason == "not_archived":
             return  # nothing was learnt about the URL itself
-        (self.ledger.gone if gone else self.ledger.failed)(url, outlet, reason)
+        if gone:
+            self.ledger.gone(url, outlet, reason)
+        else:
+            self.ledger.failed(url, outlet, reason, retry_at)
 
 
 def load(response: Response, outlet: Outlet | None) -> pages.Page:
@@ -219,6 +237,21 @@ def load(response: Response, outlet: Outlet | None) -> pages.Page:
         content_type=header.decode("latin-1") if header else None,
         encoding=outlet.encoding if outlet else None,
     )
+
+
+FRONT = re.compile(r"/?(?:(?:index|default|home)\.\w+)?", re.I)
+
+
+def was_redirected(response: Response) -> bool:
+    """Whether the response stands at another address than the one that was asked for, by status or by a page that redirects."""
+    return bool(response.meta.get("redirect_times") or response.meta.get("stub_hops"))
+
+
+def is_front(url: str, outlet: Outlet | None) -> bool:
+    """Whether an address is that of a site's front page, or of one of the outlet's lists: where articles that are no more lead to."""
+    if FRONT.fullmatch(urlsplit(url).path):
+        return True
+    return outlet is not None and canonical_url(url) in map(canonical_url, outlet.lists)
 
 
 def slot(outlet: Outlet | None) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from newsspider.spiders.issues import IssueBook, NoIssueBook
@@ -69,8 +70,8 @@ class Ledger(Protocol):
     def refused(self, url: str, outlet: str, reason: str) -> None:
         """The page gives no article."""
 
-    def failed(self, url: str, outlet: str, reason: str) -> None:
-        """The page could not be fetched; a later run tries again."""
+    def failed(self, url: str, outlet: str, reason: str, retry_at: datetime | None = None) -> None:
+        """The page could not be fetched; a later run tries again, not before the server wishes to be asked again."""
 
     def gone(self, url: str, outlet: str, reason: str) -> None:
         """The server says that there is no such page."""
@@ -115,7 +116,7 @@ class NoLedger:
     def refused(self, url: str, outlet: str, reason: str) -> None:
         """Nothing."""
 
-    def failed(self, url: str, outlet: str, reason: str) -> None:
+    def failed(self, url: str, outlet: str, reason: str, retry_at: datetime | None = None) -> None:
         """Nothing."""
 
     def gone(self, url: str, outlet: str, reason: str) -> None:

@@ -209,7 +209,15 @@ def _enter_pages(connection: Connection, outlet: str, day: date, layout: Layout)
         row = known.get(page.url)
         if row is None:
             place += 1
-            new = {"outlet": outlet, "day": day, "id": url_id(page.url), "url": page.url, "place": place, "number": page.number, "section": page.section}
+            new = {
+                "outlet": outlet,
+                "day": day,
+                "id": url_id(page.url),
+                "url": page.url,
+                "place": place,
+                "number": page.number,
+                "section": page.section,
+            }
             connection.execute(issue_pages.insert().values({"state": "pending", "asked_at": now} | new | values))
             continue
         values |= {

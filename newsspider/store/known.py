@@ -1,16 +1,16 @@
 """The URL ledger's rows: what a run finds, what it should fetch, and what became of each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from sqlalchemy import Connection, or_, select
 
 from newsspider.items import Article
+from newsspider.store.records import chunks
+from newsspider.store.tables import meta, urls
 from newsspider.store.upserts import insert_new
-from newsspider.store.records import Saved, chunks
-from newsspider.store.tables import articles, meta, urls
 from newsspider.urls import canonical_url, url_id
 
 State = Literal["pending", "stored", "not_modified", "refused", "failed", "gone"]
@@ -20,14 +20,8 @@ HELD = ("stored", "not_modified")
 
 FINISHED = (*HELD, "refused", "gone")
 
-RETRY_AFTER = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
-"""How long a URL that failed rests before a later run tries it again; after the last one it is left alone."""
-
 LOOK_AGAIN = (timedelta(hours=1), timedelta(hours=6), timedelta(hours=24), timedelta(hours=72))
 """How long after a text was stored its page is looked at again."""
-
-RECENT = timedelta(days=7)
-"""An article that was published longer ago when it was fetched is not looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +42,8 @@ class Outcome:
     """The answer's ETag, to ask later whether the page changed; None when it gave none."""
     last_modified: str | None = None
     """Likewise its Last-Modified."""
+    retry_at: datetime | None = None
+    """failed: when the server wishes to be asked again, aware; None when it said nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,65 +100,6 @@ def due_urls(connection: Connection, outlet: str) -> list[Due]:
     query = select(urls).where(urls.c.outlet == outlet, or_(urls.c.state == "pending", rested)).order_by(urls.c.first_seen)
     found = [Due(row.url, row.state in HELD, row.etag, row.last_modified) for row in connection.execute(query)]
     return sorted(found, key=lambda due: due.held)
-
-
-def settle(
-    connection: Connection,
-    outcome: Outcome,
-    saved: tuple[Saved, datetime] | None,
-    published: datetime | None,
-    look_again: Sequence[timedelta],
-    now: datetime,
-) -> None:
-    """Write an outcome into the ledger; a URL that nobody announced (a single scrape) is entered.
-
-    Args:
-        connection: a transaction.
-        outcome: what became of the URL.
-        saved: what storing its article did, and when its text was first stored so; None without an article.
-        published: when its article was published; None when it has none or does not say.
-        look_again: how long after its text was stored the page is looked at again.
-        now: the time of this commit.
-    """
-    url = canonical_url(outcome.url)
-    key = url_id(url)
-    row = connection.execute(select(urls).where(urls.c.id == key)).first()
-    held = row is not None and row.state in HELD
-    values: dict[str, Any] = {"last_seen": now, "reason": outcome.reason, "next_try": None}
-    if saved is not None or outcome.state == "not_modified":
-        what, since = saved or ("unchanged", _held_since(connection, row.article if row else None) or now)
-        values |= {"state": "not_modified" if what == "unchanged" and held else "stored", "attempts": 0}
-        values["looks"] = row.looks + 1 if held and row is not None else 0
-        if now - (published or now) <= RECENT:
-            values["next_try"] = next_look(since, now, look_again)
-        if saved is not None and outcome.article is not None:
-            values |= {"article": outcome.article.id, "etag": outcome.etag, "last_modified": outcome.last_modified}
-    elif outcome.state == "failed":
-        attempts = (row.attempts if row else 0) + 1
-        values |= {"attempts": attempts, "state": row.state if held and row is not None else "failed"}
-        if attempts <= len(RETRY_AFTER):
-            values["next_try"] = now + RETRY_AFTER[attempts - 1]
-    elif held and row is not None and outcome.state == "refused":  # a captcha, a page under repair: the stored text stands
-        values |= {"state": row.state, "looks": row.looks + 1}
-        values["next_try"] = next_look(_held_since(connection, row.article) or now, now, look_again)
-    else:
-        values |= {"state": outcome.state, "attempts": (row.attempts if row else 0) + 1}
-    if row is None:
-        new = {"id": key, "url": url, "outlet": outcome.outlet, "first_seen": now, "attempts": 0, "looks": 0}
-        connection.execute(urls.insert().values(new | values))
-    else:
-        connection.execute(urls.update().where(urls.c.id == key).values(values))
-
-
-def next_look(since: datetime, now: datetime, look_again: Sequence[timedelta]) -> datetime | None:
-    """The first time of the schedule that is still to come; None when all are over."""
-    return next((since + after for after in look_again if since + after > now), None)
-
-
-def _held_since(connection: Connection, article: str | None) -> datetime | None:
-    """When the newest text of an article was stored; None when there is none."""
-    query = select(articles.c.committed_at).where(articles.c.id == article).order_by(articles.c.revision.desc()).limit(1)
-    return connection.scalar(query)
 
 
 def ids_of(found: Iterable[str]) -> dict[str, str]:

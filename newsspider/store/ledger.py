@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from newsspider.store.issues import Issues
@@ -69,9 +70,9 @@ class RunLedger:
         """The page gives no article."""
         self.add(Outcome(url, outlet, "refused", reason))
 
-    def failed(self, url: str, outlet: str, reason: str) -> None:
-        """The page could not be fetched; a later run tries again."""
-        self.add(Outcome(url, outlet, "failed", reason))
+    def failed(self, url: str, outlet: str, reason: str, retry_at: datetime | None = None) -> None:
+        """The page could not be fetched; a later run tries again, not before the server wishes to be asked again."""
+        self.add(Outcome(url, outlet, "failed", reason, retry_at=retry_at))
 
     def gone(self, url: str, outlet: str, reason: str) -> None:
         """The server says that there is no such page."""

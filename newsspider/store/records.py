@@ -1,6 +1,6 @@
 """Rows of `articles`: from an article to a row and back, and when a text counts as changed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -19,26 +19,47 @@ ABOUT_THE_FETCH = {"revision", "duplicate_of", "fetched_at", "content_sha256", "
 Saved = Literal["new", "revised", "unchanged"]
 """What storing an article did: its first text, a changed one, or nothing, since the store has this text."""
 
+INSERT = articles.insert()
+
 CHUNK = 500
 """Keys in one IN (…): below SQLite's limit of bound variables."""
 
 
-def store_article(connection: Connection, article: Article, run: int | None, now: datetime) -> tuple[Saved, datetime]:
-    """Insert an article unless its newest revision says the same; what was done, and when its text was first stored so."""
-    query = select(articles).where(articles.c.id == article.id).order_by(articles.c.revision.desc()).limit(1)
-    latest = connection.execute(query).first()
+def newest_rows(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """The newest row of each of these articles that is stored, by id."""
+    found: dict[str, dict[str, Any]] = {}
+    for chunk in chunks(list(ids)):
+        query = select(articles).where(articles.c.id.in_(chunk)).order_by(articles.c.revision)
+        found |= {row["id"]: dict(row) for row in connection.execute(query).mappings()}
+    return found
+
+
+def store_article(
+    connection: Connection, article: Article, newest: dict[str, dict[str, Any]], run: int | None, now: datetime
+) -> tuple[Saved, datetime]:
+    """Insert an article unless its newest revision says the same; what was done, and when its text was first stored so.
+
+    Args:
+        connection: a transaction.
+        article: the article, as revision 1.
+        newest: from `newest_rows`, for this article among others; kept up to date.
+        run: number of the run that fetched it; None outside a run.
+        now: the time of this commit.
+    """
+    latest = newest.get(article.id)
     changed = None
     if latest is not None:
-        changed = changed_fields(record(latest), asdict(article))
+        changed = changed_fields(latest, asdict(article))
         if not changed:
-            return "unchanged", latest.committed_at
-        article = replace(article, revision=latest.revision + 1)
+            return "unchanged", latest["committed_at"]
+        article = replace(article, revision=latest["revision"] + 1)
     signature = signatures.signature_of(article.body)
     article = replace(article, duplicate_of=reprints.original_of(connection, signature, article))
     moment = published_moment(article.published_at)
     row = asdict(article) | {"run": run, "committed_at": now, "published": moment, "changed": changed}
-    key = connection.execute(articles.insert().values(row)).inserted_primary_key
+    key = connection.execute(INSERT, row).inserted_primary_key
     assert key is not None  # noqa: S101 the table counts its key up
+    newest[article.id] = row
     reprints.enter(connection, key[0], article, signature, moment)
     return ("new" if latest is None else "revised"), now
 

@@ -93,14 +93,23 @@ class Runs:
 
     def enter_outlet(self, run: int, outlet: str, started_at: datetime, state: RunState, counts: dict[str, Any]) -> None:
         """Enter one outlet's part in a run, when it ends."""
-        row = {"run": run, "outlet": outlet, "started_at": started_at, "finished_at": datetime.now(UTC), "state": state, "counts": counts}
+        row = {
+            "run": run,
+            "outlet": outlet,
+            "started_at": started_at,
+            "finished_at": datetime.now(UTC),
+            "state": state,
+            "counts": counts,
+        }
         with self.store.transaction() as connection:
             upsert(connection, outlet_runs, [row])
 
     def mark_killed(self) -> list[int]:
         """Enter the runs of this machine that are said to run and whose process is gone as killed; their numbers."""
         with self.store.transaction() as connection:
-            dead = [row.run for row in connection.execute(select(runs).where(runs.c.state == "running")) if is_alive(row) is False]
+            dead = [
+                row.run for row in connection.execute(select(runs).where(runs.c.state == "running")) if is_alive(row) is False
+            ]
             if dead:
                 connection.execute(runs.update().where(runs.c.run.in_(dead)).values(state="killed"))
         return dead

@@ -13,6 +13,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -177,7 +178,9 @@ def _read(path: Path) -> Iterator[Outcome]:
                 continue
             try:
                 values = json.loads(line)
-                yield Outcome(**values | {"article": _article(values["article"])})
+                at = values.get("retry_at")
+                at = datetime.fromisoformat(at) if at else None
+                yield Outcome(**values | {"article": _article(values["article"]), "retry_at": at})
             except (ValueError, TypeError, KeyError) as error:
                 raise InputError(
                     f"{path}, line {number}: not an outcome that waits ({error}); move the file away to crawl on without it"
@@ -191,7 +194,7 @@ def _article(values: dict[str, Any] | None) -> Article | None:
 
 
 def _line(values: dict[str, Any]) -> bytes:
-    return json.dumps(values).encode() + b"\n"
+    return json.dumps(values, default=datetime.isoformat).encode() + b"\n"
 
 
 def _lock(file: IO[bytes]) -> bool:

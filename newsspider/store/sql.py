@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from newsspider.store.engine import failing, open_engine
-from newsspider.store.known import LOOK_AGAIN, Due, Outcome, due_urls, enter_urls, finished_ids, ids_of, settle, take_turn
-from newsspider.store.records import Saved, chunks, published_moment, record, store_article
+from newsspider.store.known import LOOK_AGAIN, Due, Outcome, due_urls, enter_urls, finished_ids, ids_of, take_turn
+from newsspider.store.records import Saved, chunks, newest_rows, published_moment, record, store_article
+from newsspider.store.settling import Settled, settle
 from newsspider.store.tables import articles, feeds, lists, meta
 from newsspider.store.upserts import insert_new, upsert
 from newsspider.urls import url_id
@@ -98,11 +99,15 @@ class Store:
             row = connection.execute(query).first()
         return ListRead(*row) if row else None
 
-    def enter_list_read(
-        self, url: str, outlet: str, run: int, etag: str | None = None, last_modified: str | None = None
-    ) -> None:
+    def enter_list_read(self, url: str, outlet: str, run: int, etag: str | None = None, last_modified: str | None = None) -> None:
         """A run has read a list to its end: down to what earlier such runs knew, to its last page, or to the page limit."""
-        values = {"outlet": outlet, "completed_in": run, "completed_at": datetime.now(UTC), "etag": etag, "last_modified": last_modified}
+        values = {
+            "outlet": outlet,
+            "completed_in": run,
+            "completed_at": datetime.now(UTC),
+            "etag": etag,
+            "last_modified": last_modified,
+        }
         with self.transaction() as connection:
             upsert(connection, lists, [values | {"id": url_id(url), "url": url}])
 
@@ -134,18 +139,19 @@ class Store:
             run: number of the run that fetched them.
             place: name of an input, and how far it is read with these outcomes; committed with them.
         """
-        done: list[Saved | None] = []
         with self.transaction() as connection:
             take_turn(connection)
             now = datetime.now(UTC)
+            newest = newest_rows(connection, [outcome.article.id for outcome in outcomes if outcome.article])
+            batch = []
             for outcome in outcomes:
-                saved = store_article(connection, outcome.article, run, now) if outcome.article else None
+                saved = store_article(connection, outcome.article, newest, run, now) if outcome.article else None
                 published = published_moment(outcome.article.published_at) if outcome.article else None
-                settle(connection, outcome, saved, published, self.look_again, now)
-                done.append(saved[0] if saved else None)
+                batch.append(Settled(outcome, saved, published))
+            settle(connection, batch, self.look_again, now)
             if place:
                 upsert(connection, feeds, [{"id": url_id(place[0]), "feed": place[0], "position": place[1]}])
-        return done
+        return [settled.saved[0] if settled.saved else None for settled in batch]
 
     def position_of(self, name: str) -> int:
         """How far an input or output is read or written; 0 for one that is not known."""

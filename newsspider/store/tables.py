@@ -58,7 +58,9 @@ Bytes = LargeBinary().with_variant(LONGBLOB(), "mysql", "mariadb")
 
 def Table(name: str, *columns: Any, **options: Any) -> SqlTable:  # noqa: N802 it stands for SQLAlchemy's
     """A table of the store. MySQL compares text byte for byte, as the other databases do."""
-    return SqlTable(name, metadata, *columns, mysql_charset="utf8mb4", mysql_collate="utf8mb4_bin", mysql_engine="InnoDB", **options)
+    return SqlTable(
+        name, metadata, *columns, mysql_charset="utf8mb4", mysql_collate="utf8mb4_bin", mysql_engine="InnoDB", **options
+    )
 
 
 class UtcDateTime(TypeDecorator[datetime]):

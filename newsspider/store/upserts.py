@@ -35,5 +35,7 @@ def upsert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]])
         statement = statement.on_duplicate_key_update({name: statement.inserted[name] for name in changing})
     else:
         statement = (postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert)(table)
-        statement = statement.on_conflict_do_update(index_elements=keys, set_={name: statement.excluded[name] for name in changing})
+        statement = statement.on_conflict_do_update(
+            index_elements=keys, set_={name: statement.excluded[name] for name in changing}
+        )
     connection.execute(statement, list(rows))

@@ -1,7 +1,7 @@
 """Judging one outlet's run by its own history: counts in, alarms out. Pure functions."""
 
-from collections.abc import Iterator, Sequence
 import dataclasses
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from statistics import median
@@ -22,18 +22,19 @@ RENDER = frozenset({"needs_render"})
 FRONT = frozenset({"redirect_front"})
 FETCHING = frozenset({
     "timeout", "connection_refused", "connection_lost", "host_not_found", "incomplete_body", "redirect_offsite", "too_many_redirects",
-    "too_large", "ignored",
+    "too_large", "ignored", "robots_unreachable",
 })  # fmt: skip
 ROBOTS = frozenset({"robots_txt"})
-SYMPTOMS = {"captcha": "captcha", "charset_changed": "garbled", "redirect_front": "front"}
+SYMPTOMS = {"captcha": "captcha", "charset_changed": "garbled"}
 """The symptom (see `newsspider.pages.symptoms`) that speaks for a cause, whatever the reason of the refusal was."""
+READ = {"charset_changed": "legible", "body_renamed": "text"}
+"""What an article that was read all the same lacks."""
 FIELDS = {
     "published_time": "date_moved", "published_at": "date_moved", "source": "source_dropped", "authors": "field_lost",
-    "credits": "field_lost", "section": "field_lost", "images": "field_lost", "own_text": "same_text", "text": "body_renamed",
-    "legible": "charset_changed",
+    "credits": "field_lost", "section": "field_lost", "images": "field_lost", "own_text": "same_text",
 }  # fmt: skip
 """What is probable when a field is missing far more often than usual."""
-SCHEMA = {"published_time": "published_at", "own_text": "body", "text": "body", "legible": "body"}
+SCHEMA = {"published_time": "published_at", "own_text": "body"}
 """The article's field where what was observed has another name."""
 ENOUGH_TEXTS = 5
 """Articles by whose length a run is judged, at least."""
@@ -98,7 +99,9 @@ def lost_by_cause(counts: Counts) -> dict[str, int]:
     """Articles that were asked for and not read, by probable cause."""
     reasons = {name: number for name, number in counts.get("reasons", {}).items() if is_lost(name)}
     symptoms = counts.get("symptoms", {})
-    found = dict.fromkeys(("captcha", "redirect_front", "script_shell", "charset_changed", "http_errors", "robots_refused", "body_renamed"), 0)
+    found = dict.fromkeys(
+        ("captcha", "redirect_front", "script_shell", "charset_changed", "http_errors", "robots_refused", "body_renamed"), 0
+    )
     for name, number in reasons.items():
         found[_cause_of(name)] += number
     for cause, seen in SYMPTOMS.items():
@@ -111,9 +114,24 @@ def lost_by_cause(counts: Counts) -> dict[str, int]:
     return found
 
 
+def hurt_by_cause(counts: Counts) -> dict[str, int]:
+    """The same, with the articles that were read without their text: what is left of a page decides whether it passes as an article."""
+    found = lost_by_cause(counts)
+    for cause, name in READ.items():
+        found[cause] += counts.get("fields", {}).get(name, 0)
+    return found
+
+
 def is_lost(reason: str) -> bool:
     """Whether a reason is about an article that was asked for and gave nothing."""
-    return reason not in NOT_LOST and not reason.startswith(ELSEWHERE)
+    return reason not in NOT_LOST and (reason == "list_page" or not reason.startswith(ELSEWHERE))
+
+
+def _of_lists(counts: Counts) -> dict[str, int]:
+    """Lists that could not be read, by reason."""
+    return {
+        name: number for name, number in counts.get("reasons", {}).items() if name.startswith("list_") and name != "list_page"
+    }
 
 
 def _cause_of(reason: str) -> str:
@@ -126,22 +144,28 @@ def _cause_of(reason: str) -> str:
     return "http_errors" if reason.startswith("http_") or reason in FETCHING else "body_renamed"
 
 
-def _asked(counts: Counts) -> int:
+def asked(counts: Counts) -> int:
+    """Articles that were asked for and read, or not read."""
     return int(counts.get("read", 0)) + sum(lost_by_cause(counts).values())
 
 
 def _lost(current: Counts, usual: Sequence[OutletRun], watch: Watch) -> Iterator[Finding]:
     """Pages that give no article: by cause, since each has its own usual share."""
-    for cause, number in lost_by_cause(current).items():
-        now = Share(number, _asked(current))
-        before = together(usual, lambda counts, cause=cause: Share(lost_by_cause(counts)[cause], _asked(counts)))  # type: ignore[misc]
+    for cause, number in hurt_by_cause(current).items():
+        now = Share(number, asked(current))
+        before = together(usual, lambda counts, cause=cause: Share(hurt_by_cause(counts)[cause], asked(counts)))  # type: ignore[misc]
         if collapsed(now, before, watch):
-            yield _found(cause, "articles", now, before, current, _reasons(current, cause))
+            field = "body" if cause in READ else None
+            yield _found(cause, "articles", now, before, current, _reasons(current, cause), field)
 
 
 def _reasons(current: Counts, cause: str) -> list[str]:
     """The names of examples that belong to a cause."""
-    return [*filter(None, [SYMPTOMS.get(cause)]), *(name for name in current.get("reasons", {}) if is_lost(name) and _cause_of(name) == cause)]
+    return [
+        *([SYMPTOMS[cause]] if cause in SYMPTOMS else []),
+        *([f"no_{READ[cause]}"] if cause in READ else []),
+        *(name for name in current.get("reasons", {}) if is_lost(name) and _cause_of(name) == cause),
+    ]
 
 
 def collapsed(now: Share, before: Share, watch: Watch) -> bool:
@@ -151,11 +175,20 @@ def collapsed(now: Share, before: Share, watch: Watch) -> bool:
     if not before.whole:  # a new outlet: only what concerns every single article, and many of them
         return now.part == now.whole and now.whole >= ENOUGH_TEXTS
     everything = now.part == now.whole
-    return now.value - before.value >= watch.effect and chance(now, before) < (watch.chance_of_all if everything else watch.chance)
+    return now.value - before.value >= watch.effect and chance(now, before) < (
+        watch.chance_of_all if everything else watch.chance
+    )
 
 
 def _found(
-    cause: str, of: str, now: Share, before: Share, current: Counts, names: Sequence[str], field: str | None = None, lack: str = ""
+    cause: str,
+    of: str,
+    now: Share,
+    before: Share,
+    current: Counts,
+    names: Sequence[str],
+    field: str | None = None,
+    lack: str = "",
 ) -> Finding:
     """A finding about a share."""
     usually = f"usually {before}" if before.whole else "no earlier run to compare with"
@@ -180,7 +213,7 @@ def _fields(current: Counts, usual: Sequence[OutletRun], watch: Watch) -> Iterat
         before = together(
             usual, lambda counts, name=name: Share(counts.get("fields", {}).get(name, 0), counts.get("read", 0))  # type: ignore[misc]
         )  # fmt: skip
-        told = before.whole or name in ("legible", "own_text", "text")  # of other fields a new outlet may have none
+        told = before.whole or name == "own_text"  # of other fields a new outlet may have none
         if told and collapsed(now, before, watch):
             yield _found(cause, "articles", now, before, current, [f"no_{name}"], SCHEMA.get(name, name), " lack it")
 
@@ -189,7 +222,12 @@ def _figures(current: Counts, usual: Sequence[OutletRun], watch: Watch) -> Itera
     """Length of text, latency, and texts that change all at once."""
     lengths = usual_figure(usual, "characters", "median")
     now = current.get("characters", {}).get("median")
-    if now is not None and current.get("read", 0) >= ENOUGH_TEXTS and len(lengths) >= ENOUGH_RUNS and now * watch.times < min(lengths):
+    if (
+        now is not None
+        and current.get("read", 0) >= ENOUGH_TEXTS
+        and len(lengths) >= ENOUGH_RUNS
+        and now * watch.times < min(lengths)
+    ):
         said = f"half of them have at most {now} characters, usually {median(lengths):.0f}"
         yield Finding("length_changed", said, "body", {"now": now, "usual": median(lengths)})
     waits = usual_figure(usual, "seconds", "mean")
@@ -206,26 +244,23 @@ def _figures(current: Counts, usual: Sequence[OutletRun], watch: Watch) -> Itera
 # lists
 
 
-def _lists_failed(counts: Counts) -> int:
-    return sum(number for name, number in counts.get("reasons", {}).items() if name.startswith("list_"))
-
-
 def _lists(current: Counts, usual: Sequence[OutletRun], watch: Watch) -> Iterator[Finding]:
     """Lists that cannot be fetched, or hold nothing."""
-    read, failed = current.get("list_pages", 0), _lists_failed(current)
+    reasons = _of_lists(current)
+    read, failed = current.get("list_pages", 0), sum(reasons.values())
     empty, asks = current.get("lists_empty", 0), current.get("symptoms", {}).get("list_captcha", 0)
     listed = [run.counts.get("listed", 0) for run in usual if run.counts.get("list_pages")]
-    names = [name for name in current.get("reasons", {}) if name.startswith("list_")]
     if asks and asks >= (empty + failed) / 2 and (empty + failed) >= (read + failed) / 2:
         said = f"{asks} of {read + failed} lists"
-        yield Finding("captcha", said, None, {"lists": asks, "listed": current.get("listed", 0)}, examples_of(current, "list_captcha"))
+        yield Finding(
+            "captcha", said, None, {"lists": asks, "listed": current.get("listed", 0)}, examples_of(current, "list_captcha")
+        )
     elif failed and not read and not current.get("lists_unchanged"):
-        reasons = {name: number for name, number in current.get("reasons", {}).items() if name.startswith("list_")}
         if set(reasons) == {"list_robots_txt"}:
-            yield Finding("robots_refused", f"{failed} of {failed} lists", None, reasons, examples_of(current, *names))
+            yield Finding("robots_refused", f"{failed} of {failed} lists", None, reasons, examples_of(current, *reasons))
         else:
             said = ", ".join(f"{name.removeprefix('list_')} {number}" for name, number in reasons.items())
-            yield Finding("unreachable", said, None, {"failed": failed} | reasons, examples_of(current, *names))
+            yield Finding("unreachable", said, None, {"failed": failed} | reasons, examples_of(current, *reasons))
     elif read and not current.get("listed") and (not listed or max(listed)):
         usually = f"usually {median(listed):.0f} links" if listed else "no earlier run to compare with"
         figures = {"now": 0, "usual": median(listed) if listed else "unknown"}

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
-from statistics import median
 from typing import Any
 
 from newsspider.config import Watch
@@ -55,5 +54,4 @@ def silence(history: Sequence[OutletRun], at: datetime, watch: Watch) -> tuple[t
     if len(gaps) < watch.gaps:
         return None
     now, longest = at - bringing[-1], max(gaps)
-    far = max(watch.times * longest, timedelta(hours=1), 2 * watch.times * median(gaps))
-    return (now, longest) if now > far else None
+    return (now, longest) if now > max(watch.times * longest, timedelta(hours=1)) else None

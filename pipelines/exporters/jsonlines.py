@@ -213,4 +213,4 @@ class JsonLinesExporter:
             logger.warning("%s", error)
         except NewsspiderError as error:
             stats.set_value(ERROR_STAT, str(error))
-            logger.error("%s", error)
+            logger.log(logging.ERROR if self.rest else logging.INFO, "%s", error)  # whoever runs several spiders says it once
