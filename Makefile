@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUTPUT ?= output
 OUTLETS ?=
 
-.PHONY: crawl test lint format bench bench-stores bench-peers bench-reprints soak lock install clean
+.PHONY: crawl test lint format bench bench-stores bench-peers bench-reprints bench-crawl faults soak lock install clean
 
 crawl: install  ## crawl OUTLETS (default: the demo press on loopback) into OUTPUT, then show one article
 	$(BIN)/newsspider crawl $(or $(OUTLETS),--demo) --output $(OUTPUT)
@@ -39,6 +39,12 @@ soak: install  ## the scheduler before the demo press for some minutes, killed n
 
 bench-reprints: install  ## how well and how fast reprints are found, up to a store of a million articles
 	$(BIN)/python -m benchmarks.reprints
+
+faults: install  ## kill -9 at 50 random moments of crawls of 2,000 articles, for SQLite and for PostgreSQL: what was lost or came twice
+	$(BIN)/python -m benchmarks.faults
+
+bench-crawl: install  ## the whole crawl beside a Scrapy spider that only yields URLs, same pages
+	$(BIN)/python -m benchmarks.crawl
 
 lock:  ## write requirements.lock anew from pyproject.toml
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --group dev --python-version 3.11 pyproject.toml -o requirements.lock

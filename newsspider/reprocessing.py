@@ -14,12 +14,14 @@ from newsspider.errors import BadUrl, DamagedArchive, OutputError, Refused
 from newsspider.outlets import Outlet, Outlets
 from newsspider.reprocess_report import Report
 from newsspider.rereading import Incomplete, Reread, choose, reread
+from newsspider.running import settings_for
 from newsspider.store import Outcome, Runs, Store, existing_store
 from newsspider.store.accounts import NO_ARTICLES
-from newsspider.store.records import chunks, store_article
-from newsspider.store.tables import articles, issue_articles, meta, urls
+from newsspider.store.known import take_turn
+from newsspider.store.records import chunks, newest_rows, store_article
+from newsspider.store.tables import issue_articles, urls
 from newsspider.urls import canonical_url, netloc, url_id
-from pipelines.exporters.jsonlines import export
+from pipelines.exporters.jsonlines import Rotation, export
 
 BATCH = 100
 """Articles that are looked up, compared and committed together."""
@@ -154,18 +156,12 @@ class Reprocessing:
         if self.run is None or not compared:
             return
         with self.store.transaction() as connection:
-            connection.execute(select(meta.c.value).where(meta.c.key == "store_id").with_for_update())  # as Store.save
+            take_turn(connection)
             now = datetime.now(UTC)
+            newest = newest_rows(connection, [wanted.id for wanted, _ in compared if wanted.stored])
             for wanted, new in compared:
-                if wanted.stored:
-                    query = (
-                        select(articles.c.position)
-                        .where(articles.c.id == wanted.id)
-                        .order_by(articles.c.revision.desc())
-                        .limit(1)
-                    )
-                    if connection.scalar(query) == wanted.stored[0]:
-                        store_article(connection, new.article, self.run, now)
+                if wanted.stored and newest[wanted.id]["position"] == wanted.stored[0]:
+                    store_article(connection, new.article, newest, self.run, now)
         gained = [
             Outcome(
                 wanted.url, wanted.outlet_id, "stored", article=new.article,
@@ -201,7 +197,7 @@ def reprocess(
         reprocessing = Reprocessing(index, store, outlets, run)
         try:
             report = reprocessing()
-            export(store, output)
+            export(store, output, Rotation.from_settings(settings_for(outlets, output=output)))
         except BaseException as error:
             with contextlib.suppress(OutputError):  # the database may be what failed; the error itself is said
                 runs.end(run, "failed", str(error) or type(error).__name__, reprocessing.report.counts())

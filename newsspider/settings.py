@@ -65,6 +65,7 @@ SPIDER_MIDDLEWARES = {"newsspider.middlewares.away.StoreAwayMiddleware": 50, "ne
 ASYNCIO_EVENT_LOOP = "uvloop.Loop" if find_spec("uvloop") else None  # a fifth more items a second than asyncio's own loop
 COOKIES_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
+WARN_ON_GENERATOR_RETURN_VALUE = False  # it reads and parses the callback's source for each answer
 TELNETCONSOLE_ENABLED = False
 FEED_EXPORT_ENCODING = "utf-8"
 LOG_INSTALL_ROOT_HANDLER = False  # newsspider.logs puts up its own

@@ -93,9 +93,10 @@ def run_table(run: "Run") -> Table:
     for name in RUN_COUNTS:
         table.add_column(name, justify="right")
     table.add_column("reasons", overflow="fold")
+    table.add_column("alarms", overflow="fold")
     for outlet, row in run.counts.items():
         reasons = ", ".join(f"{reason} {number}" for reason, number in sorted(row.get("reasons", {}).items()))
-        table.add_row(outlet, *(str(row.get(name, 0)) for name in RUN_COUNTS), reasons)
+        table.add_row(outlet, *(str(row.get(name, 0)) for name in RUN_COUNTS), reasons, ", ".join(row.get("alarms", ())))
     return table
 
 

@@ -93,7 +93,11 @@ class LosingLedger(NoLedger):
         """The page gives no article."""
         self.check.lost[reason] += 1
 
-    failed = gone = refused
+    gone = refused
+
+    def failed(self, url: str, outlet: str, reason: str, retry_at: datetime | None = None) -> None:
+        """The page could not be fetched."""
+        self.check.lost[reason] += 1
 
 
 def validate(

@@ -103,8 +103,10 @@ class StorePipeline:
         url = item.requested_url or item.article.url
         if url is None:
             raise ValueError(f"{outlet}: an article without URL cannot be stored")
-        version = {"etag": item.etag, "last_modified": item.last_modified}
-        self.guarded(self.ledger.add, Outcome(url, outlet, "stored", article=item.article, **version))
+        outcome = Outcome(
+            url, outlet, "stored", article=item.article, etag=item.etag, last_modified=item.last_modified
+        )  # fmt: skip
+        self.guarded(self.ledger.add, outcome)
         return item
 
     def item_dropped(self, item: Any, exception: Exception) -> None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -152,7 +153,7 @@ def test_reprints_name_who_was_first(store: Store) -> None:
     body = paragraphs(chance(7), 4)
     for number, outlet in enumerate(("first", "second", "third")):
         put(store, number, 0.1, outlet=outlet, outlet_name=f"{outlet}报", body=body, published_at=f"2025-10-21T0{number + 1}:00+08:00")
-    put(store, 9, 0.1, outlet="first", body=paragraphs(chance(8), 4))
+    put(store, 9, 0.1, outlet="first", outlet_name="first报", body=paragraphs(chance(8), 4))
     figures = gather(store, of_days(2, NOW), {}, NOW)
     assert [[each.outlet for each in family] for family in figures.families] == [["first", "second", "third"]]
     assert [(pair.then, pair.first, pair.count) for pair in figures.pairs] == [("second", "first", 1), ("third", "first", 1)]
@@ -217,7 +218,7 @@ def test_scales_end_above_the_highest_bar_and_have_few_steps(most: int) -> None:
     assert ticks[0] == 0
     assert ticks[-1] >= most
     assert 3 <= len(ticks) <= 6
-    assert len({later - sooner for sooner, later in zip(ticks, ticks[1:], strict=False)}) == 1
+    assert len({later - sooner for sooner, later in pairwise(ticks)}) == 1
 
 
 def test_bars_are_as_high_as_their_numbers() -> None:
@@ -232,7 +233,7 @@ def test_labels_below_bars_have_room() -> None:
     bars = [Bar(f"{number}", "", (1, 0)) for number in range(90)]
     drawn = bars_by_day(bars, 342, 236, title="t", told="d", class_="narrow")
     places = [float(each.get("x")) for each in drawn.xpath("text[@text-anchor='middle']")]
-    assert min(later - sooner for sooner, later in zip(places, places[1:], strict=False)) >= 43
+    assert min(later - sooner for sooner, later in pairwise(places)) >= 43
     assert drawn.xpath("text[@text-anchor='middle']")[-1].text == "89"
 
 

@@ -7,11 +7,12 @@ from random import Random
 from typing import Any
 
 import pytest
+from article_factory import make_article
 
 from newsspider.config import Watch
 from newsspider.counters import count, example, figures, observe, table
 from newsspider.errors import NotAnArticle
-from newsspider.items import Article, Draft, Printed
+from newsspider.items import Draft, Printed, start_draft
 from newsspider.notify import Alarm, RunSummary
 from newsspider.notify.book import AlarmBook
 from newsspider.pages import load, symptom
@@ -31,7 +32,15 @@ TEXT = "县委常委会召开会议，研究部署今年的晚稻抢收、烘干
 
 def counts(read: int = 8, **more: Any) -> dict[str, Any]:
     """What a run counted in which all went well."""
-    row = {"listed": 20, "new": read, "read": read, "stored": read, "list_pages": 2, "reasons": {}, "fields": {"images": read // 2}}
+    row = {
+        "listed": 20,
+        "new": read,
+        "read": read,
+        "stored": read,
+        "list_pages": 2,
+        "reasons": {},
+        "fields": {"images": read // 2},
+    }
     return row | {"characters": {"median": 600}, "seconds": {"mean": 0.5, "p90": 1.0}} | more
 
 
@@ -158,7 +167,9 @@ def test_runs_that_raised_an_alarm_say_nothing_about_what_is_usual() -> None:
 
 def test_the_same_weekday_and_hour_go_before_all_runs() -> None:
     nightly = history(*[counts(fields={"authors": 8}) for _ in range(8)], every=timedelta(days=7))
-    daily = [replace(run, started_at=run.started_at + timedelta(hours=5)) for run in history(*[counts()] * 30, every=timedelta(days=1))]
+    daily = [
+        replace(run, started_at=run.started_at + timedelta(hours=5)) for run in history(*[counts()] * 30, every=timedelta(days=1))
+    ]
     newest_first = sorted([*nightly, *daily], key=lambda run: run.started_at, reverse=True)
     many = replace(WATCH, history=100)
     now = counts(fields={"authors": 8})
@@ -274,11 +285,9 @@ class Stats(dict[str, Any]):
 
 def article(number: int, **values: Any) -> Draft:
     url = f"http://x.example/{number}.html"
-    filled = {
-        "id": str(number), "url": url, "outlet": "x", "headline": "县委常委会召开会议", "body": [TEXT, str(number)],
-        "published_at": "2026-11-23T08:00:00+08:00", "published_precision": "minute", "source": "日报", **values,
-    }  # fmt: skip
-    draft = Draft(Printed(reader="x", encoding="utf-8", content_sha256="0" * 64), Article(**filled))
+    facts: dict[str, Any] = {"published_at": "2026-11-23T08:00:00+08:00", "published_precision": "minute", "source": "日报", "body": [TEXT, str(number)]}
+    draft = start_draft(Printed(reader="x", encoding="utf-8", content_sha256="0" * 64))
+    draft.article = make_article(number, url=url, outlet="x", **(facts | values))
     draft.requested_url = url
     return draft
 
@@ -344,7 +353,10 @@ def store(tmp_path: Any) -> Any:
 
 def test_refused_addresses_are_tried_again_with_longer_rests_up_to_a_week(store: Store) -> None:
     before = datetime.now(UTC)
-    refused = [Outcome("http://x.example/a", "x", "refused", "error_page"), Outcome("http://x.example/b", "x", "refused", "advertisement")]
+    refused = [
+        Outcome("http://x.example/a", "x", "refused", "error_page"),
+        Outcome("http://x.example/b", "x", "refused", "advertisement"),
+    ]
     others = [Outcome("http://y.example/c", "y", "refused", "error_page"), Outcome("http://x.example/d", "x", "gone", "http_404")]
     store.save([*refused, *others])
     assert reopen(store, "x", before, ["error_page", "http_404"]) == 1
@@ -388,7 +400,13 @@ def test_the_run_is_judged_flagged_and_remembered(store: Store) -> None:
     for each in (5, 6):
         remember(store, summary(each, *verdict.alarms), timedelta(days=1))
     (known,) = book.open_alarms().values()
-    assert (known.alarm.monitor, known.alarm.runs, known.first_run, known.last_run, known.told_at) == ("source_dropped", 2, 5, 6, None)
+    assert (known.alarm.monitor, known.alarm.runs, known.first_run, known.last_run, known.told_at) == (
+        "source_dropped",
+        2,
+        5,
+        6,
+        None,
+    )
     remember(store, summary(7), timedelta(days=1))
     assert book.open_alarms() == {}
 

@@ -116,6 +116,7 @@ def _opened(path: Path, store: str) -> sqlite3.Connection:
 def _connected(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=60, isolation_level=None)
     connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA page_size = 16384")  # of a new file: more than one article a page
     connection.execute("PRAGMA journal_mode = WAL")  # whoever reads is not held up
     connection.execute("PRAGMA synchronous = NORMAL")
     return connection

@@ -65,12 +65,12 @@ def render_cell(row: Any, value: Any, column: str, database: str, datasette: Dat
 
 @hookimpl
 def asgi_wrapper() -> Callable[[Any], Any]:
-    """Answers only to loopback's names, and forbids the pages to ask anyone else."""
+    """Answers only to loopback's names and to questions, and forbids the pages to ask anyone else."""
     return guarded
 
 
 def guarded(app: Any) -> Any:
-    """An ASGI application that sends our headers, and that other sites' pages cannot reach under a name of theirs."""
+    """An ASGI application that only gives, sends our headers, and that other sites' pages cannot reach under a name of theirs."""
 
     async def call(scope: Scope, receive: Any, send: Send) -> None:
         if scope["type"] != "http":
@@ -78,8 +78,10 @@ def guarded(app: Any) -> Any:
             return
         host = dict(scope["headers"]).get(b"host", b"localhost").decode("latin-1")
         if host.rsplit(":", 1)[0] not in HOSTS and host not in HOSTS:
-            await send({"type": "http.response.start", "status": 421, "headers": [(b"content-type", b"text/plain")]})
-            await send({"type": "http.response.body", "body": b"This is served on loopback only."})
+            await _refuse(send, 421, b"This is served on loopback only.")
+            return
+        if scope["method"] not in ("GET", "HEAD"):
+            await _refuse(send, 405, b"This is read-only.")
             return
 
         async def sending(message: Scope) -> None:
@@ -91,6 +93,11 @@ def guarded(app: Any) -> Any:
         await app(scope, receive, sending)
 
     return call
+
+
+async def _refuse(send: Send, status: int, body: bytes) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": [(b"content-type", b"text/plain")]})
+    await send({"type": "http.response.body", "body": body})
 
 
 def mark(text: str | None, query: str | None) -> Markup:

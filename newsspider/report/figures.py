@@ -114,13 +114,13 @@ def gather(store: Store, scope: Scope, records: Mapping[str, Record], now: datet
     stored_in_all = store.count()
     with store.reading() as connection:
         stretch = queries.positions(connection, scope)
-        outlets, last_day = _outlets(queries.by_outlet_and_day(connection, scope, stretch))
+        outlets, last_day, first_of_it = _outlets(queries.by_outlet_and_day(connection, scope, stretch))
         runs_of, failures = crawled(connection, scope)
         for name, counted in runs_of.items():
             outlets.setdefault(name, Outlet(name, "")).crawled = counted
         for outlet in outlets.values():
             _complete(outlet, records)
-        newest = queries.stored_on(connection, last_day, stretch) if last_day and scope.run is None else stretch
+        newest = stretch if scope.run is not None else (first_of_it, stretch[1])
         vanished, vanished_in_all = queries.vanished(connection, scope)
         return Figures(
             scope=scope, store=store.url, made_at=now.astimezone(UTC), stored_in_all=stored_in_all,
@@ -132,10 +132,10 @@ def gather(store: Store, scope: Scope, records: Mapping[str, Record], now: datet
         )  # fmt: skip
 
 
-def _outlets(rows: Iterable[Any]) -> tuple[dict[str, Outlet], Date | None]:
-    """The outlets of the articles, and the last day on which something that is counted was stored."""
+def _outlets(rows: Iterable[Any]) -> tuple[dict[str, Outlet], Date | None, int]:
+    """The outlets of the articles, the last day on which something that is counted was stored, and the first position of that day."""
     outlets: dict[str, Outlet] = {}
-    last: Date | None = None
+    firsts: dict[Date, int] = {}
     for row in rows:
         outlet = outlets.setdefault(row.outlet or "", Outlet(row.outlet or "", ""))
         outlet.name = row.outlet_name or outlet.name
@@ -147,8 +147,9 @@ def _outlets(rows: Iterable[Any]) -> tuple[dict[str, Outlet], Date | None]:
         if row.mine:
             outlet.total.add(*counted)
             outlet.reprints += int(row.reprints)
-            last = max(last or day, day)
-    return outlets, last
+            firsts[day] = min(firsts.get(day, row.first), row.first)
+    last = max(firsts, default=None)
+    return outlets, last, firsts[last] if last else 0
 
 
 def _complete(outlet: Outlet, records: Mapping[str, Record]) -> None:

@@ -4,7 +4,6 @@ Articles are bounded by `position`, which is the order of commits: what was stor
 """
 
 from dataclasses import dataclass
-from datetime import date as Date  # noqa: N812 `date` is used as a name
 from datetime import datetime
 from typing import Any
 
@@ -66,9 +65,17 @@ def positions(connection: Connection, scope: Scope) -> Stretch:
 
 
 def _last_before(connection: Connection, moment: datetime) -> int:
-    """The last position that was committed before a moment; 0 when there is none. Looks from the end."""
-    query = select(articles.c.position).where(articles.c.committed_at < moment).order_by(articles.c.position.desc()).limit(1)
-    return connection.scalar(query) or 0
+    """The last position that was committed before a moment; 0 when there is none. Halves what is left: nothing is indexed by time."""
+    low, high = 0, connection.scalar(select(func.max(articles.c.position))) or 0
+    at_or_after = select(articles.c.position, articles.c.committed_at).order_by(articles.c.position).limit(1)
+    while low < high:  # what is looked for is in low…high
+        middle = (low + high + 1) // 2
+        row = connection.execute(at_or_after.where(articles.c.position >= middle)).one()
+        if row.committed_at < moment:
+            low = row.position
+        else:
+            high = middle - 1
+    return low
 
 
 def within(stretch: Stretch, run: int | None = None) -> ColumnElement[bool]:
@@ -83,25 +90,31 @@ def of_outlets(table: Table, scope: Scope) -> ColumnElement[bool]:
 
 
 def by_outlet_and_day(connection: Connection, scope: Scope, stretch: Stretch) -> list[Any]:
-    """Rows outlet, outlet_name, province, url (any), day, mine (whether it is of the scope's run), new, texts, reprints, FIELDS."""
+    """Rows outlet, outlet_name, province, url (any), day, mine (whether it is of the scope's run), first (position), new, texts,
+    reprints, FIELDS.
+    """
     mine = literal(1) if scope.run is None else case((articles.c.run == scope.run, 1), else_=0)
-    keys = [articles.c.outlet, beijing_day(articles.c.committed_at).label("day"), mine.label("mine")]
+    first = articles.c.revision == 1
+    marks = {"new": first, "reprints": and_(first, articles.c.duplicate_of.is_not(None))}
+    each = (
+        select(
+            articles.c.outlet, articles.c.outlet_name, articles.c.province, articles.c.url, articles.c.position,
+            beijing_day(articles.c.committed_at).label("day"), mine.label("mine"),
+            *(case((condition, 1), else_=0).label(name) for name, condition in marks.items()),
+            *(_has(name).label(f"has_{name}") for name in FIELDS),
+        )
+        .where(within(stretch), of_outlets(articles, scope))
+        .cte("each_text")
+        .prefix_with("MATERIALIZED", dialect="sqlite")  # else it sorts the rows with all their text
+    )  # fmt: skip
     counted = select(
-        *keys,
-        func.max(articles.c.outlet_name).label("outlet_name"),
-        func.max(articles.c.province).label("province"),
-        func.max(articles.c.url).label("url"),
-        func.count().label("texts"),
-        _number(articles.c.revision == 1).label("new"),
-        _number(and_(articles.c.revision == 1, articles.c.duplicate_of.is_not(None))).label("reprints"),
-        *(func.sum(_has(name)).label(name) for name in FIELDS),
-    ).where(within(stretch), of_outlets(articles, scope))
-    labels = ("day",) if scope.run is None else ("day", "mine")  # by name: PostgreSQL takes an expression with a parameter for another one
-    return list(connection.execute(counted.group_by(articles.c.outlet, *labels)))
-
-
-def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.sum(case((condition, 1), else_=0))
+        each.c.outlet, each.c.day, each.c.mine,
+        func.max(each.c.outlet_name).label("outlet_name"), func.max(each.c.province).label("province"),
+        func.max(each.c.url).label("url"), func.min(each.c.position).label("first"), func.count().label("texts"),
+        *(func.sum(each.c[name]).label(name) for name in marks),
+        *(func.sum(each.c[f"has_{name}"]).label(name) for name in FIELDS),
+    )  # fmt: skip
+    return list(connection.execute(counted.group_by(each.c.outlet, each.c.day, each.c.mine)))
 
 
 def _has(name: str) -> ColumnElement[int]:
@@ -113,17 +126,12 @@ def _has(name: str) -> ColumnElement[int]:
     return case((articles.c[name].is_not(None), 1), else_=0)
 
 
-def stored_on(connection: Connection, day: Date, stretch: Stretch) -> Stretch:
-    """The part of a stretch that was stored on a day in Beijing, which is its last one with articles."""
-    query = select(func.min(articles.c.position)).where(within(stretch), beijing_day(articles.c.committed_at) == str(day))
-    return connection.scalar(query) or stretch[0], stretch[1]
-
-
 def revisions(connection: Connection, scope: Scope, stretch: Stretch) -> list[Revision]:
     """The newest revisions of known articles."""
+    later = select(articles.c.position).where(articles.c.revision > 1)  # from the index of revisions alone: they are few
     wanted = ("outlet", "headline", "url", "revision", "changed", "committed_at")
     query = select(*(articles.c[name] for name in wanted)).where(
-        within(stretch, scope.run), of_outlets(articles, scope), articles.c.revision > 1
+        within(stretch, scope.run), of_outlets(articles, scope), articles.c.position.in_(later)
     )
     found = connection.execute(query.order_by(articles.c.position.desc()).limit(SHOWN))
     return [Revision(row.outlet or "", row.headline, row.url, row.revision, row.changed or [], row.committed_at) for row in found]

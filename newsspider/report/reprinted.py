@@ -49,15 +49,17 @@ def largest_families(connection: Connection, stretch: Stretch, run: int | None) 
 
 
 def pairs(connection: Connection, scope: Scope, stretch: Stretch) -> list[Pair]:
-    """The pairs of which the one reprinted the other most often, as was known when the reprints were stored."""
-    first = articles.alias("first")
+    """The pairs of which the one reprinted most often what the other one heads the family of."""
+    head = articles.alias("head")
     number = func.count().label("number")
     query = (
-        select(first.c.outlet.label("first"), articles.c.outlet.label("then"), number)
-        .select_from(articles)
-        .join(first, (first.c.id == articles.c.duplicate_of) & (first.c.revision == 1))
-        .where(within(stretch, scope.run), of_outlets(articles, scope), articles.c.revision == 1, first.c.outlet != articles.c.outlet)
-        .group_by(first.c.outlet, articles.c.outlet)
+        select(head.c.outlet.label("first"), articles.c.outlet.label("then"), number)
+        .select_from(signatures)
+        .join(articles, articles.c.position == signatures.c.position)
+        .join(head, (head.c.id == signatures.c.family) & (head.c.revision == 1))
+        .where(signatures.c.position.between(*stretch), signatures.c.family != signatures.c.id)
+        .where(within(stretch, scope.run), of_outlets(articles, scope), head.c.outlet != articles.c.outlet)
+        .group_by(head.c.outlet, articles.c.outlet)
     )
-    found = connection.execute(query.order_by(number.desc(), first.c.outlet, articles.c.outlet).limit(PAIRS))
+    found = connection.execute(query.order_by(number.desc(), head.c.outlet, articles.c.outlet).limit(PAIRS))
     return [Pair(row.first, row.then, row.number) for row in found]

@@ -32,10 +32,10 @@ def reopen(store: Store, outlet: str, since: datetime, reasons: Collection[str])
     )
     reopened = 0
     with store.transaction() as connection:
-        for key, attempts in list(connection.execute(select(urls.c.id, urls.c.attempts).where(lost)).tuples()):
-            if attempts > len(REST):
+        for row in connection.execute(select(urls.c.id, urls.c.attempts).where(lost)).all():
+            if row.attempts > len(REST):
                 continue
-            again = now + REST[max(1, attempts) - 1]
-            connection.execute(urls.update().where(urls.c.id == key).values(state="failed", next_try=again))
+            again = now + REST[max(1, row.attempts) - 1]
+            connection.execute(urls.update().where(urls.c.id == row.id).values(state="failed", next_try=again))
             reopened += 1
     return reopened

@@ -21,7 +21,7 @@ class Cause:
 
 VALIDATE, SCRAPE = "newsspider validate {outlet}", "newsspider scrape {url}"
 FIELDS = frozenset({"date_moved", "source_dropped", "field_lost"})
-TEXTS = FIELDS | {"body_renamed", "same_text", "length_changed", "refused", "rewritten"}
+TEXTS = FIELDS | {"body_renamed", "same_text", "length_changed", "rewritten"}
 
 _ALL = (
     Cause("captcha", "the site asks whether a human asks (captcha)", SCRAPE, TEXTS | {"list_empty", "unreachable", "http_errors", "script_shell", "redirect_front", "slow"}, lost=True),
