@@ -84,7 +84,8 @@ def served(options: argparse.Namespace, folder: Path) -> Iterator[None]:
     with subprocess.Popen(
         [sys.executable, "-m", "benchmarks.crawl", *command], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as press:
-        assert press.stdout and press.stdin
+        assert press.stdout
+        assert press.stdin
         press.stdout.readline()
         try:
             yield

@@ -69,12 +69,19 @@ def tell_of(
         units, run=run, command=command, started_at=started, broken_off=broken_off, alarms=alarms,
         barren=[name for name in barren_of(units) if name not in explained],
     )  # fmt: skip
-    summary = replace(summary, checked=frozenset(name for name, verdict in verdicts.items() if verdict.sees))
+    if watches():
+        summary = replace(summary, checked=frozenset(name for name, verdict in verdicts.items() if verdict.sees))
     if notify.urls and notify.on != "never":
         for fault in tell(summary, notify, database):
             click.echo(f"newsspider: {fault}", err=True)
     elif run is not None:
         _remember(summary, database)
+
+
+def watches() -> bool:
+    """Whether runs are judged here: then one that is not (`--no-watch`) says of no alarm that it is over."""
+    configuration = in_force()
+    return configuration.values.watch.on or configuration.origins["watch.on"].startswith("command line")
 
 
 def _remember(summary: RunSummary, database: str) -> None:

@@ -165,7 +165,7 @@ class Scene:
         while not self._over.is_set():
             with (self.folder / "tail.jsonl").open("ab") as out:
                 process = self.start("none", *self.tailing, "--follow", "--interval", "0.1", "--batch", "20", stdout=out)
-            self._over.wait(random.uniform(0.5, self.span))
+            self._over.wait(random.uniform(1.0, 2 + 2 * self.span))
             if process.poll() is None:
                 self.tail_kills += 1
             kill(process)

@@ -15,9 +15,9 @@ KILLS = 4
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_killed_crawls_and_tails_lose_and_repeat_nothing(kind: str, tmp_path: Path) -> None:
-    with Press.on_free_ports(scale=3, faults=Faults(delay=0.05)) as press, fresh(kind, tmp_path) as database:
+    with Press.on_free_ports(faults=Faults(delay=0.3)) as press, fresh(kind, tmp_path) as database:
         write_sites(press.outlets, tmp_path / "sites.toml")
-        with Scene(press, tmp_path, database, Random(kind), span=1.5) as scene:
+        with Scene(press, tmp_path, database, Random(kind), span=1.2) as scene:  # noqa: S311 the same draws every time are the aim
             while scene.kills.total() < KILLS and scene.kill_a_crawl():
                 pass
             scene.kill_a_crawl(at_its_end=True)

@@ -362,10 +362,10 @@ def test_a_crawl_sends_one_digest_and_the_next_says_recovered(target: Target, cl
         newsspider(*arguments, cwd=tmp_path)
     first, second = target.received
     assert first["title"] == "newsspider run 1: 1 alarm: demo_shtml"
-    assert "ALARM demo_shtml no_article" in first["message"]
+    assert "ALARM demo_shtml unreachable: no list could be fetched" in first["message"]
     assert "2 outlets: " in first["message"]
     assert "crawl --all --sites sites.toml" in first["message"]
-    assert "recovered: demo_shtml no_article, after 1 run" in second["message"]
+    assert "recovered: demo_shtml unreachable, after 1 run" in second["message"]
 
 
 def test_a_crawl_that_cannot_start_tells_it(target: Target, tmp_path: Path) -> None:

@@ -43,7 +43,9 @@ def crawl(press: Press, folder: Path, *more: str) -> subprocess.CompletedProcess
     write_sites(press.outlets, folder / "sites.toml")
     config = folder / "watched.toml"
     config.touch()
-    return newsspider("crawl", "--config", config, OUTLET, "--sites", "sites.toml", "--output", "out", *more, cwd=folder, ok=False)
+    return newsspider(
+        "crawl", "--config", config, OUTLET, "--sites", "sites.toml", "--output", "out", *more, cwd=folder, ok=False
+    )
 
 
 def query(folder: Path, sql: str) -> list[Any]:
@@ -62,7 +64,9 @@ def test_a_broken_site_ends_the_run_with_7_and_is_told_once(tmp_path: Path, post
         broken = crawl(press, tmp_path)
         assert broken.returncode == 7, broken.stdout + broken.stderr
         (alarm,) = [line for line in broken.stderr.splitlines() if "script_shell" in line]
-        assert alarm.startswith(f"newsspider: {OUTLET}: script_shell: articles are empty pages that a script fills: 4 of 4 articles, usually 0 of ")
+        assert alarm.startswith(
+            f"newsspider: {OUTLET}: script_shell: articles are empty pages that a script fills: 4 of 4 articles, usually 0 of "
+        )
         assert "try `newsspider scrape http://127.0.0.1:" in alarm
         assert alarm.count("http://127.0.0.1:") == 4
         assert "4 addresses without article are tried again by later runs" in broken.stderr

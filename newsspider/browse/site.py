@@ -23,6 +23,7 @@ def application(path: Path) -> Datasette:
     """A Datasette, not started yet, over the browsing database at a path; it opens the file read-only."""
     if not pm.is_registered(plugin):
         pm.register(plugin, "newsspider")
+    pm.get_plugin("datasette.handle_exception").rich = None  # else it prints every local variable for a mistyped query
     here = Path(str(resources.files("newsspider.browse")))
     return Datasette(
         files=[str(path)],

@@ -64,13 +64,8 @@ def reprints(view: View) -> Element:
     columns = [words("reprinter"), words("origin"), "", words("count")]
     whom = table(columns, rows, numbers=(3,), caption=words("who_whom"), class_="whom") if rows else None
     return section(
-        view, "reprints", None,
-        el(
-            "div",
-            el("div", el("h3", head), families),
-            el("div", el("h3", words("who_whom")), whom) if whom is not None else None,
-            class_="pair even",
-        ),
+        view, "reprints", None, el("h3", head), el("div", families, class_="families"),
+        [el("h3", words("who_whom")), whom] if whom is not None else None,
     )  # fmt: skip
 
 
