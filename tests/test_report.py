@@ -68,7 +68,9 @@ def enter(store: Store, days_ago: float, outlet: str, counts: dict[str, Any], st
     ledger = Runs(store)
     run = ledger.begin(f"newsspider crawl {outlet}", [outlet])
     ledger.enter_outlet(run, outlet, NOW, "finished", counts)
-    ledger.end(run, "finished" if state == "finished" else "failed", None if state == "finished" else "broken off", {outlet: counts})
+    ledger.end(
+        run, "finished" if state == "finished" else "failed", None if state == "finished" else "broken off", {outlet: counts}
+    )
     began = NOW - timedelta(days=days_ago)
     with store.transaction() as connection:
         times = {"started_at": began, "finished_at": began + timedelta(seconds=75)}
@@ -89,13 +91,23 @@ def test_articles_are_counted_by_outlet_and_day_in_beijing(store: Store) -> None
     put(store, 2, 1.5, source="新华社", province="CN-JX", published_at="2025-10-20T08:00+08:00", published_precision="minute")
     put(store, 3, 0.01, authors=[])
     put(store, 3, 0, headline="改过的标题")
-    put(store, 4, 0.1, outlet="other", outlet_name="别的报", images=[{"url": "https://x.example/a.jpg", "caption": None, "credit": None}])
+    put(
+        store,
+        4,
+        0.1,
+        outlet="other",
+        outlet_name="别的报",
+        images=[{"url": "https://x.example/a.jpg", "caption": None, "credit": None}],
+    )
     figures = gather(store, of_days(3, NOW), {}, NOW)
     assert figures.stored_in_all == 4
     assert figures.scope.days == [date(2025, 10, 20), date(2025, 10, 21), date(2025, 10, 22)]
     founder, other = sorted(figures.outlets, key=lambda each: each.id)
     assert (founder.name, founder.province, founder.host) == ("赣江网", "CN-JX", "news.ganjiang.example")
-    assert {day: (each.new, each.revised) for day, each in founder.days.items()} == {date(2025, 10, 20): (1, 0), date(2025, 10, 22): (1, 1)}
+    assert {day: (each.new, each.revised) for day, each in founder.days.items()} == {
+        date(2025, 10, 20): (1, 0),
+        date(2025, 10, 22): (1, 1),
+    }
     assert dict(zip(FIELDS, founder.total.have, strict=True)) == dict.fromkeys(FIELDS, 0) | {
         "published_at": 1, "time": 1, "source": 1, "body": 3,
     }  # fmt: skip
@@ -152,7 +164,15 @@ def test_slow_hosts_come_first_and_older_runs_have_no_seconds(store: Store) -> N
 def test_reprints_name_who_was_first(store: Store) -> None:
     body = paragraphs(chance(7), 4)
     for number, outlet in enumerate(("first", "second", "third")):
-        put(store, number, 0.1, outlet=outlet, outlet_name=f"{outlet}报", body=body, published_at=f"2025-10-21T0{number + 1}:00+08:00")
+        put(
+            store,
+            number,
+            0.1,
+            outlet=outlet,
+            outlet_name=f"{outlet}报",
+            body=body,
+            published_at=f"2025-10-21T0{number + 1}:00+08:00",
+        )
     put(store, 9, 0.1, outlet="first", outlet_name="first报", body=paragraphs(chance(8), 4))
     figures = gather(store, of_days(2, NOW), {}, NOW)
     assert [[each.outlet for each in family] for family in figures.families] == [["first", "second", "third"]]
@@ -224,7 +244,9 @@ def test_scales_end_above_the_highest_bar_and_have_few_steps(most: int) -> None:
 
 def test_bars_are_as_high_as_their_numbers() -> None:
     drawn = bars_by_day([Bar("10-20", "a", (50, 0)), Bar("10-21", "b", (100, 50))], 640, 300, title="t", told="d", class_="wide")
-    first, last = drawn.xpath("g[title='a']/rect[@class='part0']/@height") + drawn.xpath("g[title='b']/rect[@class='part1']/@height")
+    first, last = drawn.xpath("g[title='a']/rect[@class='part0']/@height") + drawn.xpath(
+        "g[title='b']/rect[@class='part1']/@height"
+    )
     assert float(first) == pytest.approx(float(last), abs=0.02)
     assert [each.text for each in drawn.xpath("text[@text-anchor='middle']")] == ["10-20", "10-21"]
     assert (drawn.findtext("title"), drawn.findtext("desc"), drawn.get("role")) == ("t", "d", "img")
@@ -261,7 +283,9 @@ def test_the_colours_can_be_read() -> None:
     style = files("newsspider.report").joinpath("page.css").read_text(encoding="utf-8")
     light, dark = (dict(re.findall(r"--(\w+): (#\w{6})", block)) for block in re.findall(r":root \{(.*?)\}", style, re.S))
     for colours in (light, light | dark):
-        pairs = [(name, "paper") for name in ("ink", "muted", "link", "accent", "good")] + [(f"t{step}", f"q{step}") for step in range(7)]
+        pairs = [(name, "paper") for name in ("ink", "muted", "link", "accent", "good")] + [
+            (f"t{step}", f"q{step}") for step in range(7)
+        ]
         low = {pair: contrast(colours[pair[0]], colours[pair[1]]) for pair in pairs}
         assert {pair: value for pair, value in low.items() if value < 4.5} == {}
         assert min(contrast(colours[name], colours["paper"]) for name in ("part0", "part1")) >= 2.5
@@ -282,7 +306,20 @@ def luminance(colour: str) -> float:
 # what comes from the web stays text
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "data:text/html,x", "//x.example/", "http://[", "", None, "file:///etc/passwd"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        " javascript:alert(1)",
+        "data:text/html,x",
+        "//x.example/",
+        "http://[",
+        "",
+        None,
+        "file:///etc/passwd",
+    ],
+)
 def test_only_pages_of_the_web_are_linked(url: str | None) -> None:
     assert not is_web(url)
     assert link(url, "x").tag == "span"
@@ -308,7 +345,9 @@ def hostile(sqlite: Store) -> Figures:
     article = make_article(50, headline=EVIL)
     article.url, article.id = "javascript:alert(document.domain)", url_id("javascript:x")
     with sqlite.transaction() as connection:
-        connection.execute(articles.update().where(articles.c.id == make_article(3).id).values(url=article.url, revision=2, changed=[EVIL]))
+        connection.execute(
+            articles.update().where(articles.c.id == make_article(3).id).values(url=article.url, revision=2, changed=[EVIL])
+        )
     put(sqlite, 60, 0.1, headline=EVIL)
     store_gone = Outcome(make_article(60).url or "", f"o1{EVIL}", "gone", reason=EVIL)
     sqlite.save([store_gone], 1)
@@ -427,7 +466,16 @@ def test_a_page_full_of_scripts_runs_none(hostile: Figures, tmp_path: Path) -> N
 
 def test_many_outlets_and_days_are_drawn_whole() -> None:
     scope = Scope(NOW - timedelta(days=60), NOW)
-    some = [Outlet(f"o{number}", f"第{number}家日报", "CN-JX", days={scope.days[0]: Day(1, 1, [1] * len(FIELDS))}, total=Day(1, 1, [1] * len(FIELDS))) for number in range(150)]
+    some = [
+        Outlet(
+            f"o{number}",
+            f"第{number}家日报",
+            "CN-JX",
+            days={scope.days[0]: Day(1, 1, [1] * len(FIELDS))},
+            total=Day(1, 1, [1] * len(FIELDS)),
+        )
+        for number in range(150)
+    ]
     figures = Figures(scope, "sqlite://", NOW, 150, some, [], [], {}, [], [], 0, None, [], [], [])
     view = View(figures, Words("zh"))
     assert len(stored.coverage(view).xpath(".//tbody/tr")) == 150

@@ -19,14 +19,24 @@ DAYS = 14
 
 @click.command()
 @click.argument("run", type=int, required=False)
-@click.option("--days", type=click.IntRange(1, 366), help=f"The last so many days in Beijing, today included; {DAYS} when left out.")
-@click.option("--to", "target", type=PATH, metavar="FILE.html", help="Where it goes; report.html in the output folder when left out.")
+@click.option(
+    "--days", type=click.IntRange(1, 366), help=f"The last so many days in Beijing, today included; {DAYS} when left out."
+)
+@click.option(
+    "--to", "target", type=PATH, metavar="FILE.html", help="Where it goes; report.html in the output folder when left out."
+)
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="The language it opens in; that of this terminal when left out.")
 @output_option
 @database_option
 @sites_option
 def report(
-    run: int | None, days: int | None, target: Path | None, lang: "Language | None", output: Path, database: str | None, sites: Path | None
+    run: int | None,
+    days: int | None,
+    target: Path | None,
+    lang: "Language | None",
+    output: Path,
+    database: str | None,
+    sites: Path | None,
 ) -> None:
     """Write one HTML page about what was crawled: the last days, or one RUN and the days before it.
 

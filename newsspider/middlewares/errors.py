@@ -12,7 +12,7 @@ class RedirectOffsite(IgnoreRequest):
 
 
 class RobotsUnreachable(IgnoreRequest):
-    """The host's robots.txt cannot be had: what it allows is not known (RFC 9309 2.3.1.4)."""
+    """The host's robots.txt cannot be had: what it allows is not known (RFC 9309 2.3.1.4). Its cause is what went wrong."""
 
 
 class BrokenOff(IgnoreRequest):

@@ -34,7 +34,7 @@ class SharedRobotsMiddleware(RobotsTxtMiddleware):
         # a host that does not answer is counted and said in one line by the spider; this would add a traceback
         logging.getLogger(RobotsTxtMiddleware.__module__).setLevel(logging.CRITICAL)
         self._fetching: dict[str, asyncio.Task[RobotParser | None]] = {}
-        self._unreachable: dict[str, str] = {}
+        self._unreachable: dict[str, str | Exception] = {}
         """Why, by host."""
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
@@ -45,7 +45,9 @@ class SharedRobotsMiddleware(RobotsTxtMiddleware):
         # shielded: a request that is given up meanwhile does not take the others' look-up with it
         parser = await asyncio.shield(self._fetching[host])
         if host in self._unreachable:
-            raise RobotsUnreachable(f"robots.txt of {host} cannot be had: {self._unreachable[host]}")
+            why = self._unreachable[host]
+            said = why if isinstance(why, str) else type(why).__name__
+            raise RobotsUnreachable(f"robots.txt of {host} cannot be had: {said}") from (None if isinstance(why, str) else why)
         return parser
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
@@ -57,5 +59,5 @@ class SharedRobotsMiddleware(RobotsTxtMiddleware):
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         if not isinstance(exc, IgnoreRequest) or "decompression" in str(exc):
-            self._unreachable[netloc] = type(exc).__name__
+            self._unreachable[netloc] = exc
         super()._robots_error(exc, netloc)

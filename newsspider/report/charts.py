@@ -29,7 +29,9 @@ class Bar:
     """From the bottom up."""
 
 
-def drawing(width: float, height: float, *children: Element, title: str = "", told: str = "", class_: str | None = None) -> Element:
+def drawing(
+    width: float, height: float, *children: Element, title: str = "", told: str = "", class_: str | None = None
+) -> Element:
     """An SVG with a title and a description for who cannot see it; without title it is hidden from them (a number stands beside it)."""
     size = {"viewBox": f"0 0 {width:g} {height:g}", "width": width, "height": height, "class_": class_}
     if not title:
@@ -148,8 +150,17 @@ def tile_map(values: dict[str, int], labels: dict[str, str], told_of: dict[str, 
                 "g",
                 el("title", told_of[province]),
                 el("rect", x=x, y=y, width=size, height=size, rx=4, class_=f"q{step}"),
-                el("text", labels[province], x=x + size / 2, y=y + (20 if value else 28), text_anchor="middle", class_=f"tile t{step}"),
-                el("text", short(value), x=x + size / 2, y=y + 36, text_anchor="middle", class_=f"tilenumber t{step}") if value else None,
+                el(
+                    "text",
+                    labels[province],
+                    x=x + size / 2,
+                    y=y + (20 if value else 28),
+                    text_anchor="middle",
+                    class_=f"tile t{step}",
+                ),
+                el("text", short(value), x=x + size / 2, y=y + 36, text_anchor="middle", class_=f"tilenumber t{step}")
+                if value
+                else None,
             )
         )
     return drawing(8 * (size + gap) - gap, 8 * (size + gap) - gap, *shapes, title=title, told=told, class_="tiles")
@@ -163,7 +174,13 @@ def short(number: int) -> str:
 def rank_bar(value: float, most: float) -> Element:
     """One horizontal bar of a ranking, filling its box."""
     wide = max(value / most * 100, 0.8) if most and value else 0.0
-    shape = drawing(100, 10, el("rect", width=100, height=10, class_="trough"), el("rect", width=wide, height=10, class_="part0"), class_="rank")
+    shape = drawing(
+        100,
+        10,
+        el("rect", width=100, height=10, class_="trough"),
+        el("rect", width=wide, height=10, class_="part0"),
+        class_="rank",
+    )
     shape.set("preserveAspectRatio", "none")
     return shape
 

@@ -110,7 +110,9 @@ def gather(store: Store, scope: Scope, records: Mapping[str, Record], now: datet
 
     Raises OutputError when the database fails.
     """
-    runs = [run for run in Runs(store).recent(RUNS, scope.run) if scope.run is not None or scope.begin <= run.started_at < scope.end]
+    runs = [
+        run for run in Runs(store).recent(RUNS, scope.run) if scope.run is not None or scope.begin <= run.started_at < scope.end
+    ]
     stored_in_all = store.count()
     with store.reading() as connection:
         stretch = queries.positions(connection, scope)

@@ -27,7 +27,12 @@ def el(tag: str, *children: Child, **attributes: Any) -> Element:
     for name, value in attributes.items():
         if value is not None and value is not False:
             key = name.rstrip("_").replace("_", "-")
-            made.set(key, "" if value is True else clean(f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)))
+            made.set(
+                key,
+                ""
+                if value is True
+                else clean(f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)),
+            )
     _append(made, children)
     return made
 
@@ -55,7 +60,11 @@ def clean(text: str) -> str:
 
 def link(url: str | None, *children: Child, **attributes: Any) -> Element:
     """A link to a page of the web; a plain `span` for no URL, and for one that is not http or https."""
-    return el("a", *children, href=url, rel="noreferrer noopener", **attributes) if is_web(url) else el("span", *children, **attributes)
+    return (
+        el("a", *children, href=url, rel="noreferrer noopener", **attributes)
+        if is_web(url)
+        else el("span", *children, **attributes)
+    )
 
 
 def is_web(url: str | None) -> bool:

@@ -159,14 +159,18 @@ def vanished(connection: Connection, scope: Scope) -> tuple[list[Vanished], int]
 
 def run_states(connection: Connection, scope: Scope) -> dict[str, int]:
     """State -> number of the runs that began in a scope's time; of a run, its own."""
-    chosen = and_(runs.c.started_at >= scope.begin, runs.c.started_at < scope.end) if scope.run is None else runs.c.run == scope.run
+    chosen = (
+        and_(runs.c.started_at >= scope.begin, runs.c.started_at < scope.end) if scope.run is None else runs.c.run == scope.run
+    )
     found = connection.execute(select(runs.c.state, func.count().label("number")).where(chosen).group_by(runs.c.state))
     return {row.state: row.number for row in found}
 
 
 def alarms_of(connection: Connection, scope: Scope) -> list[Alarm]:
     """The alarms that go on, or that went on during a run; newest first."""
-    chosen = alarms.c.state == "open" if scope.run is None else and_(alarms.c.first_run <= scope.run, alarms.c.last_run >= scope.run)
+    chosen = (
+        alarms.c.state == "open" if scope.run is None else and_(alarms.c.first_run <= scope.run, alarms.c.last_run >= scope.run)
+    )
     query = select(alarms).where(chosen, of_outlets(alarms, scope)).order_by(alarms.c.last_at.desc(), alarms.c.id)
     return [
         Alarm(row.outlet, row.monitor, row.field, row.message, row.runs, row.first_at)

@@ -51,7 +51,10 @@ def of_run(run: Run, now: datetime) -> Scope:
     """
     end = run.finished_at or min(now, _midnight(run.started_at, -1))
     return Scope(
-        _midnight(end, DAYS_BESIDE_A_RUN - 1), end.astimezone(UTC) + timedelta(microseconds=1), run.run, tuple(sorted({*run.outlets, *run.counts}))
+        _midnight(end, DAYS_BESIDE_A_RUN - 1),
+        end.astimezone(UTC) + timedelta(microseconds=1),
+        run.run,
+        tuple(sorted({*run.outlets, *run.counts})),
     )
 
 

@@ -38,7 +38,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "vanished_count": ("{count} 篇已消失", "{count} vanished"),
     "reprint_share": ("转载", "Reprints"),
     "of_new": ("新文章中 {count} 篇", "{count} of the new articles"),
-    "not_read": ("未成文的页面", "Pages without article"),
+    "not_read": ("未成文的页面", "Pages not read"),
     "refused_failed": ("拒收 {refused}，失败 {failed}", "{refused} refused, {failed} failed"),
     "runs_count": ("运行", "Runs"),
     "runs_well": ("全部正常结束", "all finished"),
@@ -201,7 +201,10 @@ class Words:
 
     def __call__(self, key: str, **values: Any) -> str:
         """A text, with whole numbers grouped by thousands."""
-        shown = {name: f"{value:,}" if isinstance(value, int) and name not in ("run", "number") else value for name, value in values.items()}
+        shown = {
+            name: f"{value:,}" if isinstance(value, int) and name not in ("run", "number") else value
+            for name, value in values.items()
+        }
         return TEXTS[key][0 if self.language == "zh" else 1].format(**shown)
 
     def province(self, code: str | None) -> str:

@@ -23,6 +23,9 @@ from newsspider.middlewares.retry import retry_after
 if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
+NOBODY_THERE = (CannotResolveHostError, DownloadConnectionRefusedError)
+"""The page could not be had any more than robots.txt: that is the better reason."""
+
 GONE = (404, 410)
 """Statuses that say that there is no such page: not tried again."""
 
@@ -50,6 +53,8 @@ def failure_reason(failure: "Failure") -> tuple[str, bool]:
     error = failure.value
     if isinstance(error, HttpError):
         return f"http_{error.response.status}", error.response.status in GONE
+    if isinstance(error, RobotsUnreachable) and isinstance(error.__cause__, NOBODY_THERE):
+        error = error.__cause__
     for kind, reason in REASONS:
         if isinstance(error, kind):
             return reason, False

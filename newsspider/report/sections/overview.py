@@ -32,7 +32,9 @@ def masthead(view: View) -> Element:
     if figures.scope.run is not None:
         said = words("run", run=figures.scope.run)
         run = figures.runs[0]
-        note = el("p", words("run_scope", began=time(run.started_at), command=run.command, first=days[0], last=days[-1]), class_="note")
+        note = el(
+            "p", words("run_scope", began=time(run.started_at), command=run.command, first=days[0], last=days[-1]), class_="note"
+        )
     made = f"{figures.made_at.replace(tzinfo=UTC).astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
     other = "en" if words.language == "zh" else "zh"
     return el(
@@ -46,7 +48,11 @@ def masthead(view: View) -> Element:
         el("h1", el("span", words("title"), class_="name"), " ", el("span", said, class_="when")),
         note,
         el("p", words("made", at=made, store=figures.store, count=figures.stored_in_all), class_="note"),
-        el("nav", el("ul", (el("li", el("a", words(name), href=f"#{view.key(name)}")) for name in SECTIONS)), aria_label=words("contents")),
+        el(
+            "nav",
+            el("ul", (el("li", el("a", words(name), href=f"#{view.key(name)}")) for name in SECTIONS)),
+            aria_label=words("contents"),
+        ),
     )
 
 
@@ -79,7 +85,12 @@ def headlines(view: View) -> Element:
     return el(
         "dl",
         (
-            el("div", el("dt", words(name)), el("dd", value, class_="figure"), el("dd", below, class_="below bad" if wrong else "below"))
+            el(
+                "div",
+                el("dt", words(name)),
+                el("dd", value, class_="figure"),
+                el("dd", below, class_="below bad" if wrong else "below"),
+            )
             for name, value, below, wrong in cards
         ),
         class_="headlines",
@@ -137,4 +148,9 @@ def _runs(view: View) -> Iterator[Point]:
     words = view.words
     for run in view.figures.runs:
         if run.state in ("failed", "killed"):
-            yield words("bad_run"), words("run", run=run.run), f"{words(f'state_{run.state}')} {time(run.started_at)}", run.reason or ""
+            yield (
+                words("bad_run"),
+                words("run", run=run.run),
+                f"{words(f'state_{run.state}')} {time(run.started_at)}",
+                run.reason or "",
+            )

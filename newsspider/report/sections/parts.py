@@ -49,7 +49,9 @@ def section(view: View, name: str, lead: Child, *children: Child) -> Element:
     )
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[Child]], *, numbers: Iterable[int] = (), caption: str = "", class_: str = "") -> Element:
+def table(
+    columns: Sequence[str], rows: Iterable[Sequence[Child]], *, numbers: Iterable[int] = (), caption: str = "", class_: str = ""
+) -> Element:
     """A table that scrolls sideways where it is too wide.
 
     Args:
@@ -60,7 +62,9 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Child]], *, numbers: I
         class_: of the table.
     """
     right = set(numbers)
-    head = el("tr", (el("th", text, scope="col", class_="number" if index in right else None) for index, text in enumerate(columns)))
+    head = el(
+        "tr", (el("th", text, scope="col", class_="number" if index in right else None) for index, text in enumerate(columns))
+    )
     body = (
         el(
             "tr",
@@ -71,7 +75,13 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Child]], *, numbers: I
         )
         for row in rows
     )
-    made = el("table", el("caption", caption, class_="unseen") if caption else None, el("thead", head), el("tbody", body), class_=class_ or None)
+    made = el(
+        "table",
+        el("caption", caption, class_="unseen") if caption else None,
+        el("thead", head),
+        el("tbody", body),
+        class_=class_ or None,
+    )
     return el("div", made, class_="scroll", tabindex="0", role="region", aria_label=caption or columns[0])
 
 

@@ -39,7 +39,11 @@ def over_time(view: View) -> Element:
     ]
     told = words("bars_desc", most=max(each.texts for each in days.values()))
     charts = [bars_by_day(bars, *size, title=words("bars_title"), told=told, class_=name) for name, size in SIZES.items()]
-    key = el("p", *(el("span", el("i", class_=f"part{index}"), words(name)) for index, name in enumerate(("new", "revised"))), class_="key")
+    key = el(
+        "p",
+        *(el("span", el("i", class_=f"part{index}"), words(name)) for index, name in enumerate(("new", "revised"))),
+        class_="key",
+    )
     map_ = tile_map(
         provinces,
         {code: words.province(code) if words.language == "zh" else code[3:] for code in TILES},
@@ -78,7 +82,12 @@ def by_outlet(view: View) -> Element:
     groups = []
     for province, outlets in groupby(figures.outlets, key=lambda each: each.province):
         rows = [
-            el("li", el("span", outlet.name, class_="who"), small_bars([_new(outlet, when) for when in days]), el("b", grouped(outlet.total.new)))
+            el(
+                "li",
+                el("span", outlet.name, class_="who"),
+                small_bars([_new(outlet, when) for when in days]),
+                el("b", grouped(outlet.total.new)),
+            )
             for outlet in outlets
         ]
         groups.append(el("div", el("h3", words.province(province)), el("ul", rows), class_="group"))
@@ -128,5 +137,7 @@ def _cells(view: View, outlet: Outlet) -> list[Element]:
         )  # fmt: skip
         if name in fallen:
             told += words("cell_fell", before=percent(fallen[name].before), now=percent(fallen[name].now))
-        cells.append(el("span", heat_cell(share, history, name in fallen), el("span", told, class_="unseen"), title=told, class_="box"))
+        cells.append(
+            el("span", heat_cell(share, history, name in fallen), el("span", told, class_="unseen"), title=told, class_="box")
+        )
     return cells

@@ -26,7 +26,10 @@ def revised_vanished(view: View) -> Element:
         for each in figures.revisions
     ]  # fmt: skip
     gone = [
-        _item(link(each.url, el("bdi", each.headline or each.url)), words("parted").join([view.name(each.outlet), time(each.at), each.reason or ""]))
+        _item(
+            link(each.url, el("bdi", each.headline or each.url)),
+            words("parted").join([view.name(each.outlet), time(each.at), each.reason or ""]),
+        )
         for each in figures.vanished
     ]
     shown = len(figures.vanished)

@@ -19,7 +19,12 @@ def failures(view: View) -> Element:
     if not found:
         return section(view, "failures", words("failures_none"))
     most = found[0].count
-    return section(view, "failures", words("failures_lead"), el("div", (_failure(view, each, most) for each in found[:REASONS]), class_="ranks"))
+    return section(
+        view,
+        "failures",
+        words("failures_lead"),
+        el("div", (_failure(view, each, most) for each in found[:REASONS]), class_="ranks"),
+    )
 
 
 def _failure(view: View, failure: Failure, most: int) -> Element:
@@ -38,7 +43,9 @@ def hosts(view: View) -> Element:
     """The hosts that took longest to answer."""
     words = view.words
     measured = [(each.crawled.p90, each.crawled.mean, each) for each in view.figures.outlets if each.crawled.p90 is not None]
-    slowest = sorted(((p90, mean, each) for p90, mean, each in measured if mean is not None), key=lambda row: (-row[0], row[2].id))[:HOSTS]
+    slowest = sorted(
+        ((p90, mean, each) for p90, mean, each in measured if mean is not None), key=lambda row: (-row[0], row[2].id)
+    )[:HOSTS]
     if not slowest:
         return section(view, "hosts", words("hosts_none"))
     most = max(max(p90, mean) for p90, mean, _ in slowest)
@@ -75,6 +82,8 @@ def runs(view: View) -> Element:
         bad = sum(int(row.get("refused", 0)) + int(row.get("failed", 0)) for row in run.counts.values())
         state = el("span", words(f"state_{run.state}"), class_=f"state {run.state}")
         told = [el("code", run.command), el("span", run.reason, class_="sub bad") if run.reason else None]
-        rows.append([str(run.run), time(run.started_at), took, state, grouped(len(run.outlets)), grouped(run.stored), grouped(bad), told])
+        rows.append(
+            [str(run.run), time(run.started_at), took, state, grouped(len(run.outlets)), grouped(run.stored), grouped(bad), told]
+        )
     columns = ["#", *(words(name) for name in ("began", "took", "state", "outlets", "stored", "not_read", "command"))]
     return section(view, "runs", lead, table(columns, rows, numbers=(2, 4, 5, 6), caption=words("runs"), class_="runs"))
