@@ -79,7 +79,9 @@ class Crawl:
             rotation = Rotation.from_settings(settings)
             with self._store(settings["NEWSSPIDER_DATABASE"]) as store:
                 exported = export(store, self.output, rotation)
-                number = Runs(store).begin(self.command, [unit.arguments["outlet"] for unit in units if "outlet" in unit.arguments])
+                number = Runs(store).begin(
+                    self.command, [unit.arguments["outlet"] for unit in units if "outlet" in unit.arguments]
+                )
             settings.set("NEWSSPIDER_RUN", number, priority="cmdline")
             with self._one_archive(settings, units), progress_bar() as watch:
                 broken_off = run(units, settings, watch)

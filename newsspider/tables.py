@@ -88,7 +88,9 @@ def runs_table(found: Sequence["Run"]) -> Table:
 
 def run_table(run: "Run") -> Table:
     """One run, outlet by outlet."""
-    table = Table(box=SIMPLE, title=f"run {run.run}: {run.state}" + (f", {run.reason}" if run.reason else ""), title_justify="left")
+    table = Table(
+        box=SIMPLE, title=f"run {run.run}: {run.state}" + (f", {run.reason}" if run.reason else ""), title_justify="left"
+    )
     table.add_column("outlet")
     for name in RUN_COUNTS:
         table.add_column(name, justify="right")

@@ -9,6 +9,7 @@ from pipelines.dates import parse_fetched
 from pipelines.step import StepPipeline
 from pipelines.timestamps import SHANGHAI
 
+
 def step(draft: Draft) -> None:
     """Refuse what is no article.
 

@@ -31,7 +31,8 @@ ALLOWED: dict[str, set[str]] = {
     "newsspider.logs": set(),
     "newsspider.metrics": {"newsspider", "newsspider.counters", "newsspider.errors"},
     "newsspider.notify": BASE | {"newsspider.config", "newsspider.notify", "newsspider.store"},
-    "newsspider.watch": BASE | {"newsspider.config", "newsspider.notify", "newsspider.pages", "newsspider.store", "newsspider.watch"},
+    "newsspider.watch": BASE
+    | {"newsspider.config", "newsspider.notify", "newsspider.pages", "newsspider.store", "newsspider.watch"},
     "newsspider.settings": {"newsspider.config"},
     "newsspider.archive": {"newsspider", "newsspider.errors", "newsspider.urls", "newsspider.archive"},
     "newsspider.pages": BASE | {"newsspider.outlets", "newsspider.pages"},

@@ -304,7 +304,14 @@ def test_the_settings_module_says_nothing_that_the_configuration_says() -> None:
     assert "ROBOTSTXT_OBEY" in named
 
 
-ELSEWHERE = {"schedule", *(name for name in all_keys() if name.startswith("watch.")), "notify.urls", "notify.on", "notify.digest", "notify.repeat"}
+ELSEWHERE = {
+    "schedule",
+    *(name for name in all_keys() if name.startswith("watch.")),
+    "notify.urls",
+    "notify.on",
+    "notify.digest",
+    "notify.repeat",
+}
 """Keys that are no business of a spider."""
 OTHER: dict[str, Any] = {
     "output": Path("o"), "database": "sqlite:///x.db", "contact": "x", "sites": Path("s"), "look_again": (), "metrics_port": 5,

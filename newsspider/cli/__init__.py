@@ -60,5 +60,25 @@ def main(context: click.Context, file: Path | None) -> None:
     configure(context, file)
 
 
-for command in (crawl, schedule, runs, report, browse, reprints, export, tail, scrape, extract, reprocess, issues, outlets, new_outlet, record, validate, demo, config, notify):
+for command in (
+    crawl,
+    schedule,
+    runs,
+    report,
+    browse,
+    reprints,
+    export,
+    tail,
+    scrape,
+    extract,
+    reprocess,
+    issues,
+    outlets,
+    new_outlet,
+    record,
+    validate,
+    demo,
+    config,
+    notify,
+):
     main.add_command(config_option(command))

@@ -36,7 +36,9 @@ from newsspider.outlets import load_outlets
 @click.option("--all", "every", is_flag=True, help="All outlets that have list pages.")
 @click.option("--urls", "url_file", type=PATH, metavar="FILE", help="Articles of any site: one URL a line, # starts a comment.")
 @demo_option("Crawl the demo press, served on loopback for this run; into ./output, unless --output or --database say where.")
-@click.option("--due", is_flag=True, help="What the schedule says is due now, each outlet in a process of its own; for cron and timers.")
+@click.option(
+    "--due", is_flag=True, help="What the schedule says is due now, each outlet in a process of its own; for cron and timers."
+)
 @schedule_file_option
 @click.option("--limit", type=click.IntRange(min=0), default=0, help="At most this many new articles per outlet.")
 @click.option(
@@ -73,7 +75,9 @@ def crawl(
     """
     if due:
         if outlet or province or every or url_file or demo or limit or since or first or last or replay or archive is not None:
-            raise UsageError("--due goes alone: the schedule says what is crawled; with --file, --output, --database, --sites, --contact")
+            raise UsageError(
+                "--due goes alone: the schedule says what is crawled; with --file, --output, --database, --sites, --contact"
+            )
         code = run_what_is_due(schedule_file, output=output, database=database, sites=sites, verbose=verbose)
         click.get_current_context().exit(code)
     if schedule_file:
@@ -181,7 +185,9 @@ def issues(
 @click.option("--port", type=click.IntRange(1, 65000), default=8710, show_default=True, help="First port; each site takes one.")
 @click.option("--scale", type=click.IntRange(min=1), default=1, show_default=True, help="Times the number of articles.")
 @click.option("--padding", type=click.IntRange(min=0), default=0, help="Fill pages up to so many bytes with furniture.")
-@click.option("--records", type=PATH, metavar="FILE.toml", help="Write the press's site records, for --sites of the other commands.")
+@click.option(
+    "--records", type=PATH, metavar="FILE.toml", help="Write the press's site records, for --sites of the other commands."
+)
 def demo(port: int, scale: int, padding: int, records: Path | None) -> None:
     """Serve the demo press on loopback until Ctrl-C; `newsspider crawl --demo` crawls one of its own."""
     import signal
