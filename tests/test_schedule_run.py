@@ -105,8 +105,9 @@ def test_crawl_due_runs_what_is_due_once_and_leaves_what_is_locked_for_the_next_
     assert {url for (url,) in desk.query("SELECT url FROM articles")} == wanted
 
 
-def test_a_run_that_takes_too_long_is_broken_off(desk: Desk) -> None:
-    (desk.folder / "schedule.toml").write_text('[jobs.all]\noutlets = ["demo_plain"]\nevery = "12h"\ntimeout = "1s"\n')
+def test_a_run_that_takes_too_long_is_broken_off(desk: Desk, press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(press.faults, "delay", 8.0)  # it is broken off in the midst of its work
+    (desk.folder / "schedule.toml").write_text('[jobs.all]\noutlets = ["demo_plain"]\nevery = "12h"\ntimeout = "4s"\n')
     assert desk.due() != 0
     assert [row.state for row in desk.rows()] == ["timed_out"]
     assert desk.due() == 0
