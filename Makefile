@@ -24,8 +24,10 @@ format: install
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: install  ## extraction speed beside lxml's bare parse and the peers that are installed (make bench-peers)
+bench: install  ## extraction beside lxml and the peers that are installed (make bench-peers), the stores, the whole crawl
 	$(BIN)/python -m benchmarks.extraction
+	$(BIN)/python -m benchmarks.stores
+	$(BIN)/python -m benchmarks.crawl
 
 bench-peers: install  ## the same with the peers, which are installed first
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
