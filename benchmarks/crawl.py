@@ -135,8 +135,8 @@ def profiled(options: argparse.Namespace, run: Callable[[Path], dict[str, Any]])
 
 def ours(folder: Path) -> dict[str, Any]:
     """A crawl of all outlets into a fresh database and fresh files."""
+    from newsspider.crawl.runner import Unit, run, settings_for
     from newsspider.outlets import Outlet, Outlets
-    from newsspider.running import Unit, run, settings_for
     from newsspider.store import Store, sql
     from pipelines.exporters import jsonlines
 

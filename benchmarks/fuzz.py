@@ -13,7 +13,7 @@ from random import Random
 from benchmarks.corpus import ROOT, demo_pages, documents
 from newsspider import pages
 from newsspider.errors import Refused
-from newsspider.schema import validator
+from newsspider.export.article_schema import validator
 from pipelines import to_article
 
 sys.path.append(str(ROOT / "tests"))  # the tests' folder is no package

@@ -23,13 +23,13 @@ from random import Random
 from typing import Any
 
 from newsspider.config import Watch
-from newsspider.counters import table
+from newsspider.crawl.runner import settings_for
 from newsspider.demo import Change, Kind, Press, changes
 from newsspider.demo.changes import VARIANTS
 from newsspider.notify.digest import Alarm
-from newsspider.running import settings_for
 from newsspider.store import Runs, Store
 from newsspider.store.runs import OutletRun
+from newsspider.telemetry.counters import counts_by_outlet
 from newsspider.watch import judge
 
 WATCH = Watch()
@@ -86,7 +86,7 @@ class Laboratory:
         settings.set("NEWSSPIDER_DATABASE", f"sqlite:///{self.store(name)}", "cmdline")
         crawler = Crawler(OutletSpider, settings)
         await AsyncCrawlerRunner(settings).crawl(crawler, outlet=outlet, outlets=self.press.outlets)
-        return table(crawler.stats.get_stats()).get(outlet, {"reasons": {}})
+        return counts_by_outlet(crawler.stats.get_stats()).get(outlet, {"reasons": {}})
 
     def history(self, outlet: str, name: str) -> list[OutletRun]:
         """The finished runs of a store, newest first."""

@@ -57,9 +57,9 @@ ITEM_PIPELINES = {
 EXTENSIONS = {
     "newsspider.watch.observing.Observer": 400,
     "pipelines.exporters.jsonlines.JsonLinesExporter": 500,
-    "newsspider.metrics.MetricsExtension": 600,
+    "newsspider.telemetry.metrics.MetricsExtension": 600,
 }
-SPIDER_MIDDLEWARES = {"newsspider.middlewares.away.StoreAwayMiddleware": 50, "newsspider.metrics.ReadingTime": 950}
+SPIDER_MIDDLEWARES = {"newsspider.middlewares.away.StoreAwayMiddleware": 50, "newsspider.telemetry.metrics.ReadingTime": 950}
 
 # Scrapy's own habits
 ASYNCIO_EVENT_LOOP = "uvloop.Loop" if find_spec("uvloop") else None  # a fifth more items a second than asyncio's own loop
@@ -68,7 +68,7 @@ REMOTE_CONTROL_ENABLED = False
 WARN_ON_GENERATOR_RETURN_VALUE = False  # it reads and parses the callback's source for each answer
 TELNETCONSOLE_ENABLED = False
 FEED_EXPORT_ENCODING = "utf-8"
-LOG_INSTALL_ROOT_HANDLER = False  # newsspider.logs puts up its own
+LOG_INSTALL_ROOT_HANDLER = False  # newsspider.telemetry.logs puts up its own
 
 # What newsspider.toml and the environment say, or the defaults: newsspider/config/scrapy.py has the names
 globals().update(scrapy_settings(in_force().values))

@@ -32,7 +32,7 @@ def validate(article: Article) -> None:
     """Raises Refused (`broken_record`) for a record that does not fit the JSON Schema: a fault of ours, not of the page."""
     from fastjsonschema import JsonSchemaException
 
-    from newsspider.schema import validator
+    from newsspider.export.article_schema import validator
 
     try:
         validator()(asdict(article))

@@ -3,9 +3,9 @@
 import logging
 from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 
-from newsspider.counters import count
 from newsspider.errors import Refused
 from newsspider.items import Draft
+from newsspider.telemetry.counters import count
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

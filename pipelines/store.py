@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 
-from newsspider.counters import count, table
 from newsspider.errors import NewsspiderError, OutputError, Refused, StoreAway
 from newsspider.items import Draft
 from newsspider.store import Outcome, RunLedger, Runs, Saved, Store
 from newsspider.store.runs import REFRESH_SECONDS, RunState
 from newsspider.store.spool import write_waiting
+from newsspider.telemetry.counters import count, counts_by_outlet
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -152,7 +152,7 @@ class StorePipeline:
     def end(self, reason: str) -> None:
         """Enter what each outlet counted; of a run of its own also its end."""
         state: RunState = "finished" if reason == "finished" else "failed"
-        counts = table(self.crawler.stats.get_stats())
+        counts = counts_by_outlet(self.crawler.stats.get_stats())
         if self.outlet:
             counts.setdefault(self.outlet, {"reasons": {}})
         for name, row in counts.items():

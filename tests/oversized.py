@@ -190,7 +190,7 @@ if __name__ == "__main__":
 
     from newsspider import pages
     from newsspider.errors import Refused
-    from newsspider.schema import validator
+    from newsspider.export.article_schema import validator
     from pipelines import to_article
 
     measure(page())  # what is loaded at first use is loaded before anything is measured

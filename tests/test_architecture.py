@@ -10,69 +10,46 @@ import pytest
 ROOT = Path(__file__).parent.parent
 MODULES = sorted([*ROOT.glob("newsspider/**/*.py"), *ROOT.glob("pipelines/**/*.py")])
 
-BASE = {
-    "newsspider", "newsspider.items", "newsspider.errors", "newsspider.urls", "newsspider.patterns", "newsspider.counters", "newsspider.schema",
-    "newsspider.days", "newsspider.files", "newsspider.lines",
-}  # fmt: skip
-ALLOWED: dict[str, set[str]] = {
-    "newsspider.items": set(),
-    "newsspider.errors": set(),
-    "newsspider.counters": set(),
-    "newsspider.urls": {"newsspider.errors"},
-    "newsspider.schema": {"newsspider.items"},
-    "newsspider.lines": {"newsspider.items"},
-    "newsspider.files": {"newsspider.errors"},
-    "newsspider.export": BASE | {"newsspider.store", "newsspider.export"},
-    "newsspider.patterns": set(),
-    "newsspider.days": {"newsspider.errors"},
-    "newsspider.site_checks": {"newsspider.patterns"},
-    "newsspider.outlets": {"newsspider.errors", "newsspider.patterns", "newsspider.site_checks", "newsspider.urls"},
-    "newsspider.config": {"newsspider", "newsspider.errors", "newsspider.config"},
-    "newsspider.logs": set(),
-    "newsspider.metrics": {"newsspider", "newsspider.counters", "newsspider.errors"},
-    "newsspider.notify": BASE | {"newsspider.config", "newsspider.notify", "newsspider.store"},
-    "newsspider.watch": BASE
-    | {"newsspider.config", "newsspider.notify", "newsspider.pages", "newsspider.store", "newsspider.watch"},
-    "newsspider.settings": {"newsspider.config"},
-    "newsspider.archive": {"newsspider", "newsspider.errors", "newsspider.urls", "newsspider.archive"},
-    "newsspider.pages": BASE | {"newsspider.outlets", "newsspider.pages"},
-    "newsspider.store": BASE | {"newsspider.store"},
-    "newsspider.middlewares": BASE | {"newsspider.archive", "newsspider.middlewares"},
-    "newsspider.spiders": BASE
-    | {"newsspider.pages", "newsspider.outlets", "newsspider.middlewares", "newsspider.spiders", "newsspider.logs"},
-    "newsspider.report": BASE | {"newsspider.outlets", "newsspider.site_checks", "newsspider.store", "newsspider.report"},
-    "newsspider.browse": BASE | {"newsspider.outlets", "newsspider.store", "newsspider.browse"},
-    "newsspider.scheduling": BASE
-    | {"newsspider.config", "newsspider.outlets", "newsspider.site_checks", "newsspider.store", "newsspider.scheduling"},
-    "newsspider.demo": BASE | {"newsspider.outlets", "newsspider.demo"},
-    "pipelines": BASE | {"newsspider.store", "pipelines"},
-}
-"""Package or module -> what of ours it may import. The command line's own modules, not named here, may import all but settings."""
+FLOORS: tuple[set[str], ...] = (
+    {"newsspider", "newsspider.errors"},
+    {"newsspider.items", "newsspider.days", "newsspider.urls", "newsspider.units"},
+    {"newsspider.language", "newsspider.config", "newsspider.telemetry"},
+    {"newsspider.store", "newsspider.outlets", "newsspider.archive"},
+    {
+        "newsspider.pages", "newsspider.report", "newsspider.browse", "newsspider.export", "newsspider.notify",
+        "newsspider.terminal", "newsspider.scheduling", "newsspider.demo", "newsspider.middlewares",
+    },
+    {"newsspider.watch", "newsspider.spiders", "pipelines"},
+    {"newsspider.crawl"},
+    {"newsspider.onboarding", "newsspider.saved"},
+    {"newsspider.extraction", "newsspider.cli"},
+    {"newsspider.__main__", "newsspider.settings"},
+)  # fmt: skip
+"""The house, from the ground up: a room imports itself and rooms of lower floors, nothing beside it and nothing above."""
+
+LOOSE = {"__init__", "__main__", "items", "errors", "urls", "days", "units", "settings", "extraction"}
+"""The modules that stand at the top of `newsspider/`, in no room."""
 
 
 def dotted(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-def room(module: str) -> str | None:
-    """The entry of ALLOWED that a module falls under: the longest that is the module or a parent."""
-    fits = [name for name in ALLOWED if module == name or module.startswith(name + ".")]
-    return max(fits, key=len, default=None)
+def room(module: str) -> str:
+    """The room a module stands in: the package or module of FLOORS that holds it. Raises KeyError for one that has no floor."""
+    for name in (".".join(module.split(".")[:2]), module.split(".")[0]):
+        if name in FLOOR and (name != "newsspider" or module == name):
+            return name
+    raise KeyError(f"{module} stands on no floor: give its room one in FLOORS")
+
+
+FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 
 
 def imports(path: Path) -> set[str]:
-    """The modules of ours that a file imports, also inside functions, but for TYPE_CHECKING blocks."""
+    """The modules of ours that a file imports, also inside functions and for types alone."""
     found = set()
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    typing_only = {
-        node
-        for block in ast.walk(tree)
-        if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
-        for node in ast.walk(block)
-    }
-    for node in ast.walk(tree):
-        if node in typing_only:
-            continue
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
             names = [f"{node.module}.{alias.name}" for alias in node.names]
@@ -87,16 +64,30 @@ def _exists(name: str) -> bool:
     return path.with_suffix(".py").exists() or (path / "__init__.py").exists()
 
 
+def wrong_imports(module: str, names: set[str]) -> list[str]:
+    """Of the modules that one imports, those beside or above its own room."""
+    here = room(module)
+    return [name for name in sorted(names) if room(name) != here and FLOOR[room(name)] >= FLOOR[here]]
+
+
 @pytest.mark.parametrize("path", MODULES, ids=dotted)
 def test_imports_run_one_way(path: Path) -> None:
     module = dotted(path)
-    here = room(module)
-    for name in sorted(imports(path)):
-        assert name != "newsspider.settings", f"{module} imports settings; settings are named by string only"
-        if here is None:
-            continue
-        allowed = ALLOWED[here]
-        assert room(name) in allowed or name in allowed, f"{module} ({here}) must not import {name}"
+    assert not wrong_imports(module, imports(path)), f"{module} may import rooms of lower floors only"
+
+
+@pytest.mark.parametrize(("one", "other"), [("newsspider.pages", "pipelines"), ("pipelines", "newsspider.pages")])
+def test_what_locates_and_what_decides_never_import_each_other(one: str, other: str) -> None:
+    for path in MODULES:
+        if room(dotted(path)) == one:
+            assert not [name for name in imports(path) if room(name) == other], f"{dotted(path)} must not import {other}"
+
+
+def test_no_module_lies_loose() -> None:
+    loose = {path.stem for path in ROOT.glob("newsspider/*.py")}
+    assert loose == LOOSE
+    folders = {f"newsspider.{path.parent.name}" for path in ROOT.glob("newsspider/*/*.py")}
+    assert folders <= set(FLOOR), "a new room stands on a floor"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=dotted)
@@ -108,17 +99,24 @@ def test_first_line_says_what_the_module_is_for(path: Path) -> None:
 
 def test_the_check_sees_a_wrong_arrow(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.py"
-    wrong.write_text("def late():\n    from pipelines.dates import parse\n    import newsspider.spiders.outlet\n")
-    assert imports(wrong) == {"pipelines.dates", "newsspider.spiders.outlet"} or imports(wrong) == {
-        "pipelines",
-        "newsspider.spiders.outlet",
-    }
-    assert room("pipelines.dates") not in ALLOWED["newsspider.pages"]
+    wrong.write_text(
+        "from typing import TYPE_CHECKING\n"
+        "def late():\n    from pipelines.dates import parse\n    from newsspider import pages\n"
+        "if TYPE_CHECKING:\n    import newsspider.spiders.outlet\n"
+    )
+    seen = imports(wrong)
+    assert seen == {"pipelines.dates", "newsspider.pages", "newsspider.spiders.outlet"}
+    assert wrong_imports("newsspider.pages.page", seen) == ["newsspider.spiders.outlet", "pipelines.dates"]
+    assert wrong_imports("newsspider.spiders.base", seen) == ["pipelines.dates"]
+    assert wrong_imports("newsspider.crawl.runner", seen) == []
+    assert wrong_imports("newsspider.errors", {"newsspider.items"}) == ["newsspider.items"]
+    with pytest.raises(KeyError, match="no floor"):
+        room("newsspider.cellar.wine")
 
 
 def test_extract_loads_nothing_heavy() -> None:
     code = (
-        "import sys, newsspider.cli, newsspider.extraction;"
+        "import sys, newsspider.cli, newsspider.saved.extract;"
         "print([m for m in ('scrapy', 'twisted', 'sqlalchemy', 'rich', 'opencc', 'pypinyin', 'fastwarc') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)

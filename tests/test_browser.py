@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from commands import newsspider, rows
 
-from newsspider.browser import CHROMIUM, browser_settings, is_unneeded, rendering
+from newsspider.crawl.browser import CHROMIUM, browser_settings, is_unneeded, rendering
 from newsspider.errors import ConfigError, NotAnArticle
 from newsspider.outlets import Outlet, Outlets
 from newsspider.pages import load, read

@@ -13,7 +13,7 @@ import pytest
 from newsspider.demo import Change, Kind, Press, changes
 from newsspider.demo.changes import SITES, VARIANTS
 from newsspider.errors import NotAnArticle
-from newsspider.extraction import read_article
+from newsspider.saved.extract import read_article
 
 Reading = dict[str, Any] | str
 """An article, or the reason why there is none."""

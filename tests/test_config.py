@@ -23,7 +23,7 @@ from newsspider.config.keys import all_keys, tables
 from newsspider.config.scrapy import scrapy_settings, slot, user_agent
 from newsspider.config.telling import keys_page
 from newsspider.config.values import duration, hidden, said_duration
-from newsspider.crawling import Crawl
+from newsspider.crawl.command import Crawl
 from newsspider.demo import Press
 from newsspider.errors import ConfigError
 from newsspider.outlets import Outlets

@@ -10,7 +10,7 @@ import pytest
 from commands import newsspider, write_sites, written
 
 from newsspider.demo import Press
-from newsspider.schema import validator
+from newsspider.export.article_schema import validator
 
 OF_THE_FETCH = {"fetched_at", "content_sha256", "extractor"}
 NOT_READ = {"duplicate_of"}

@@ -19,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 
 from newsspider.demo import Press
 from newsspider.errors import Locked, OutputError, StoreAway, UsageError
-from newsspider.extraction import read_article
+from newsspider.saved.extract import read_article
 from newsspider.store import Outcome, Runs, Store
 from newsspider.store.dialects import is_away, with_driver
 from newsspider.store.engine import open_engine

@@ -21,8 +21,8 @@ from newsspider.demo import Press, outlets
 from newsspider.demo.press import BASE_PORT
 from newsspider.demo.site import Site
 from newsspider.errors import OutputError
-from newsspider.extraction import read_article
 from newsspider.items import Article, AuthorRole, CreditRole
+from newsspider.saved.extract import read_article
 from newsspider.urls import canonical_url, url_id
 
 Answer = tuple[int, HTTPMessage, bytes]

@@ -9,7 +9,7 @@ import pytest
 
 from newsspider.cli import main
 from newsspider.errors import NewsspiderError
-from newsspider.schema import fields_table, validator
+from newsspider.export.article_schema import fields_table, validator
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(path for path in ROOT.rglob("*.md") if not any(part.startswith(".") for part in path.relative_to(ROOT).parts))
@@ -46,7 +46,7 @@ def _subclasses(kind: type[NewsspiderError]) -> list[type[NewsspiderError]]:
 
 def test_the_contract_names_every_field_as_the_schema_does() -> None:
     assert fields_table() in read("output/README.md"), (
-        "write the table anew: python -c 'from newsspider.schema import fields_table as t; print(t())'"
+        "write the table anew: python -c 'from newsspider.export.article_schema import fields_table as t; print(t())'"
     )
 
 

@@ -23,10 +23,10 @@ from commands import newsspider, rows
 from newsspider.cli import main
 from newsspider.errors import UsageError
 from newsspider.export import selection as selecting
+from newsspider.export.article_json import FIELDS, in_order, json_line
 from newsspider.export.parquet import GROUP_ROWS, arrow_schema, write_parquet
 from newsspider.export.selection import Selection, last_position, moment, selected
 from newsspider.items import Article, Author, Credit, Image, Video
-from newsspider.lines import FIELDS, in_order, json_line
 from newsspider.store import Outcome, Store
 
 RICH: dict[str, Any] = {

@@ -15,9 +15,9 @@ from article_factory import make_article
 from scrapy.settings import Settings
 
 from newsspider.errors import ConfigError, OutputError, UsageError
-from newsspider.files import Compression, WholeFile
-from newsspider.lines import json_line
-from newsspider.schema import validator
+from newsspider.export.article_json import json_line
+from newsspider.export.article_schema import validator
+from newsspider.export.atomic_files import Compression, WholeFile
 from newsspider.store import Outcome, Store
 from pipelines.exporters import jsonlines, manifest
 from pipelines.exporters.jsonlines import Rotation, export

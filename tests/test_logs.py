@@ -18,9 +18,9 @@ from scrapy import Request
 from scrapy.http import Response
 from scrapy.settings import Settings
 
-from newsspider import logs
 from newsspider.demo import Press
 from newsspider.outlets import Outlets
+from newsspider.telemetry import logs
 
 SEVERAL = ("demo_gbk", "demo_founder", "demo_trs")
 

@@ -20,8 +20,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from newsspider import __version__
 from newsspider.demo import Press
 from newsspider.errors import UsageError
-from newsspider.metrics import Units, counted, serve
 from newsspider.outlets import Outlets
+from newsspider.telemetry.metrics import Units, counted, serve
 
 Figures = dict[tuple[str, frozenset[tuple[str, str]]], float]
 CHOSEN = ("demo_gbk", "demo_plain")
@@ -107,7 +107,7 @@ def test_what_ended_stays_counted() -> None:
 
 def test_the_figures_after_a_crawl_are_exact(press: Press, sites: Path, tmp_path: Path) -> None:
     code = (
-        "from newsspider.cli import main; from newsspider.metrics import registry;"
+        "from newsspider.cli import main; from newsspider.telemetry.metrics import registry;"
         "from prometheus_client import generate_latest; import sys;"
         "main(sys.argv[1:], standalone_mode=False); print('FIGURES'); print(generate_latest(registry).decode())"
     )
@@ -168,7 +168,7 @@ def test_the_figures_are_served_while_it_runs(press: Press, tmp_path: Path) -> N
 def _address(log: Path) -> str:
     for _ in range(600):
         for line in log.read_text(encoding="utf-8").splitlines():
-            if '"newsspider.metrics"' in line and line.endswith("}"):
+            if '"newsspider.telemetry.metrics"' in line and line.endswith("}"):
                 return str(json.loads(line)["message"]).removeprefix("figures on ")
         time.sleep(0.05)
     raise AssertionError("the log names no address")

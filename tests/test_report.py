@@ -19,6 +19,7 @@ from lxml import html
 from newsspider.cli import main
 from newsspider.demo import Press
 from newsspider.demo.prose import paragraphs
+from newsspider.outlets.checks import PROVINCES
 from newsspider.report import Figures, Scope, gather, of_days, of_run, page
 from newsspider.report.charts import TILES, Bar, bars_by_day, heat_cell, percent, step_of, ticks_to
 from newsspider.report.figures import Day, Outlet
@@ -28,7 +29,6 @@ from newsspider.report.queries import FIELDS
 from newsspider.report.sections import stored
 from newsspider.report.sections.parts import View
 from newsspider.report.words import CAUSES, ENGLISH_PROVINCES, TEXTS, Words
-from newsspider.site_checks import PROVINCES
 from newsspider.store import Outcome, Runs, Store
 from newsspider.store.tables import alarms, articles, outlet_runs, runs, urls
 from newsspider.urls import url_id

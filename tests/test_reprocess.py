@@ -18,11 +18,11 @@ from newsspider.archive.reading import ArchivedPage, read_archive
 from newsspider.archive.writing import ArchiveWriter, Exchange
 from newsspider.cli import main
 from newsspider.demo import Press
-from newsspider.extraction import read_article
 from newsspider.outlets import load_outlets
-from newsspider.reprocess_report import LINE, cut_to_difference
-from newsspider.reprocessing import Reprocessing
+from newsspider.saved.extract import read_article
+from newsspider.saved.reprocess import Reprocessing
 from newsspider.store import Outcome, Runs, Store
+from newsspider.terminal.reprocess import LINE, cut_to_difference
 
 ARCHIVE = "out/archive/000001-00001.warc.gz"
 

@@ -21,8 +21,8 @@ from mutations import ADDRESSES, BROKEN_ENTITIES, BROKEN_MARKUP, MUTATIONS, NUMB
 from newsspider import pages
 from newsspider.demo.press import BASE_PORT, FAMILIES
 from newsspider.errors import Refused
+from newsspider.export.article_schema import validator
 from newsspider.items import Found, Image, Printed, Video
-from newsspider.schema import validator
 from pipelines import to_article
 
 HERE = Path(__file__).parent

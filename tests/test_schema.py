@@ -9,15 +9,15 @@ import jsonschema
 import pytest
 from article_factory import make_article
 
+from newsspider.export.article_schema import article_schema, schema_text, validator
 from newsspider.items import Article, Author, Credit
-from newsspider.schema import article_schema, schema_text, validator
 
 SCHEMA_FILE = Path(__file__).parent.parent / "output" / "article.schema.json"
 
 
 def test_schema_file_is_fresh() -> None:
     assert SCHEMA_FILE.read_text(encoding="utf-8") == schema_text(), (
-        "write it anew: python -m newsspider.schema > output/article.schema.json"
+        "write it anew: python -m newsspider.export.article_schema > output/article.schema.json"
     )
 
 

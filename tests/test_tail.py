@@ -23,12 +23,12 @@ from commands import newsspider, rows
 from sqlalchemy.exc import OperationalError
 
 from newsspider.errors import InputError, Locked, OutputError, UsageError
+from newsspider.export.article_json import json_line
 from newsspider.export.cursor import Cursor, Mark
 from newsspider.export.selection import Selection
 from newsspider.export.sinks import CommandSink, FileSink, StreamSink
 from newsspider.export.tail import Tail
 from newsspider.items import Article
-from newsspider.lines import json_line
 from newsspider.store import Outcome, Store
 
 TAIL = [sys.executable, "-c", "from newsspider.cli import main; main()", "tail", "--output", "."]

@@ -9,8 +9,8 @@ from commands import newsspider, written
 
 from newsspider.errors import BadUrl, ConfigError
 from newsspider.outlets import Outlet, load_outlets
+from newsspider.outlets.url_patterns import Mirror
 from newsspider.pages import load, read
-from newsspider.patterns import Mirror
 from newsspider.urls import canonical_url, url_id
 
 SHIPPED = load_outlets()

@@ -12,8 +12,8 @@ from commands import newsspider, write_sites
 
 from newsspider.demo import Press
 from newsspider.items import Image
+from newsspider.onboarding.validate import Check, verified_line
 from newsspider.outlets import Outlet, Outlets
-from newsspider.validation import Check, verified_line
 
 
 @pytest.fixture(scope="module")

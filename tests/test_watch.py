@@ -10,7 +10,6 @@ import pytest
 from article_factory import make_article
 
 from newsspider.config import Watch
-from newsspider.counters import count, example, figures, observe, table
 from newsspider.errors import NotAnArticle
 from newsspider.items import Draft, Printed, start_draft
 from newsspider.notify import Alarm, RunSummary
@@ -20,6 +19,7 @@ from newsspider.pages.symptoms import is_garbled
 from newsspider.store import Outcome, Runs, Store
 from newsspider.store.reopen import REST, reopen
 from newsspider.store.runs import OutletRun
+from newsspider.telemetry.counters import count, counts_by_outlet, example, figures, observe
 from newsspider.watch import CAUSES, judge
 from newsspider.watch.chances import Share, chance
 from newsspider.watch.keeping import remember, said, watch_run
@@ -306,7 +306,7 @@ def test_what_articles_lack_is_counted_with_addresses() -> None:
     ):  # fmt: skip
         observer.item_scraped(draft)
     observer.spider_closed()
-    row = table(stats)["x"]
+    row = counts_by_outlet(stats)["x"]
     assert row["read"] == 6
     fields = {name: row["fields"][name] for name in ("source", "published_time", "text", "legible", "own_text")}
     assert fields == {"source": 1, "published_time": 1, "text": 2, "legible": 1, "own_text": 1}
@@ -325,7 +325,7 @@ def test_a_table_holds_counts_and_what_was_observed() -> None:
     for number in range(5):
         example(stats, "x", "captcha", f"http://x.example/c{number % 4}")
     figures(stats, "seconds", "x", {"mean": 1.0, "p90": 2.0})
-    assert table(stats) == {
+    assert counts_by_outlet(stats) == {
         "x": {
             "reasons": {"http_404": 1, "no_text": 2}, "failed": 1, "refused": 2, "listed": 5, "statuses": {"200": 1},
             "seconds": {"mean": 1.0, "p90": 2.0},

@@ -27,7 +27,7 @@ def reprocess(
     a newer text. Articles whose page gives none today are reported and stay. Exit code 4 when an archive is damaged (what could
     be read was), 1 when it holds no page of a stored article, else 0.
     """
-    from newsspider.reprocessing import reprocess as read_again
+    from newsspider.saved.reprocess import reprocess as read_again
 
     command = shlex.join(["newsspider", *sys.argv[1:]])
     report = read_again(archive, load_outlets(sites), output=output, database=database, dry_run=dry_run, command=command)

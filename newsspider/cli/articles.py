@@ -82,7 +82,7 @@ def crawl(
         click.get_current_context().exit(code)
     if schedule_file:
         raise UsageError("--file names a schedule; it goes with --due")
-    from newsspider.crawling import Crawl
+    from newsspider.crawl.command import Crawl
 
     click.get_current_context().exit(
         Crawl(
@@ -104,7 +104,7 @@ def scrape(url: Sequence[str], replay: Sequence[Path], sites: Path | None, conta
 
     A URL that gives no article gives a line with `url`, `error` and `reason`, and exit code 1.
     """
-    from newsspider.scraping import scrape_urls
+    from newsspider.crawl.scrape import scrape_urls
 
     failed = scrape_urls(url, load_outlets(sites), print_row, replay=replay, contact=contact, verbose=verbose)
     click.get_current_context().exit(EXIT_NOTHING if failed else 0)
@@ -126,7 +126,7 @@ def extract(path: Sequence[Path], manifest: Path | None, links: bool, sites: Pat
     A page that gives no article gives a line with `file`, `error` and `reason`. Exit code 4 when a file cannot be read,
     1 when no page gave an article, else 0.
     """
-    from newsspider.extraction import Manifest, extract_articles, extract_links
+    from newsspider.saved.extract import Manifest, extract_articles, extract_links
 
     outlets = load_outlets(sites)
     known = Manifest.read(manifest) if manifest else None
@@ -170,7 +170,7 @@ def issues(
     States: complete; partial (run the crawl again); no_issue (the paper did not appear); missing (it could not be fetched);
     not_asked.
     """
-    from newsspider.issue_report import report_issues
+    from newsspider.terminal.issues import report_issues
 
     if demo:
         from newsspider.demo import outlets as demo_outlets

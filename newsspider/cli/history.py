@@ -26,7 +26,7 @@ def runs(run: int | None, limit: int, as_json: bool, output: Path, database: str
     States: running, finished, failed (with the reason), killed (the process is gone; the next run takes up its work).
     """
     from newsspider.store import Runs, existing_store
-    from newsspider.tables import run_table, runs_table, show
+    from newsspider.terminal.tables import run_table, runs_table, show
 
     with contextlib.closing(existing_store(output, database)) as store:
         found = Runs(store).recent(limit, run)

@@ -36,7 +36,7 @@ def config(as_json: bool, **_options: object) -> None:
     if as_json:
         click.echo(json.dumps(rows(configuration), ensure_ascii=False, indent=1))
         return
-    from newsspider.tables import show
+    from newsspider.terminal.tables import show
 
     show(configuration_table(configuration))
     click.echo(f"file: {configuration.file or 'none'}")

@@ -71,7 +71,7 @@ def language_of_terminal() -> "Language":
 
 def write(path: Path, text: str) -> None:
     """Write a file that appears whole. Raises OutputError when it cannot be written."""
-    from newsspider.files import WholeFile
+    from newsspider.export.atomic_files import WholeFile
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -24,8 +24,8 @@ def reprints(article: str | None, day: datetime | None, as_json: bool, output: P
 
     The article is named by its id, the beginning of its id, or its URL. Times are Beijing's.
     """
-    from newsspider import reprints_report as report
     from newsspider.store import existing_store
+    from newsspider.terminal import reprints as report
 
     if (article is None) == (day is None):
         raise UsageError("name one article (its id, or its URL), or a day: newsspider reprints --day 2025-10-21")

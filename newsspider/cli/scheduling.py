@@ -61,7 +61,7 @@ def schedule(
     if planned:
         show_plan(read(), hours, as_json=as_json)
         return
-    from newsspider.crawling import check_writable
+    from newsspider.crawl.command import check_writable
     from newsspider.scheduling.children import environment
     from newsspider.scheduling.scheduler import Scheduler
     from newsspider.store import Store
@@ -71,8 +71,8 @@ def schedule(
     with contextlib.closing(Store(database or sqlite_of(output))) as store:
         scheduler = Scheduler(store, read, source, environment(in_force()), verbose=verbose)
         if (port := in_force().values.metrics_port) is not None:
-            from newsspider import metrics
             from newsspider.scheduling.figures import Figures
+            from newsspider.telemetry import metrics
 
             metrics.serve(port, in_force().values.metrics_address)
             scheduler.dispatcher.ended = Figures(metrics.registry, scheduler.dues, lambda: scheduler.schedule).ended
@@ -81,7 +81,7 @@ def schedule(
 
 def run_what_is_due(schedule_file: Path | None, *, output: Path, database: str | None, sites: Path | None, verbose: bool) -> int:
     """`newsspider crawl --due`: the exit code."""
-    from newsspider.crawling import check_writable
+    from newsspider.crawl.command import check_writable
     from newsspider.scheduling.children import environment
     from newsspider.scheduling.scheduler import run_due
     from newsspider.store import Store
@@ -115,7 +115,7 @@ def schedule_source(file: Path | None, sites: Path | None) -> tuple[Callable[[],
 def show_plan(schedule: "Schedule", hours: float, *, as_json: bool) -> None:
     """Print the due times of the next hours."""
     from newsspider.scheduling.plan import plan, plan_table
-    from newsspider.tables import show
+    from newsspider.terminal.tables import show
 
     now, length = datetime.now(UTC), timedelta(hours=hours)
     if as_json:
@@ -126,7 +126,7 @@ def show_plan(schedule: "Schedule", hours: float, *, as_json: bool) -> None:
 
 def log_to_stderr() -> None:
     """The scheduler's own log, looking like that of the crawls; it loads no Scrapy."""
-    from newsspider import logs
+    from newsspider.telemetry import logs
 
     log = in_force().values.log
     handler = logging.StreamHandler()

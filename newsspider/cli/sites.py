@@ -23,7 +23,7 @@ def outlets(as_json: bool, province: Sequence[str], sites: Path | None) -> None:
 
         click.echo(json.dumps([asdict(record) for record in chosen], ensure_ascii=False, indent=1))
     else:
-        from newsspider.tables import outlets_table, show
+        from newsspider.terminal.tables import outlets_table, show
 
         show(outlets_table(chosen))
 
@@ -99,8 +99,8 @@ def validate(
     Exit code 0 when every list was reached and had links, and 90 % of the pages gave an article with headline, body, time and
     source (of an e-paper without source; of a record with `lacks` without those fields); else 1. Nothing is stored.
     """
-    from newsspider.validation import checks_table, verified_line
-    from newsspider.validation import validate as check_outlets
+    from newsspider.onboarding.validate import checks_table, verified_line
+    from newsspider.onboarding.validate import validate as check_outlets
 
     records = load_outlets(sites)
     chosen = {name: records[name] for name in outlet} | (
@@ -112,7 +112,7 @@ def validate(
     if as_json:
         click.echo(json.dumps([check.row() for check in checks], ensure_ascii=False, indent=1))
     else:
-        from newsspider.tables import show
+        from newsspider.terminal.tables import show
 
         show(checks_table(checks))
         for check in checks:

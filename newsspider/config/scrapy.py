@@ -36,7 +36,7 @@ def scrapy_settings(config: Config) -> dict[str, Any]:
         "LOG_LEVEL": config.log.level or "INFO",
     }
     if config.metrics_port is not None:
-        settings["ITEM_PROCESSOR"] = "newsspider.metrics.TimedPipelines"
+        settings["ITEM_PROCESSOR"] = "newsspider.telemetry.metrics.TimedPipelines"
     return settings
 
 

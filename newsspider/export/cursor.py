@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from newsspider.errors import InputError, Locked, OutputError, UsageError
-from newsspider.files import write_whole
+from newsspider.export.atomic_files import write_whole
 
 
 @dataclass(frozen=True, slots=True)

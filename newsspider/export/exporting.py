@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from newsspider.errors import OutputError, UsageError
+from newsspider.export.atomic_files import SUFFIXES, Compression, WholeFile, check_compression
 from newsspider.export.formats import FORMATS, Format, write_csv, write_jsonl
 from newsspider.export.parquet import check_parquet, write_parquet
 from newsspider.export.selection import Rows, Selection, last_position, selected
-from newsspider.files import SUFFIXES, Compression, WholeFile, check_compression
 from newsspider.store import Store
 
 

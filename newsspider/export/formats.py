@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any, BinaryIO, Literal
 
+from newsspider.export.article_json import FIELDS, in_order, json_line
 from newsspider.export.selection import Rows
-from newsspider.lines import FIELDS, in_order, json_line
 
 Format = Literal["jsonl", "csv", "parquet"]
 FORMATS: tuple[Format, ...] = ("jsonl", "csv", "parquet")

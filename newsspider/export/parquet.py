@@ -5,9 +5,9 @@ from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, get_args, get_origin, get_type_hints
 
 from newsspider.errors import UsageError
+from newsspider.export.article_schema import SCHEMA_VERSION
 from newsspider.export.selection import Rows
 from newsspider.items import Article
-from newsspider.schema import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     import pyarrow

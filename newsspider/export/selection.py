@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 
 from newsspider.days import SHANGHAI
 from newsspider.errors import UsageError
-from newsspider.lines import FIELDS
+from newsspider.export.article_json import FIELDS
 from newsspider.store import Store
 from newsspider.store.tables import articles
 

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from newsspider.errors import OutputError, UsageError
+from newsspider.export.article_json import json_line
 from newsspider.export.cursor import Cursor
 from newsspider.export.selection import Rows, Selection, last_position, position_of, selected
 from newsspider.export.sinks import FileSink, Sink, Stopped
-from newsspider.lines import json_line
 from newsspider.store import Store
 
 LONGEST_WAIT = 30.0

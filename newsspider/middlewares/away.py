@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from scrapy import signals
 from twisted.python.failure import Failure
 
-from newsspider.counters import count
 from newsspider.errors import OutputError, StoreAway
+from newsspider.telemetry.counters import count
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

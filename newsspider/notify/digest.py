@@ -57,7 +57,7 @@ class RunSummary:
     finished_at: datetime
     """Aware."""
     outlets: Mapping[str, Mapping[str, Any]]
-    """Per outlet what was counted: see `newsspider.counters.table`."""
+    """Per outlet what was counted: see `newsspider.telemetry.counters.counts_by_outlet`."""
     broken_off: bool = False
     """Somebody ended it early: it says nothing about the sites."""
     checked: frozenset[str] | None = None

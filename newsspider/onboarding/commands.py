@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from newsspider import pages
+from newsspider.crawl.fetch_pages import fetch
 from newsspider.errors import InputError, NotAnArticle, OutputError, UsageError
-from newsspider.fetching import fetch
 from newsspider.items import Found, Image, Video
 from newsspider.onboarding.draft import CHANNEL_LINKS, SAMPLES, Draft, ListPage, load_page
 from newsspider.onboarding.record import record_toml
@@ -30,7 +30,7 @@ class Network:
     verbose: bool = False
 
     def fetch(self, urls: Sequence[str], take: Any, outlets: Outlets) -> None:
-        """See `newsspider.fetching.fetch`."""
+        """See `newsspider.crawl.fetch_pages.fetch`."""
         fetch(urls, take, outlets, replay=self.replay, contact=self.contact, verbose=self.verbose)
 
 

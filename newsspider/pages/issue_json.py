@@ -17,10 +17,10 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from newsspider.outlets import Outlet
+from newsspider.outlets.url_patterns import fill
 from newsspider.pages.labels import read_label
 from newsspider.pages.layouts import Entry, Layout, PrintPage, notice_word
 from newsspider.pages.page import Page
-from newsspider.patterns import fill
 from newsspider.urls import canonical_url
 
 JSON_START = re.compile(r"[\s\ufeff]{0,99}[\[{]")

@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from newsspider.site_checks import PROVINCES
+from newsspider.outlets.checks import PROVINCES
 
 Language = Literal["zh", "en"]
 

@@ -1,4 +1,4 @@
-"""Prometheus figures of a scheduler, beside those of `newsspider.metrics`: what is due, what runs, how runs ended.
+"""Prometheus figures of a scheduler, beside those of `newsspider.telemetry.metrics`: what is due, what runs, how runs ended.
 
 newsspider_scheduled_due                             runs that are due and not started
 newsspider_scheduled_running                         crawls that run on this machine

@@ -28,8 +28,8 @@ from typing import Any, Literal
 
 from newsspider.errors import ConfigError, InputError, UsageError
 from newsspider.outlets import Outlet, Outlets
+from newsspider.outlets.checks import fits, nearest, said
 from newsspider.scheduling.times import Timing, duration
-from newsspider.site_checks import fits, nearest, said
 
 Kind = Literal["lists", "issues"]
 

@@ -12,8 +12,7 @@ from scrapy import Request, Spider, signals
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from newsspider import logs, pages
-from newsspider.counters import Event, count, example, observe
+from newsspider import pages
 from newsspider.errors import NotAnArticle, OutputError
 from newsspider.items import Draft, Printed, start_draft
 from newsspider.middlewares.replay import FETCHED_AT
@@ -22,6 +21,8 @@ from newsspider.outlets import Outlet, Outlets, load_outlets
 from newsspider.spiders.conditional import NOT_MODIFIED, if_changed, validators
 from newsspider.spiders.failures import failure_reason, retry_at
 from newsspider.spiders.ledger import Due, Ledger, NoLedger
+from newsspider.telemetry import logs
+from newsspider.telemetry.counters import Event, count, example, observe
 from newsspider.urls import canonical_url, netloc
 
 if TYPE_CHECKING:

@@ -39,7 +39,7 @@ Take = Callable[[Fetched], Iterable[str]]
 
 
 class FetchSpider(NewsSpider):
-    """Fetches addresses and hands every outcome to a function. Only from Python: `newsspider.fetching`."""
+    """Fetches addresses and hands every outcome to a function. Only from Python: `newsspider.crawl.fetch_pages`."""
 
     name = "fetch"
 

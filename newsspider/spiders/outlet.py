@@ -8,12 +8,12 @@ from scrapy import Request
 from scrapy.http import Response
 
 from newsspider import pages
-from newsspider.counters import example
 from newsspider.errors import NotAnArticle, UsageError
 from newsspider.outlets import Outlet
 from newsspider.spiders.base import NewsSpider, load, slot
 from newsspider.spiders.conditional import NOT_MODIFIED, if_changed, validators
 from newsspider.spiders.failures import failure_reason
+from newsspider.telemetry.counters import example
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

@@ -38,7 +38,7 @@ class Run:
     reason: str | None
     """Why it failed, or was broken off; None of one that finished."""
     counts: dict[str, dict[str, Any]]
-    """Per outlet, see `newsspider.counters.table`; of a killed one only what its finished outlets counted."""
+    """Per outlet, see `newsspider.telemetry.counters.counts_by_outlet`; of a killed one only what its finished outlets counted."""
     stored: int
     """Article rows that it committed, revisions included."""
 

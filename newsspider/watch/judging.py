@@ -62,7 +62,7 @@ def judge(
 
     Args:
         outlet: its id.
-        current: what the run counted, a row of `newsspider.counters.table`.
+        current: what the run counted, a row of `newsspider.telemetry.counters.counts_by_outlet`.
         history: its earlier finished runs, newest first.
         watch: the thresholds.
         at: when the run began, aware; None: now.

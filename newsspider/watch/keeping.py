@@ -41,7 +41,7 @@ def watch_run(
         store: where the run was entered.
         run: its number.
         started: when it began, aware.
-        rows: what it counted per outlet, see `newsspider.counters.table`.
+        rows: what it counted per outlet, see `newsspider.telemetry.counters.counts_by_outlet`.
         watch: the thresholds.
         limited: it did not go through the lists.
     """

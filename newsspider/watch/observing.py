@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 
-from newsspider.counters import count, example, figures, observe
 from newsspider.items import Article, Draft
 from newsspider.pages.symptoms import is_garbled
+from newsspider.telemetry.counters import count, example, figures, observe
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -41,7 +41,7 @@ def length(article: Article) -> int:
 
 
 class Observer:
-    """Puts what it sees into Scrapy's stats, where `newsspider.counters.table` finds it."""
+    """Puts what it sees into Scrapy's stats, where `newsspider.telemetry.counters.counts_by_outlet` finds it."""
 
     def __init__(self, crawler: "Crawler") -> None:
         self.crawler = crawler

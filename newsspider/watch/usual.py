@@ -11,7 +11,7 @@ from newsspider.store.runs import OutletRun
 from newsspider.watch.chances import Share
 
 Counts = Mapping[str, Any]
-"""A row of `newsspider.counters.table`."""
+"""A row of `newsspider.telemetry.counters.counts_by_outlet`."""
 
 
 def healthy(history: Sequence[OutletRun]) -> list[OutletRun]:

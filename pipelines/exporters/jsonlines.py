@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, cast
 from scrapy import signals
 
 from newsspider.errors import ConfigError, NewsspiderError, OutputError, StoreAway
-from newsspider.files import SUFFIXES, Compression, WholeFile, check_compression
+from newsspider.export.article_json import json_line
+from newsspider.export.article_schema import SCHEMA_VERSION
+from newsspider.export.atomic_files import SUFFIXES, Compression, WholeFile, check_compression
 from newsspider.items import Draft
-from newsspider.lines import json_line
-from newsspider.schema import SCHEMA_VERSION
 from newsspider.store import Feed, Store
 from pipelines.exporters.manifest import MANIFEST, enter, last_position
 from pipelines.store import ERROR_STAT, StorePipeline

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from newsspider.errors import OutputError
-from newsspider.files import sync_folder
+from newsspider.export.atomic_files import sync_folder
 
 MANIFEST = "manifest.jsonl"
 LAST_BYTES = 65536

@@ -15,7 +15,7 @@ from newsspider.errors import UsageError
 from newsspider.outlets import PROVINCES
 from newsspider.store import Store
 from newsspider.store.families import Member, families_of, family_of, first_published, ids_like
-from newsspider.tables import show
+from newsspider.terminal.tables import show
 from newsspider.urls import canonical_url, url_id
 
 SHOWN = 12

@@ -3,16 +3,15 @@
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newsspider import logs
-from newsspider.browser import browser_settings, rendering
 from newsspider.config import in_force
 from newsspider.config.scrapy import scrapy_settings, slot, sqlite_in, user_agent
-from newsspider.counters import table
+from newsspider.crawl.browser import browser_settings, rendering
 from newsspider.errors import NewsspiderError, OutputError, UsageError
+from newsspider.telemetry import logs
+from newsspider.units import Unit
 
 logger = logging.getLogger(__name__)
 
@@ -23,25 +22,6 @@ if TYPE_CHECKING:
     from scrapy.settings import Settings
 
     from newsspider.outlets import Outlet, Outlets
-
-
-@dataclass
-class Unit:
-    """One spider's run over one piece of work; can be repeated without harm."""
-
-    spider: str
-    """Name of the spider: outlet or url."""
-    arguments: dict[str, Any]
-    """Its arguments."""
-    stats: dict[str, Any] = field(default_factory=dict)
-    """Scrapy's stats, filled when the unit has run."""
-    error: NewsspiderError | None = None
-    """Why it could not start or went down; None when it ran."""
-
-    @property
-    def counts(self) -> dict[str, dict[str, Any]]:
-        """Per outlet what was counted: see `newsspider.counters.table`."""
-        return table(self.stats)
 
 
 def settings_for(
@@ -142,7 +122,7 @@ def _serve_figures(settings: "Settings") -> None:
     """Serve the figures. A port that the command line asks for must be free; one that the configuration names for every
     crawl may be another crawl's: then this one goes without.
     """
-    from newsspider.metrics import serve
+    from newsspider.telemetry.metrics import serve
 
     try:
         serve(settings.getint("NEWSSPIDER_METRICS_PORT"), settings["NEWSSPIDER_METRICS_ADDRESS"])

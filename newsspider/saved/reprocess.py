@@ -10,16 +10,16 @@ from typing import Any
 from sqlalchemy import select
 
 from newsspider.archive.index import ArchiveIndex, Capture
+from newsspider.crawl.runner import settings_for
 from newsspider.errors import BadUrl, DamagedArchive, OutputError, Refused
 from newsspider.outlets import Outlet, Outlets
-from newsspider.reprocess_report import Report
-from newsspider.rereading import Incomplete, Reread, choose, reread
-from newsspider.running import settings_for
+from newsspider.saved.reread import Incomplete, Reread, choose, reread
 from newsspider.store import Outcome, Runs, Store, existing_store
 from newsspider.store.accounts import NO_ARTICLES
 from newsspider.store.known import take_turn
 from newsspider.store.records import chunks, newest_rows, store_article
 from newsspider.store.tables import issue_articles, urls
+from newsspider.terminal.reprocess import Report
 from newsspider.urls import canonical_url, netloc, url_id
 from pipelines.exporters.jsonlines import Rotation, export
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, get_args, get_origin
 
-from newsspider.patterns import DATES, Mirror, compile_pattern
+from newsspider.outlets.url_patterns import DATES, Mirror, compile_pattern
 
 SELECTOR_KEYS = (
     "headline", "kicker", "subheadline", "body", "meta_line", "date", "source", "author", "editor", "section", "list", "next_page",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from newsspider.counters import table
+from newsspider.telemetry.counters import counts_by_outlet
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -34,7 +34,7 @@ def _watch(crawler: "Crawler", progress: Progress) -> None:
     bars: dict[str, TaskID] = {}
 
     def update() -> None:
-        for name, row in table(crawler.stats.get_stats() if crawler.stats else {}).items():
+        for name, row in counts_by_outlet(crawler.stats.get_stats() if crawler.stats else {}).items():
             numbers = {key: value for key, value in row.items() if isinstance(value, int)}
             done = sum(numbers.get(key, 0) for key in ("stored", "unchanged", "refused", "failed"))
             total = max(numbers.get("new", 0), done)

@@ -6,10 +6,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from newsspider.crawl.runner import run, settings_for
 from newsspider.items import Draft
 from newsspider.outlets import Outlets
-from newsspider.running import Unit, run, settings_for
 from newsspider.spiders.ledger import NoLedger
+from newsspider.units import Unit
 from newsspider.urls import check_url
 
 if TYPE_CHECKING:

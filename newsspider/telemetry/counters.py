@@ -83,7 +83,7 @@ def set_alarms(stats: dict[str, object], outlet: str, words: list[str]) -> None:
     stats[f"{PREFIX}/alarms/{outlet}"] = words
 
 
-def table(stats: dict[str, object]) -> dict[str, dict[str, Any]]:
+def counts_by_outlet(stats: dict[str, object]) -> dict[str, dict[str, Any]]:
     """Per outlet the counts of every event; under `reasons` those of `refused`, `failed` and `incomplete` by reason; and what was observed:
     `fields`, `statuses`, `symptoms` (counts by name), `examples` (addresses by name), `seconds`, `characters` (figures), `alarms` (words), where there is any.
     """

@@ -30,8 +30,8 @@ from typing import Any, Literal, get_type_hints
 from urllib.parse import urlsplit
 
 from newsspider.errors import ConfigError, UnknownOutlet, UsageError
-from newsspider.patterns import PLACEHOLDERS, Mirror, compile_pattern, fill
-from newsspider.site_checks import PROVINCES, SELECTOR_KEYS, check_values, fits, nearest, said
+from newsspider.outlets.checks import PROVINCES, SELECTOR_KEYS, check_values, fits, nearest, said
+from newsspider.outlets.url_patterns import PLACEHOLDERS, Mirror, compile_pattern, fill
 from newsspider.urls import canonical_url, netloc
 
 __all__ = ["PLACEHOLDERS", "PROVINCES", "SELECTOR_KEYS", "Outlet", "Outlets", "compile_pattern", "load_outlets"]

@@ -43,7 +43,7 @@ def browser_settings(outlet: Outlet) -> dict[str, Any]:
         "PLAYWRIGHT_LAUNCH_OPTIONS": options,
         "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": SECONDS * 1000,
         "PLAYWRIGHT_MAX_PAGES_PER_CONTEXT": 4,
-        "PLAYWRIGHT_ABORT_REQUEST": "newsspider.browser.is_unneeded",
+        "PLAYWRIGHT_ABORT_REQUEST": "newsspider.crawl.browser.is_unneeded",
     }
 
 

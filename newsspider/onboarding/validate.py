@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from newsspider.crawl.runner import run, settings_for
 from newsspider.items import Article
 from newsspider.outlets import Outlet, Outlets
-from newsspider.running import Unit, run, settings_for
 from newsspider.spiders.ledger import NoLedger
+from newsspider.units import Unit
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -10,10 +10,11 @@ from rich.table import Table
 
 from newsspider.days import SHANGHAI
 from newsspider.outlets import PROVINCES, Outlet, Outlets
+from newsspider.telemetry.counters import counts_by_outlet
 
 if TYPE_CHECKING:
-    from newsspider.running import Unit
     from newsspider.store import IssueStatus, Run
+    from newsspider.units import Unit
 
 PIPE_WIDTH = 160
 """Columns of a table that goes into a pipe or file."""
@@ -51,7 +52,7 @@ def _by_outlet(units: Sequence["Unit"]) -> dict[str, dict[str, Any]]:
     for unit in units:
         if "outlet" in unit.arguments:
             rows.setdefault(unit.arguments["outlet"], {"reasons": {}})
-        rows |= unit.counts
+        rows |= counts_by_outlet(unit.stats)
     return rows
 
 

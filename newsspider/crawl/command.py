@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsspider.aftermath import barren_of, say_alarms, tell_of, verdicts_on
 from newsspider.config import in_force
 from newsspider.config.scrapy import sqlite_in
+from newsspider.crawl.after_crawl import barren_of, say_alarms, tell_of, verdicts_on
+from newsspider.crawl.runner import run, settings_for
 from newsspider.days import days_between
 from newsspider.errors import ConfigError, InputError, NewsspiderError, OutputError, UsageError
 from newsspider.outlets import Outlet, Outlets, check_epaper, load_outlets
-from newsspider.progress import progress_bar
-from newsspider.running import Unit, run, settings_for
 from newsspider.store import Issues, Runs, Store
-from newsspider.tables import crawl_table, show
+from newsspider.telemetry.counters import counts_by_outlet
+from newsspider.terminal.progress import progress_bar
+from newsspider.terminal.tables import crawl_table, show
+from newsspider.units import Unit
 from newsspider.urls import check_url
 from pipelines.exporters.jsonlines import Rotation, export
 
@@ -137,7 +139,7 @@ class Crawl:
         """Enter how the run ended, and what it counted per outlet."""
         errors = list(dict.fromkeys(str(unit.error) for unit in units if unit.error))
         reason = "broken off" if broken_off else "; ".join(errors) or None
-        counts = {name: row for unit in units for name, row in unit.counts.items()}
+        counts = {name: row for unit in units for name, row in counts_by_outlet(unit.stats).items()}
         runs.end(number, "failed" if reason else "finished", reason, counts)
 
     def _units(self, outlets: Outlets) -> list[Unit]:

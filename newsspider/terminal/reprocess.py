@@ -106,7 +106,7 @@ class Report:
         from rich.box import SIMPLE
         from rich.table import Table
 
-        from newsspider.tables import show
+        from newsspider.terminal.tables import show
 
         numbers = ("compared", "revised", "new", "lost", "older", "incomplete")
         table = Table(box=SIMPLE)

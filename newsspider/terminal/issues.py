@@ -30,7 +30,7 @@ def report_issues(
     if as_json:
         click.echo(json.dumps([as_record(account) for account in accounts], ensure_ascii=False, indent=1))
         return
-    from newsspider.tables import issues_table, show
+    from newsspider.terminal.tables import issues_table, show
 
     if not accounts:
         click.echo(f"no issue of {outlet.id} was asked for; `newsspider crawl {outlet.id} --from DAY` does")

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsspider.running import Unit, run, settings_for
+from newsspider.crawl.runner import run, settings_for
+from newsspider.units import Unit
 
 if TYPE_CHECKING:
     from newsspider.outlets import Outlets

@@ -8,11 +8,11 @@ from datetime import datetime
 import click
 
 from newsspider.config import in_force
-from newsspider.counters import set_alarms
 from newsspider.errors import OutputError, WatchFailed
 from newsspider.notify import RunSummary, summarize, tell
-from newsspider.running import Unit
 from newsspider.store import Store
+from newsspider.telemetry.counters import counts_by_outlet, set_alarms
+from newsspider.units import Unit
 from newsspider.watch.keeping import Verdict, remember, said, watch_run
 
 FINE = (0, 1)
@@ -29,7 +29,7 @@ def verdicts_on(units: Sequence[Unit], store: Store, run: int, started: datetime
     for unit in units if watch.on else ():
         if unit.error or unit.stats.get("finish_reason") != "finished":
             continue
-        found = watch_run(store, run, started, unit.counts, watch, limited=unit.spider != "outlet")
+        found = watch_run(store, run, started, counts_by_outlet(unit.stats), watch, limited=unit.spider != "outlet")
         for name, verdict in found.items():
             if verdict.alarms:
                 set_alarms(unit.stats, name, [alarm.monitor for alarm in verdict.alarms])
@@ -92,7 +92,7 @@ def _remember(summary: RunSummary, database: str) -> None:
 
 def barren_of(units: Sequence[Unit]) -> list[str]:
     """The outlets that gave nothing although something was asked."""
-    return [name for unit in units for name, row in unit.counts.items() if is_barren(row)]
+    return [name for unit in units for name, row in counts_by_outlet(unit.stats).items() if is_barren(row)]
 
 
 def is_barren(row: dict[str, object]) -> bool:

@@ -28,8 +28,8 @@ from scrapy.exceptions import NotConfigured
 from scrapy.pipelines import ItemPipelineManager
 
 from newsspider import __version__
-from newsspider.counters import PREFIX
 from newsspider.errors import UsageError
+from newsspider.telemetry.counters import PREFIX
 
 if TYPE_CHECKING:
     from scrapy import Request

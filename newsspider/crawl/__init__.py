@@ -1,0 +1,1 @@
+"""One crawl from command to exit code: units, runner, single URLs, what follows a crawl."""

@@ -1,0 +1,1 @@
+"""Counters, the log, Prometheus figures."""
