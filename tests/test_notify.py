@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -23,6 +22,7 @@ from newsspider.notify.digest import MOST_ALARMS, fit
 from newsspider.notify.sending import messages_of
 from newsspider.outlets import Outlets
 from newsspider.store import Store
+from newsspider.units import Unit
 
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")  # by a plugin of Apprise
 
@@ -316,7 +316,11 @@ def test_a_message_is_cut_to_what_the_target_takes(target: Target) -> None:
 
 
 def unit(outlet: str, error: Any = None, **counts: Any) -> Any:
-    return SimpleNamespace(arguments={"outlet": outlet}, error=error, counts={outlet: {"reasons": {}} | counts} if counts else {})
+    stats = {f"news/{name}/{outlet}": value for name, value in counts.items() if not isinstance(value, dict)}
+    for group in ("reasons", "examples"):
+        event = "failed" if group == "reasons" else group
+        stats |= {f"news/{event}/{outlet}/{name}": value for name, value in counts.get(group, {}).items()}
+    return Unit("outlet", {"outlet": outlet}, stats, error)
 
 
 def summed(*units: Any, **values: Any) -> RunSummary:

@@ -17,7 +17,8 @@ from newsspider.onboarding.draft import Draft, channels, layout_pattern, load_pa
 from newsspider.onboarding.record import record_toml
 from newsspider.onboarding.selectors import suggest
 from newsspider.onboarding.shapes import shapes
-from newsspider.outlets import Outlet, Outlets, compile_pattern, load_outlets
+from newsspider.outlets import Outlet, Outlets, load_outlets
+from newsspider.outlets.url_patterns import compile_pattern
 from newsspider.spiders.fetch import Fetched
 
 PAGES = Path(__file__).parent / "pages"

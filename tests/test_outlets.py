@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from newsspider.errors import ConfigError, UnknownOutlet
-from newsspider.outlets import PLACEHOLDERS, SELECTOR_KEYS, Outlet, compile_pattern, load_outlets
+from newsspider.outlets import Outlet, load_outlets
+from newsspider.outlets.checks import SELECTOR_KEYS
+from newsspider.outlets.url_patterns import PLACEHOLDERS, compile_pattern
 from newsspider.pages.families import BY_NAME
 
 GOOD = """

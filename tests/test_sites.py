@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from newsspider.outlets import PLACEHOLDERS, PROVINCES, SELECTOR_KEYS, load_outlets
+from newsspider.outlets import PROVINCES, load_outlets
+from newsspider.outlets.checks import SELECTOR_KEYS
+from newsspider.outlets.url_patterns import PLACEHOLDERS
 from newsspider.pages.families import BY_NAME
 from newsspider.pages.metadata import url_date
 from newsspider.pages.page import css
