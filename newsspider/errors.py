@@ -9,13 +9,30 @@ NewsspiderError                   said to the user as one line; the command ends
 │   └── DamagedArchive            a WARC or gzip file ends too early
 ├── OutputError             (5)   a folder, file or database cannot be written
 │   ├── StoreAway                 the database cannot be reached, or is busy, for now
+│   ├── Unstorable                the database refuses a value; other rows go in
 │   └── SchemaTooNew              a newer newsspider made or upgraded the database
 ├── Locked                  (6)   another run is crawling the outlet
 ├── WatchFailed             (7)   the run is done, but its monitors found something broken
 ├── NotifyError             (8)   a notification could not be sent
+├── RunIncomplete           (9)   a run lost sight of addresses, or a spider of it died
 └── Refused                 (1)   a page gives no article; `reason` is counted and reported
     └── NotAnArticle              a list, error, forum, script-only … page
+
+A run in which several of these happened ends with the gravest: `gravest` has the order.
 """
+
+from collections.abc import Iterable
+
+EXIT_INTERRUPTED = 130
+"""Exit code of what was broken off with Ctrl-C or SIGTERM."""
+
+PRECEDENCE = (EXIT_INTERRUPTED, 5, 9, 3, 6, 7, 8, 4, 2, 1, 0)
+"""Exit codes, the gravest first. 2 and 4 end a command before anything runs."""
+
+
+def gravest(codes: Iterable[int]) -> int:
+    """The exit code that counts of several; one that is not ours (a process that a signal killed) goes before; 0 for none."""
+    return min(codes, key=lambda code: PRECEDENCE.index(code) if code in PRECEDENCE else -1, default=0)
 
 
 class NewsspiderError(Exception):
@@ -64,6 +81,10 @@ class StoreAway(OutputError):
     """The database cannot be reached, or is busy, for now: what failed may go well later."""
 
 
+class Unstorable(OutputError):
+    """The database refuses a value (too long, not to be encoded, out of range): the row that holds it cannot be stored, others can."""
+
+
 class SchemaTooNew(OutputError):
     """A newer newsspider made or upgraded the database; this one would not understand it."""
 
@@ -84,6 +105,12 @@ class NotifyError(NewsspiderError):
     """A notification could not be sent; what it was to say is in the log."""
 
     exit_code = 8
+
+
+class RunIncomplete(NewsspiderError):
+    """A run took up addresses of which it cannot say what became, or one of its spiders died; the message names outlet and number."""
+
+    exit_code = 9
 
 
 class Refused(NewsspiderError):

@@ -34,6 +34,7 @@ NEWSSPIDER_EXPORT_REST = True  # each spider writes all it has into files when i
 NEWSSPIDER_REPLAY: list[str] = []  # WARC files, and folders of them, that answer instead of the network
 
 DOWNLOADER_MIDDLEWARES = {
+    "newsspider.middlewares.length.UrlLengthMiddleware": 50,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newsspider.middlewares.robots.SharedRobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
@@ -59,7 +60,10 @@ EXTENSIONS = {
     "pipelines.exporters.jsonlines.JsonLinesExporter": 500,
     "newsspider.telemetry.metrics.MetricsExtension": 600,
 }
-SPIDER_MIDDLEWARES = {"newsspider.middlewares.away.StoreAwayMiddleware": 50, "newsspider.telemetry.metrics.ReadingTime": 950}
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "newsspider.telemetry.metrics.ReadingTime": 950,
+}
 
 # Scrapy's own habits
 ASYNCIO_EVENT_LOOP = "uvloop.Loop" if find_spec("uvloop") else None  # a fifth more items a second than asyncio's own loop

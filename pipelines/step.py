@@ -1,16 +1,12 @@
-"""The Scrapy shell of a pipeline step: a Refused page is counted once, logged once and dropped."""
+"""The Scrapy shell of a pipeline step: an article that it refuses, or fails on, is dropped; the spider counts, logs and enters why."""
 
-import logging
 from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 
 from newsspider.errors import Refused
 from newsspider.items import Draft
-from newsspider.telemetry.counters import count
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
-
-log = logging.getLogger(__name__)
 
 
 class Step(Protocol):
@@ -31,18 +27,16 @@ class StepPipeline:
 
     @classmethod
     def from_crawler(cls, crawler: "Crawler") -> Self:
-        """Scrapy's constructor; keeps the crawler for its counters."""
+        """Scrapy's constructor."""
         return cls(crawler)
 
     def process_item(self, item: Draft) -> Draft:
-        """The draft after the step. Raises scrapy's DropItem for a refused page, after counting and logging it."""
+        """The draft after the step. Raises scrapy's DropItem, its cause what the step raised: Refused, or whatever went wrong."""
         try:
             type(self).run(item)
-        except Refused as refusal:
+        except Exception as error:  # one article must not cost another
             from scrapy.exceptions import DropItem
 
-            outlet = item.printed.outlet or "unknown"
-            count(self.crawler.stats, "refused", outlet, refusal.reason, url=item.requested_url)
-            log.info("%s: %s: %s", outlet, item.requested_url or item.printed.url, refusal)
-            raise DropItem(str(refusal), log_level="DEBUG") from refusal
+            said = str(error) if isinstance(error, Refused) else repr(error)
+            raise DropItem(said, log_level="DEBUG") from error
         return item

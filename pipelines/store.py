@@ -3,19 +3,22 @@
 import asyncio
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 
-from newsspider.errors import NewsspiderError, OutputError, Refused, StoreAway
+from newsspider.errors import InputError, NewsspiderError, OutputError, StoreAway
 from newsspider.items import Draft
 from newsspider.store import Outcome, RunLedger, Runs, Saved, Store
+from newsspider.store.batches import UNSTORABLE
 from newsspider.store.runs import REFRESH_SECONDS, RunState
 from newsspider.store.spool import write_waiting
+from newsspider.telemetry.account import Account, add_fault, incomplete
 from newsspider.telemetry.counters import count, counts_by_outlet
+from newsspider.telemetry.faults import in_words
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -53,7 +56,7 @@ class StorePipeline:
         command = settings.get("NEWSSPIDER_COMMAND") or " ".join(sys.argv)
         self.run = settings.getint("NEWSSPIDER_RUN") or self.runs.begin(command, [self.outlet] if self.outlet else [])
         self.spool = Path(settings.get("NEWSSPIDER_SPOOL") or Path(settings["NEWSSPIDER_OUTPUT"]) / "spool")
-        self.ledger = RunLedger(self.store, self.run, self.committed, self.spool)
+        self.ledger = RunLedger(self.store, self.run, self.committed, self.spool, self.guarded)
         self.heart: asyncio.Task[None] | None = None
         self.closing: asyncio.Future[None] | None = None
         self.broken = False
@@ -67,7 +70,6 @@ class StorePipeline:
         pipeline = cls(crawler)
         pipeline.lock()
         crawler.signals.connect(pipeline.spider_closed, signals.spider_closed)
-        crawler.signals.connect(pipeline.item_dropped, signals.item_dropped)
         crawler.signals.connect(pipeline.spider_error, signals.spider_error)
         return pipeline
 
@@ -77,6 +79,9 @@ class StorePipeline:
             if self.outlet:
                 self.runs.lock(self.outlet, self.run)
             self.crawler.stats.inc_value(SPOOLED_STAT, write_waiting(self.store, self.spool))
+        except InputError as error:  # a damaged line costs itself: its address is still pending
+            add_fault(self.crawler.stats, str(error))
+            logger.error("%s", error)
         except NewsspiderError as error:
             if self.own_run:
                 self.runs.end(self.run, "failed", str(error), {})
@@ -106,33 +111,38 @@ class StorePipeline:
         outcome = Outcome(
             url, outlet, "stored", article=item.article, etag=item.etag, last_modified=item.last_modified
         )  # fmt: skip
-        self.guarded(self.ledger.add, outcome)
+        self.ledger.add(outcome)
         return item
-
-    def item_dropped(self, item: Any, exception: Exception) -> None:
-        """A pipeline refused the article: the ledger says why."""
-        refusal = exception.__cause__
-        if isinstance(item, Draft) and isinstance(refusal, Refused) and item.requested_url:
-            self.guarded(self.ledger.refused, item.requested_url, item.printed.outlet or "unknown", refusal.reason)
 
     def spider_error(self, failure: Any) -> None:
         """The database failed under the spider's own hands (a look-up, a list's entries)."""
         if isinstance(failure.value, OutputError) and not isinstance(failure.value, StoreAway):
             self.give_up(failure.value)
 
+    @property
+    def account(self) -> Account:
+        """The spider's account of its addresses."""
+        return self.crawler.spider.account  # type: ignore[union-attr,no-any-return] # the spiders of this project have one
+
     def committed(self, batch: Sequence[Outcome], saved: Sequence[Saved | None]) -> None:
-        """Count what a commit stored."""
+        """Settle and count what a commit stored, and what the database did not take."""
         for outcome, what in zip(batch, saved, strict=True):
             if what is not None:
-                count(self.crawler.stats, "unchanged" if what == "unchanged" else "stored", outcome.outlet)
-            if what == "revised":
-                count(self.crawler.stats, "revised", outcome.outlet)
+                name = self.account.settle(outcome.url, outcome.outlet, "unchanged" if what == "unchanged" else "stored")
+                if what == "revised":
+                    count(self.crawler.stats, "revised", name or outcome.outlet)
+            elif outcome.reason == UNSTORABLE:
+                self.account.settle(outcome.url, outcome.outlet, "failed", UNSTORABLE)
 
     def close_spider(self) -> None:
-        """Commit the rest."""
+        """Commit the rest; what cannot be is left."""
         self.closing = self.closing or asyncio.get_running_loop().create_future()
         if not self.broken:
             self.guarded(lambda: self.ledger.commit(last=True))
+        if self.broken:
+            self.account.close("store_failed")
+        for url in self.ledger.spooled():
+            self.account.settle(url, self.outlet or "unknown", "left", "spooled")
         if (spool := self.ledger.spool) and spool.waiting:
             self.say(
                 f"the database {self.store.url} is away: {spool.waiting} outcomes wait in {spool.path}; "
@@ -144,30 +154,36 @@ class StorePipeline:
         if self.heart:
             self.heart.cancel()
         if not self.broken:
-            self.guarded(self.end, reason)
+            try:
+                self.guarded(lambda: self.end(reason))
+            except Exception as error:  # the articles are committed; the run says what is wrong
+                add_fault(self.crawler.stats, f"its end could not be entered: {in_words(error)}")
+                logger.error("the run's end could not be entered: %s", in_words(error))
         if self.ledger.spool:
             self.ledger.spool.close()
         self.store.close()
 
     def end(self, reason: str) -> None:
         """Enter what each outlet counted; of a run of its own also its end."""
-        state: RunState = "finished" if reason == "finished" else "failed"
-        counts = counts_by_outlet(self.crawler.stats.get_stats())
+        stats = self.crawler.stats.get_stats()
+        missing = incomplete(stats, self.outlet or "the run")
+        state: RunState = "finished" if reason == "finished" and not missing else "failed"
+        counts = counts_by_outlet(stats)
         if self.outlet:
             counts.setdefault(self.outlet, {"reasons": {}})
         for name, row in counts.items():
             self.runs.enter_outlet(self.run, name, self.started_at, state, row)
         if self.own_run:
-            self.runs.end(self.run, state, None if state == "finished" else reason, counts)
+            self.runs.end(self.run, state, missing or (None if state == "finished" else reason), counts)
         if self.outlet:
             self.runs.unlock(self.outlet, self.run)
 
-    def guarded(self, write: Any, *args: Any) -> None:
+    def guarded(self, write: Callable[[], None]) -> None:
         """Write; a database that fails ends the run, and is asked for nothing more."""
         if self.broken:
             return
         try:
-            write(*args)
+            write()
         except StoreAway as error:
             if not self.crawler.stats.get_value(ERROR_STAT):
                 self.say(str(error))

@@ -19,7 +19,8 @@ from scrapy.utils.test import get_crawler
 
 from newsspider import __version__
 from newsspider.errors import Refused
-from newsspider.items import Article, Found, Image, Printed, Video, start_draft
+from newsspider.items import Article, Draft, Found, Image, Printed, Video, start_draft
+from newsspider.spiders.url import UrlSpider
 from pipelines import STEPS, check, to_article
 from pipelines.byline import BylinePipeline
 from pipelines.check import CheckPipeline
@@ -60,17 +61,41 @@ def test_shells_under_scrapy_give_what_to_article_gives() -> None:
     assert crawler.stats.get_stats() == {}
 
 
-def test_a_refused_page_is_counted_once_logged_once_and_dropped(caplog: pytest.LogCaptureFixture) -> None:
-    crawler = get_crawler()
+class FailingPipeline(StepPipeline):
+    """A step that fails on every article."""
+
+    @staticmethod
+    def run(draft: Draft) -> None:
+        raise RuntimeError("broken")
+
+
+@pytest.mark.parametrize(
+    ("shell", "counted", "words"),
+    [
+        (CheckPipeline, "refused", ("no_headline",)),
+        (FailingPipeline, "failed", ("internal_RuntimeError",)),
+    ],
+)
+def test_what_a_step_lets_fall_is_counted_once_logged_once_and_dropped(
+    shell: type[StepPipeline], counted: str, words: tuple[str, ...], caplog: pytest.LogCaptureFixture
+) -> None:
+    crawler = get_crawler(UrlSpider)
     crawler.stats = MemoryStatsCollector(crawler)
+    spider = UrlSpider.from_crawler(crawler, url="http://jz.example/1")
+    assert isinstance(spider, UrlSpider)
     draft = start_draft(printed(headline=None, paragraphs=[TEXT], url="http://jz.example/1", outlet="jiangzhou_jz"))
-    with caplog.at_level(logging.INFO), pytest.raises(DropItem):
-        CheckPipeline(crawler).process_item(draft)
+    with pytest.raises(DropItem) as dropped:
+        shell(crawler).process_item(draft)
+    with caplog.at_level(logging.INFO):
+        for _ in range(2):
+            spider.item_dropped(draft, dropped.value)
     assert crawler.stats.get_stats() == {
-        "news/refused/jiangzhou_jz": 1, "news/refused/jiangzhou_jz/no_headline": 1,
+        "news/found/jiangzhou_jz": 1, f"news/{counted}/jiangzhou_jz": 1, f"news/{counted}/jiangzhou_jz/{words[0]}": 1,
+        f"news/examples/jiangzhou_jz/{words[0]}": ["http://jz.example/1"],
     }  # fmt: skip
-    (record,) = caplog.records
-    assert all(part in record.getMessage() for part in ("jiangzhou_jz", "http://jz.example/1", "no_headline"))
+    said = [record.getMessage() for record in caplog.records if words[0] in record.getMessage()]
+    assert len(said) == 1
+    assert all(part in said[0] for part in ("jiangzhou_jz", "http://jz.example/1"))
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,14 @@ import click
 
 from newsspider.config import in_force
 from newsspider.config.scrapy import sqlite_in
-from newsspider.crawl.after_crawl import barren_of, say_alarms, tell_of, verdicts_on
+from newsspider.crawl.after_crawl import BROKEN_OFF, say_end, tell_of, verdicts_on
+from newsspider.crawl.process import interruptible
 from newsspider.crawl.runner import run, settings_for
 from newsspider.days import days_between
-from newsspider.errors import ConfigError, InputError, NewsspiderError, OutputError, UsageError
+from newsspider.errors import EXIT_INTERRUPTED, ConfigError, InputError, NewsspiderError, OutputError, UsageError, gravest
 from newsspider.outlets import Outlet, Outlets, check_epaper, load_outlets
 from newsspider.store import Issues, Runs, Store
-from newsspider.telemetry.counters import counts_by_outlet
+from newsspider.telemetry.counters import counts_of
 from newsspider.terminal.progress import progress_bar
 from newsspider.terminal.tables import crawl_table, show
 from newsspider.units import Unit
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
     from newsspider.demo import Press
     from newsspider.watch.keeping import Verdict
-
-EXIT_OK, EXIT_NOTHING, EXIT_INTERRUPTED = 0, 1, 130
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +63,11 @@ class Crawl:
         """
         started = datetime.now(UTC)
         try:
-            return self._run(started)
+            with interruptible():
+                return self._run(started)
+        except KeyboardInterrupt:
+            click.echo(BROKEN_OFF, err=True)
+            return EXIT_INTERRUPTED
         except (ConfigError, OutputError) as error:
             tell_of([Unit("", {}, error=error)], None, self.command, started, self.database or sqlite_in(self.output), {})
             raise
@@ -78,32 +81,36 @@ class Crawl:
                 outlets, output=self.output, database=self.database, contact=self.contact, replay=self.replay,
                 command=self.command, verbose=self.verbose, NEWSSPIDER_EXPORT_REST=False, **self._archiving(),
             )  # fmt: skip
+            database = settings["NEWSSPIDER_DATABASE"]
             rotation = Rotation.from_settings(settings)
-            with self._store(settings["NEWSSPIDER_DATABASE"]) as store:
+            with self._store(database) as store:
                 exported = export(store, self.output, rotation)
                 number = Runs(store).begin(
                     self.command, [unit.arguments["outlet"] for unit in units if "outlet" in unit.arguments]
                 )
             settings.set("NEWSSPIDER_RUN", number, priority="cmdline")
-            with self._one_archive(settings, units), progress_bar() as watch:
-                broken_off = run(units, settings, watch)
-            verdicts: dict[str, Verdict] = {}
+            judged: dict[str, Verdict] = {}
             try:
-                with self._store(settings["NEWSSPIDER_DATABASE"]) as store:
-                    exported += export(store, self.output, rotation)
-                    if not (broken_off or self.replay):  # an archive is not what a site is today
-                        verdicts = verdicts_on(units, store, number, started)
-                    self._end_run(Runs(store), number, units, broken_off)
-            except OutputError as error:  # the database is away, or full: what the run did is told all the same
-                if not any(unit.error for unit in units):
-                    units[0].error = error
+                with self._one_archive(settings, units), progress_bar() as watch:
+                    broken_off = run(units, settings, watch)
+                try:
+                    with self._store(database) as store:
+                        exported += export(store, self.output, rotation)
+                        if not (broken_off or self.replay):  # an archive is not what a site is today
+                            judged = verdicts_on(units, store, number, started)
+                except OutputError as error:  # the database is away, or full: what the run did is told all the same
+                    self._failed(units, error)
+                self._end_run(database, number, units, broken_off)
+            except KeyboardInterrupt:
+                self._end_run(database, number, units, broken_off=True)
+                raise
         exported += sum(unit.stats.get("news_exported", 0) for unit in units)
-        code = self._report(units, outlets, exported, broken_off)
-        code = say_alarms(verdicts, units, code)
+        show(crawl_table(units, outlets))
+        self._say_exported(units, exported)
+        code = say_end(units, judged, broken_off=broken_off, urls=self.url_file is not None)
         if self.first and code != OutputError.exit_code:
-            self._say_issues(units, settings["NEWSSPIDER_DATABASE"])
-        tell_of(units, number, self.command, started, settings["NEWSSPIDER_DATABASE"], verdicts, broken_off=broken_off)
-        return code
+            self._say_issues(units, database)
+        return gravest([code, tell_of(units, number, self.command, started, database, judged, broken_off=broken_off)])
 
     @staticmethod
     @contextlib.contextmanager
@@ -134,13 +141,21 @@ class Crawl:
     def _store(database: str) -> contextlib.closing[Store]:
         return contextlib.closing(Store(database))
 
-    @staticmethod
-    def _end_run(runs: Runs, number: int, units: Sequence[Unit], broken_off: bool) -> None:
-        """Enter how the run ended, and what it counted per outlet."""
+    def _end_run(self, database: str, number: int, units: Sequence[Unit], broken_off: bool) -> None:
+        """Enter how the run ended, and what it counted per outlet; where the database fails, that is the run's error, too."""
         errors = list(dict.fromkeys(str(unit.error) for unit in units if unit.error))
         reason = "broken off" if broken_off else "; ".join(errors) or None
-        counts = {name: row for unit in units for name, row in counts_by_outlet(unit.stats).items()}
-        runs.end(number, "failed" if reason else "finished", reason, counts)
+        try:
+            with self._store(database) as store:
+                Runs(store).end(number, "failed" if reason else "finished", reason, counts_of(unit.stats for unit in units))
+        except OutputError as error:
+            self._failed(units, error)
+
+    @staticmethod
+    def _failed(units: Sequence[Unit], error: OutputError) -> None:
+        """The database failed after the spiders: said once."""
+        if not any(unit.error for unit in units):
+            units[0].error = error
 
     def _units(self, outlets: Outlets) -> list[Unit]:
         """One unit per outlet, or one for all single URLs. Raises UsageError when nothing is asked for."""
@@ -189,24 +204,11 @@ class Crawl:
                 said = ", ".join(f"{number} {state}" for state, number in sorted(states.items()))
                 click.echo(f"{unit.arguments['outlet']}: {len(days)} days: {said}")
 
-    def _report(self, units: Sequence[Unit], outlets: Outlets, exported: int, broken_off: bool) -> int:
-        """Print the table and what went wrong; the exit code."""
-        show(crawl_table(units, outlets))
+    def _say_exported(self, units: Sequence[Unit], exported: int) -> None:
+        """What was written where."""
         click.echo(f"{exported} articles written to {self.output / 'articles'}/, listed in {self.output / 'manifest.jsonl'}")
         if waited := sum(unit.stats.get("news_spooled", 0) for unit in units):
             click.echo(f"{waited} outcomes of an earlier run, which had waited for the database, were written to it")
-        errors = list(dict.fromkeys(str(unit.error) for unit in units if unit.error))
-        for error in errors:
-            click.echo(f"newsspider: {error}", err=True)
-        if broken_off:
-            click.echo("newsspider: broken off; run the same command again to go on", err=True)
-            return EXIT_INTERRUPTED
-        if errors:
-            return max(unit.error.exit_code for unit in units if unit.error)
-        barren = barren_of(units)
-        if barren:
-            click.echo(f"newsspider: no article from {', '.join(barren)}; look at the reasons above, or run with -v", err=True)
-        return EXIT_NOTHING if barren else EXIT_OK
 
     @contextlib.contextmanager
     def _press(self) -> Iterator["Press | None"]:

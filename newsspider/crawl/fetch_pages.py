@@ -17,12 +17,13 @@ def fetch(
 ) -> None:
     """Fetch pages as `spiders.fetch.FetchSpider` does, robots.txt and pace kept; `take` is called for each.
 
-    Raises BadUrl for what is no URL.
+    Raises BadUrl for what is no URL, KeyboardInterrupt when it was broken off.
     """
     settings = settings_for(outlets, replay=replay, contact=contact, verbose=verbose, RETRY_TIMES=1, RETRY_BACKOFF=1.0)
     settings.set("EXTENSIONS", {}, "cmdline")
     settings.set("ITEM_PIPELINES", {}, "cmdline")
     unit = Unit("fetch", {"url": list(urls), "take": take, "outlets": outlets})
-    run([unit], settings)
+    if run([unit], settings):
+        raise KeyboardInterrupt
     if unit.error:
         raise unit.error

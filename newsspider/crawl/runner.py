@@ -1,5 +1,6 @@
 """Running spiders in one process: units of work, settings from the command line, counts at the end."""
 
+import contextlib
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -9,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from newsspider.config import in_force
 from newsspider.config.scrapy import scrapy_settings, slot, sqlite_in, user_agent
 from newsspider.crawl.browser import browser_settings, rendering
-from newsspider.errors import NewsspiderError, OutputError, UsageError
+from newsspider.errors import NewsspiderError, OutputError, RunIncomplete, UsageError
 from newsspider.telemetry import logs
+from newsspider.telemetry.account import Account, incomplete
+from newsspider.telemetry.faults import in_words
 from newsspider.units import Unit
 
 logger = logging.getLogger(__name__)
@@ -67,7 +70,8 @@ def settings_for(
 
 
 def run(units: Sequence[Unit], settings: "Settings", prepare: Callable[["Crawler"], None] = lambda crawler: None) -> bool:
-    """Run the units, NEWSSPIDER_OUTLETS_AT_ONCE side by side; fills their stats and errors. Whether the user broke it off (Ctrl-C).
+    """Run the units, NEWSSPIDER_OUTLETS_AT_ONCE side by side; fills their stats and errors. Whether it was broken off: by Ctrl-C or
+    SIGTERM, upon which the spiders close, or by a second one, upon which they drop what they have under way.
 
     Args:
         units: what to run.
@@ -76,7 +80,7 @@ def run(units: Sequence[Unit], settings: "Settings", prepare: Callable[["Crawler
 
     Raises ConfigError when an outlet's pages need a browser and there is none, UsageError when the metrics port is taken.
     """
-    from scrapy.crawler import AsyncCrawlerProcess
+    from newsspider.crawl.process import Process
 
     if not settings.getlist("NEWSSPIDER_REPLAY"):
         for outlet in [outlet for unit in units for outlet in _rendering(unit.arguments)][:1]:
@@ -84,38 +88,59 @@ def run(units: Sequence[Unit], settings: "Settings", prepare: Callable[["Crawler
     logs.install(settings)
     if settings.get("NEWSSPIDER_METRICS_PORT") is not None and settings.getdict("EXTENSIONS"):
         _serve_figures(settings)
-    process = AsyncCrawlerProcess(settings)
+    process = Process(settings)
     waiting = deque(units)
-    broken_off = False
+    running: list[tuple[Unit, Crawler]] = []
 
     def start_next() -> None:
-        if waiting:
+        if waiting and not process.interrupted:
             unit = waiting.popleft()
             crawler = process.create_crawler(unit.spider)
+            running.append((unit, crawler))
             prepare(crawler)
             task = process.crawl(crawler, **unit.arguments)
             task.add_done_callback(lambda done: finish(unit, crawler, done))
 
     def finish(unit: Unit, crawler: "Crawler", done: "asyncio.Task[None]") -> None:
-        nonlocal broken_off
-        failure = done.exception()
-        if isinstance(failure, NewsspiderError):
-            unit.error = failure  # it never started, and has no stats
-        elif failure is not None:
-            raise failure
-        else:
-            unit.stats = dict(crawler.stats.get_stats())
-        if "news_error" in unit.stats:
-            unit.error = OutputError(unit.stats["news_error"])
-        if unit.stats.get("finish_reason") == "shutdown":
-            broken_off = True
-            waiting.clear()
+        if done.cancelled():
+            return  # the second Ctrl-C
+        running.remove((unit, crawler))
+        close(unit, crawler, done.exception(), interrupted=process.interrupted)
         start_next()
 
     for _ in range(settings.getint("NEWSSPIDER_OUTLETS_AT_ONCE")):
         start_next()
     process.start()
-    return broken_off
+    for unit, crawler in running:
+        if isinstance(account := getattr(crawler.spider, "account", None), Account):
+            account.close("shutdown")
+        close(unit, crawler, None, interrupted=True)
+    return process.interrupted or bool(running)
+
+
+def close(unit: Unit, crawler: "Crawler", failure: BaseException | None, *, interrupted: bool) -> None:
+    """Fill in what a unit's spider counted, and what is wrong with its run.
+
+    Args:
+        unit: the unit.
+        crawler: its crawler, which may not have come so far as to have stats.
+        failure: what ended it; None when it ended by itself.
+        interrupted: whether somebody broke the run off.
+    """
+    name = unit.arguments.get("outlet") or unit.spider
+    with contextlib.suppress(RuntimeError):  # it went down before it had any
+        unit.stats = dict(crawler.stats.get_stats())
+    if isinstance(failure, NewsspiderError):
+        unit.error = failure
+    elif failure is not None:
+        unit.error = RunIncomplete(f"{name}: its spider died: {in_words(failure)}")
+        logger.debug("%s", name, exc_info=failure)
+    elif "news_error" in unit.stats:
+        unit.error = OutputError(unit.stats["news_error"])
+    elif said := incomplete(unit.stats, name):
+        unit.error = RunIncomplete(said)
+    elif unit.stats.get("finish_reason") == "shutdown" and not interrupted:
+        unit.error = RunIncomplete(f"{name}: its spider died: Scrapy's engine stopped, the log says why")
 
 
 def _serve_figures(settings: "Settings") -> None:

@@ -17,3 +17,7 @@ class RobotsUnreachable(IgnoreRequest):
 
 class BrokenOff(IgnoreRequest):
     """The page ends in the middle, also when it is asked for again."""
+
+
+class UrlTooLong(IgnoreRequest):
+    """An address of more characters than URLLENGTH_LIMIT: nobody means such a one."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsspider.errors import NewsspiderError
 from newsspider.notify.digest import Alarm, RunSummary
-from newsspider.telemetry.counters import counts_by_outlet
+from newsspider.telemetry.counters import counts_of
 
 if TYPE_CHECKING:
     from newsspider.units import Unit
@@ -38,7 +38,7 @@ def summarize(
     for unit in units:
         if name := unit.arguments.get("outlet"):
             outlets.setdefault(name, {})
-        outlets |= counts_by_outlet(unit.stats)
+    outlets |= counts_of(unit.stats for unit in units)
     failed = {unit.arguments.get("outlet") for unit in units if unit.error}
     found = [*alarms, *(nothing_from(name, outlets.get(name, {})) for name in barren)]
     found += errors([(unit.arguments.get("outlet", ""), unit.error) for unit in units if unit.error])

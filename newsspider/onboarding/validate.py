@@ -106,7 +106,7 @@ def validate(
 ) -> list[Check]:
     """Crawl the first pages of each outlet's lists without a store; a check for each.
 
-    Raises UsageError for an outlet without lists.
+    Raises UsageError for an outlet without lists, KeyboardInterrupt when it was broken off.
     """
     from scrapy import signals
 
@@ -122,14 +122,11 @@ def validate(
         def scraped(item: Any) -> None:
             of_spider().articles.append(item.article)
 
-        def dropped(exception: Exception) -> None:
-            of_spider().lost[getattr(exception.__cause__, "reason", "refused")] += 1
-
         def closed() -> None:
             of_spider().lists |= crawler.spider.links  # type: ignore[union-attr] # as above
 
         receivers = {
-            signals.spider_opened: opened, signals.item_scraped: scraped, signals.item_dropped: dropped, signals.spider_closed: closed,
+            signals.spider_opened: opened, signals.item_scraped: scraped, signals.spider_closed: closed,
         }  # fmt: skip
         for signal, receiver in receivers.items():
             crawler.signals.connect(receiver, signal, weak=False)
@@ -138,7 +135,8 @@ def validate(
     settings.set("EXTENSIONS", {}, "cmdline")
     settings.set("ITEM_PIPELINES", settings.getdict("ITEM_PIPELINES") | {"pipelines.store.StorePipeline": None}, "cmdline")
     units = [_unit(outlet, outlets, limit) for outlet in chosen]
-    run(units, settings, prepare)
+    if run(units, settings, prepare):
+        raise KeyboardInterrupt
     for unit in units:
         if unit.error:
             raise unit.error

@@ -11,11 +11,14 @@ from sqlalchemy import Connection, func, select
 from newsspider.report.queries import of_outlets
 from newsspider.report.scope import Scope
 from newsspider.store.tables import outlet_runs, urls
+from newsspider.telemetry.counters import without_article
 
 EXAMPLES = 3
 """URLs that are shown of a reason, at most."""
 
 COUNTS = ("listed", "new", "stored", "revised", "unchanged", "refused", "failed", "gone")
+WITHOUT = "without_article"
+"""What of these gave no article, as `newsspider.telemetry.counters.without_article` has it."""
 
 Example = tuple[str, str]
 """Outlet id, URL."""
@@ -39,7 +42,7 @@ class Crawled:
 
     runs: int = 0
     counts: Counter[str] = field(default_factory=Counter)
-    """COUNTS, summed up."""
+    """COUNTS and WITHOUT, summed up."""
     means: list[float] = field(default_factory=list)
     """Seconds of an answer, run by run; runs that did not measure it left out."""
     tails: list[float] = field(default_factory=list)
@@ -76,7 +79,7 @@ def crawled(connection: Connection, scope: Scope) -> tuple[dict[str, Crawled], l
 def _add(outlet: Crawled, counts: Mapping[str, Any]) -> None:
     """One run more."""
     outlet.runs += 1
-    outlet.counts.update({name: int(counts.get(name, 0)) for name in COUNTS})
+    outlet.counts.update({name: int(counts.get(name, 0)) for name in COUNTS} | {WITHOUT: without_article(counts)})
     seconds = counts.get("seconds") or {}  # older runs did not measure it
     if seconds.get("mean") is not None and seconds.get("p90") is not None:
         outlet.means.append(float(seconds["mean"]))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from math import sqrt
 
+from newsspider.report.crawls import WITHOUT
 from newsspider.report.figures import Day, Figures, Outlet
 from newsspider.report.queries import FIELDS
 
@@ -74,5 +75,5 @@ def barren(figures: Figures) -> list[Outlet]:
 
 
 def bad_pages(outlet: Outlet) -> int:
-    """Pages that were refused or failed."""
-    return outlet.crawled.counts["refused"] + outlet.crawled.counts["failed"]
+    """Pages that were refused, failed or are gone, and lists that could not be read."""
+    return outlet.crawled.counts[WITHOUT]

@@ -30,7 +30,8 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 SAID = {
     0: "done", 1: "done, something gave no article", 2: "wrong usage", 3: "a site record or the configuration is wrong",
     4: "an input file cannot be read", 5: "the output or database failed", 6: "the outlet is being crawled by another run",
-    7: "the monitors found something broken", 8: "a notification was not sent", 130: "broken off",
+    7: "the monitors found something broken", 8: "a notification was not sent",
+    9: "addresses are not accounted for, or a spider died", 130: "broken off",
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.exc import SQLAlchemyError
 
-from newsspider.errors import NewsspiderError, OutputError
+from newsspider.errors import EXIT_INTERRUPTED, NewsspiderError, OutputError, gravest
 from newsspider.scheduling.clock import Clock
 from newsspider.scheduling.dispatch import Dispatcher
 from newsspider.scheduling.dues import Due, Dues, utcnow
@@ -19,7 +19,6 @@ from newsspider.store import Store
 
 logger = logging.getLogger("newsspider.schedule")
 
-EXIT_INTERRUPTED = 130
 TICK = 1.0
 """Seconds; so often crawls are looked after when nothing else happens."""
 DATABASE_PAUSE = 5.0
@@ -135,7 +134,7 @@ class Scheduler:
 def run_due(store: Store, schedule: Schedule, environment: Mapping[str, str], *, verbose: bool = False) -> int:
     """Run what is due now, as the scheduler does it, and return when that is done: for cron and systemd timers.
 
-    What another run is in the way of stays due for the next call, as what is broken off does. The exit code: the highest of the crawls'
+    What another run is in the way of stays due for the next call, as what is broken off does. The exit code: the gravest of the crawls'
     (of a killed one 128 and the signal's number), 130 when broken off; 0 when nothing was due.
     """
     dues = Dues(store)
@@ -155,7 +154,7 @@ def run_due(store: Store, schedule: Schedule, environment: Mapping[str, str], *,
         if signals.stops:
             close(dispatcher, schedule, signals)
             return EXIT_INTERRUPTED
-    return max(codes, default=0)
+    return gravest(codes)
 
 
 def close(dispatcher: Dispatcher, schedule: Schedule, signals: Signals) -> None:

@@ -1,4 +1,4 @@
-"""What the spiders share: a request for an article, reading it page by page, and one exit for every outcome."""
+"""What the spiders share: a request for an article, and reading it page by page."""
 
 import contextlib
 import re
@@ -8,21 +8,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from scrapy import Request, Spider, signals
+from scrapy import Request
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from newsspider import pages
-from newsspider.errors import NotAnArticle, OutputError
+from newsspider.errors import BadUrl, NotAnArticle
 from newsspider.items import Draft, Printed, start_draft
 from newsspider.middlewares.replay import FETCHED_AT
 from newsspider.middlewares.whole import no_end
 from newsspider.outlets import Outlet, Outlets, load_outlets
+from newsspider.spiders.accounting import AccountingSpider, bounded
 from newsspider.spiders.conditional import NOT_MODIFIED, if_changed, validators
 from newsspider.spiders.failures import failure_reason, retry_at
-from newsspider.spiders.ledger import Due, Ledger, NoLedger
+from newsspider.spiders.ledger import Due
+from newsspider.spiders.requests import request_for
 from newsspider.telemetry import logs
-from newsspider.telemetry.counters import Event, count, example, observe
+from newsspider.telemetry.counters import example, observe
+from newsspider.telemetry.faults import in_words, word_for
 from newsspider.urls import canonical_url, netloc
 
 if TYPE_CHECKING:
@@ -32,17 +35,15 @@ if TYPE_CHECKING:
 MAX_ARTICLE_PAGES = 30
 """Pages of one article that are joined at most."""
 
-
-BY_BROWSER = {"playwright": True, "playwright_page_goto_kwargs": {"wait_until": "networkidle"}}
-"""Request meta of scrapy-playwright: the page is taken when its scripts have asked for nothing for half a second."""
-NEVER_COMING = ("not_archived", "robots_txt", "redirect_offsite")
+UNKNOWN = "unknown"
+"""What counts as the outlet of an address that has not even a host."""
+NEVER_COMING = ("not_archived", "robots_txt", "redirect_offsite", "url_too_long")
 """Why a later page of an article is not to be had, however often it is tried."""
 
 
-class NewsSpider(Spider):
+class NewsSpider(AccountingSpider):
     """Base of the spiders. Settings: NEWSSPIDER_SITES (folder of site records; default: the ones that ship)."""
 
-    ledger: Ledger = NoLedger()
     outlets: Outlets
 
     @classmethod
@@ -50,16 +51,11 @@ class NewsSpider(Spider):
         """The spider with its site records: the argument `outlets`, else loaded. Raises ConfigError for wrong records."""
         outlets = kwargs.pop("outlets", None)
         spider = super().from_crawler(crawler, *args, **kwargs)
+        assert isinstance(spider, cls)  # noqa: S101 from_crawler makes its own class
         logs.follow(spider, crawler.settings)
         sites = crawler.settings.get("NEWSSPIDER_SITES")
         spider.outlets = outlets or load_outlets(Path(sites) if sites else None)
-        crawler.signals.connect(spider.broke, signals.spider_error)
-        crawler.signals.connect(spider.broke, signals.item_error)
         return spider
-
-    def count(self, event: Event, outlet: str, reason: str | None = None, number: int = 1, url: str | None = None) -> None:
-        """Count an event in the run's stats; keep the address as an example of its reason."""
-        count(self.crawler.stats, event, outlet, reason, number, url)
 
     def look_at(self, outlet: str, page: pages.Page, url: str, prefix: str = "") -> None:
         """Count what a page without an article (or with the prefix `list_`, a list without a link) looks like."""
@@ -83,24 +79,57 @@ class NewsSpider(Spider):
         outlet = self.outlets.outlet_for(url)
         return outlet.canonical(url) if outlet else canonical_url(url)
 
-    def article_request(self, url: str) -> Request:
-        """A request for an article, in the download slot of its outlet: one pace over all its hosts.
+    def address(self, url: str, outlet: str | None = None) -> str | None:
+        """The address by which the ledger knows a link's article; None for a link that has none, after counting the failure.
 
-        It is fetched where it was found; its outcome is entered under its canonical address.
+        Args:
+            url: the link.
+            outlet: id of the outlet it is counted under; None: that of the address.
         """
-        outlet = self.outlets.outlet_for(url)
-        return Request(
+        try:
+            return canonical_url(self.canonical(url))
+        except Exception as error:  # whatever is wrong with one link, the others go on
+            if self.account.settle(url, outlet or UNKNOWN, "failed", word_for(error)):  # the ledger can take no such address
+                self.logger.warning("link %r: %s", url, in_words(error))
+            return None
+
+    def article_request(self, url: str, requested: str) -> Request:
+        """A request for an article, in the download slot of its outlet: one pace over all its hosts. Raises BadUrl.
+
+        Args:
+            url: where it was found, and is fetched.
+            requested: the address by which the ledger knows it, under which its outcome is entered.
+        """
+        return request_for(
             url,
+            self.outlets.outlet_for(url) or self.outlets.outlet_for(requested),
             callback=self.parse_article,
             errback=self.article_failed,
-            cb_kwargs={"requested": self.canonical(url)},
-            meta=slot(outlet),
+            cb_kwargs={"requested": requested},
         )
 
-    def look_again(self, due: Due) -> Request:
-        """A request for a stored article: has its text changed, is it gone?"""
-        return if_changed(self.article_request(due.url), due)
+    def ask(self, requested: str, outlet: str, url: str | None = None) -> Iterator[Request]:
+        """The request for an address that was taken up; one that nobody can ask for has failed.
 
+        Args:
+            requested: the address by which the ledger knows it.
+            outlet: id of the outlet that it was taken up for.
+            url: where it is fetched, when that is another one.
+        """
+        try:
+            request = self.article_request(url or requested, requested)
+        except BadUrl as error:
+            self.logger.info("%s: %s", outlet, error)
+            self.fail(requested, outlet, "bad_url")
+        else:
+            yield request
+
+    def look_again(self, due: Due, outlet: str) -> Iterator[Request]:
+        """The request for a stored article: has its text changed, is it gone?"""
+        for request in self.ask(due.url, outlet):
+            yield if_changed(request, due)
+
+    @bounded
     def parse_article(
         self, response: Response, requested: str, parts: tuple[Printed, ...] = (), seen: frozenset[str] = frozenset()
     ) -> Iterator[Request | Draft]:
@@ -108,8 +137,8 @@ class NewsSpider(Spider):
         outlet = self.outlets.outlet_for(response.url)
         name = self.outlet_id(requested)
         if response.status == NOT_MODIFIED:
-            self.count("unchanged", name)
-            self.ledger.not_modified(requested, name)
+            if self.account.settle(requested, name, "unchanged"):
+                self.ledger.not_modified(requested, name)
             return
         page: pages.Page | None = None
         try:
@@ -133,22 +162,37 @@ class NewsSpider(Spider):
         version = validators(response) if not parts else (None, None)
         parts = (*parts, printed)
         seen |= {canonical_url(response.url)}
-        following = printed.next_page
-        if following and canonical_url(following) not in seen and len(parts) < MAX_ARTICLE_PAGES:
-            yield Request(
-                following,
-                callback=self.parse_article,
-                errback=self.next_page_failed,
-                cb_kwargs={"requested": requested, "parts": parts, "seen": seen},
-                meta=slot(outlet),
-                dont_filter=True,
-                priority=10,
-            )
+        if following := self._following(printed, requested, parts, seen, outlet):
+            yield following
         else:
             draft = self._draft(parts, requested)
             if len(parts) == 1:
                 draft.etag, draft.last_modified = version
             yield draft
+
+    def _following(
+        self, printed: Printed, requested: str, parts: tuple[Printed, ...], seen: frozenset[str], outlet: Outlet | None
+    ) -> Request | None:
+        """The request for an article's next page; None after the last, and where its address is none."""
+        following = printed.next_page
+        try:
+            if not following or canonical_url(following) in seen or len(parts) >= MAX_ARTICLE_PAGES:
+                return None
+            return request_for(
+                following,
+                outlet,
+                callback=self.parse_article,
+                errback=self.next_page_failed,
+                cb_kwargs={"requested": requested, "parts": parts, "seen": seen},
+                priority=10,
+            )
+        except BadUrl:
+            self._kept_without_next(requested, "bad_url")
+            return None
+
+    def _kept_without_next(self, requested: str, reason: str) -> None:
+        self.count("incomplete", self.outlet_id(requested), f"next_page_{reason}")
+        self.logger.info("%s: %s: kept without its next page: %s", self.outlet_id(requested), requested, reason)
 
     def read(self, page: pages.Page, outlet: Outlet | None, requested: str, fetched_at: str) -> Printed:
         """What a page of the article `requested` printed. Raises NotAnArticle."""
@@ -169,9 +213,10 @@ class NewsSpider(Spider):
         elif hops > self.crawler.settings.getint("REDIRECT_MAX_TIMES"):
             self.fail(requested, name, "too_many_redirects")
         else:
-            request = self.article_request(target)
-            yield request.replace(cb_kwargs={"requested": requested}, meta=request.meta | {"stub_hops": hops}, dont_filter=True)
+            request = self.article_request(target, requested)
+            yield request.replace(meta=request.meta | {"stub_hops": hops})
 
+    @bounded
     def article_failed(self, failure: "Failure") -> None:
         """Errback: count, log and enter why the article could not be fetched."""
         requested = failure.request.cb_kwargs["requested"]  # type: ignore[attr-defined] # Scrapy sets it
@@ -179,54 +224,16 @@ class NewsSpider(Spider):
         self.fail(requested, self.outlet_id(requested), reason, gone=gone, retry_at=retry_at(failure))
         self.look_at_failed(self.outlet_id(requested), failure, requested)
 
+    @bounded
     def next_page_failed(self, failure: "Failure") -> Iterator[Draft]:
         """Errback: an article whose later page is not to be had is kept as it is; else a later run fetches it whole."""
         requested = failure.request.cb_kwargs["requested"]  # type: ignore[attr-defined] # Scrapy sets it
         reason, gone = failure_reason(failure)
         if gone or reason in NEVER_COMING:
-            self.count("incomplete", self.outlet_id(requested), f"next_page_{reason}")
-            self.logger.info("%s: %s: kept without its next page: %s", self.outlet_id(requested), requested, reason)
+            self._kept_without_next(requested, reason)
             yield self._draft(failure.request.cb_kwargs["parts"], requested)  # type: ignore[attr-defined] # as above
         else:
             self.fail(requested, self.outlet_id(requested), f"next_page_{reason}", retry_at=retry_at(failure))
-
-    def broke(self, failure: "Failure", response: Response) -> None:
-        """newsspider itself failed on a page (Scrapy has logged the traceback): the URL is entered as failed, not lost."""
-        if isinstance(failure.value, OutputError):
-            return  # the store pipeline ends the run
-        reason = f"internal_{type(failure.value).__name__}"
-        requested = response.request.cb_kwargs.get("requested") if response.request else None
-        if requested:
-            self.fail(requested, self.outlet_id(requested), reason)
-        else:
-            self.count("failed", self.outlet_id(response.url), f"list_{reason}")
-
-    def refuse(self, url: str, outlet: str, error: NotAnArticle) -> None:
-        """The page gives no article: one count, one log line, one ledger entry."""
-        self.count("refused", outlet, error.reason, url=url)
-        self.logger.info("%s: %s: %s", outlet, url, error)
-        self.ledger.refused(url, outlet, error.reason)
-
-    def fail(self, url: str, outlet: str, reason: str, *, gone: bool = False, retry_at: datetime | None = None) -> None:
-        """The page could not be fetched: one count, one log line, one ledger entry.
-
-        Args:
-            url: the address under which it is known.
-            outlet: id of the outlet.
-            reason: one word.
-            gone: whether the server says that there is no such page.
-            retry_at: when the server wishes to be asked again; None when it said nothing.
-        """
-        self.count("failed", outlet, reason, url=url)
-        if gone:
-            self.count("gone", outlet)
-        self.logger.info("%s: %s: failed: %s", outlet, url, reason)
-        if reason == "not_archived":
-            return  # nothing was learnt about the URL itself
-        if gone:
-            self.ledger.gone(url, outlet, reason)
-        else:
-            self.ledger.failed(url, outlet, reason, retry_at)
 
 
 def load(response: Response, outlet: Outlet | None) -> pages.Page:
@@ -253,15 +260,6 @@ def is_front(url: str, outlet: Outlet | None) -> bool:
     if FRONT.fullmatch(urlsplit(url).path):
         return True
     return outlet is not None and canonical_url(url) in map(canonical_url, outlet.lists)
-
-
-def slot(outlet: Outlet | None) -> dict[str, Any]:
-    """Request meta that puts an outlet's requests into one download slot, keeps redirects on its hosts, and has a browser
-    fetch the pages of an outlet that renders them by script.
-    """
-    if outlet is None:
-        return {}
-    return {"download_slot": outlet.id, "outlet": outlet} | (BY_BROWSER if outlet.render else {})
 
 
 def now() -> str:

@@ -10,13 +10,15 @@ from scrapy.http import Response
 
 from newsspider import pages
 from newsspider.days import days_between
-from newsspider.errors import NotAnArticle
+from newsspider.errors import BadUrl, NotAnArticle, OutputError, StoreAway, Unstorable
 from newsspider.items import Draft, Printed, start_draft
 from newsspider.outlets import Outlet
+from newsspider.spiders.accounting import bounded
 from newsspider.spiders.base import load
 from newsspider.spiders.failures import failure_reason
 from newsspider.spiders.fronts import Front, IssueFinder
-from newsspider.spiders.issues import Todo
+from newsspider.spiders.issues import Left, Todo
+from newsspider.telemetry.faults import in_words, word_for
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure
@@ -66,6 +68,7 @@ class EpaperSpider(IssueFinder):
 
     # the pages of an issue
 
+    @bounded
     def parse_layout(self, response: Response, day: date, asked: str, front: Front | None = None) -> Iterator[Request | Draft]:
         """Requests for the articles of a print page, and for the other pages that it names."""
         if target := self._stub(response):
@@ -79,18 +82,42 @@ class EpaperSpider(IssueFinder):
         if front and not layout.entries and len(layout.pages) < 2:
             yield from self._layout_lost(day, asked, front, "no_articles")
             return
-        left = self.ledger.issues.read(self.outlet.id, day, response.url if front else "", layout)
+        left = self._enter(day, response.url if front else "", layout)
         running = self.running[day]
         running.pages |= layout.read
         self.count("list_pages", self.outlet.id)
         self.count("listed", self.outlet.id, number=len(layout.entries))
+        todo = {each.url for each in left.articles}
         for entry in layout.entries:
             if entry.skip:
                 self.count("skipped", self.outlet.id, entry.skip)
+            elif entry.url not in todo:
+                self.account.know(entry.url, self.outlet.id)
         yield from self.ask_articles(day, left.articles)
         yield from self.ask_pages(day, left.pages)
         yield from self._settle(day, asked)
 
+    def _enter(self, day: date, front: str, layout: pages.Layout) -> Left:
+        """Enter what a page told; an entry that the store does not take is one failure, the others go on."""
+        issues, outlet = self.ledger.issues, self.outlet.id
+        try:
+            return issues.read(outlet, day, front, layout)
+        except Exception as error:
+            if isinstance(error, OutputError) and not isinstance(error, Unstorable):
+                raise
+        good = []
+        for entry in layout.entries:
+            try:
+                issues.read(outlet, day, front, replace(layout, entries=[entry]))
+                good.append(entry)
+            except Exception as error:
+                if isinstance(error, OutputError) and not isinstance(error, Unstorable):
+                    raise
+                self.logger.warning("%s: entry %r of %s: %s", outlet, entry.url, day, in_words(error))
+                self.fail(entry.url, outlet, word_for(error))
+        return issues.read(outlet, day, front, replace(layout, entries=good))
+
+    @bounded
     def layout_failed(self, failure: "Failure") -> Iterator[Request | Draft]:
         """Errback: one page less; the rest of the issue goes on, and a later run tries the page again."""
         reason, _ = failure_reason(failure)
@@ -100,39 +127,62 @@ class EpaperSpider(IssueFinder):
         if front:
             yield from self._no_front(day, asked, front, reason, gone=False)
             return
-        self.count("failed", self.outlet.id, f"page_{reason}")
+        self.count("lists_failed", self.outlet.id, f"page_{reason}")
         self.logger.warning("%s: %s: failed: %s", self.outlet.id, asked, reason)
         self.ledger.issues.page_failed(self.outlet.id, day, asked, reason)
         yield from self._settle(day, asked)
+
+    def broke(self, error: Exception, request: Request) -> Iterable[Any]:
+        """As every spider; when it was a print page, the rest of its issue goes on."""
+        day: Any = request.cb_kwargs.get("day")
+        asked: Any = request.cb_kwargs.get("asked")
+        if asked is None or (isinstance(error, OutputError) and not isinstance(error, StoreAway)):
+            yield from super().broke(error, request)
+        elif isinstance(error, StoreAway):
+            yield from super().broke(error, request)
+            yield from self._settle(day, asked)
+        else:
+            self.say_fault(error, self.outlet.id, asked)
+            yield from self._layout_lost(day, asked, request.cb_kwargs.get("front"), word_for(error))
 
     def begin(self, day: date, url: str) -> None:
         """The day's front page is asked for."""
         self.running[day] = Running({url})
 
-    def ask_pages(self, day: date, urls: Sequence[str]) -> Iterator[Request]:
+    def ask_pages(self, day: date, urls: Sequence[str]) -> Iterator[Any]:
         """Requests for the print pages that were not asked for yet."""
         running = self.running.setdefault(day, Running())
         for url in urls:
             if url not in running.pages and not self._full():
                 running.pages.add(url)
                 running.open.add(url)
-                yield self.request(url, self.parse_layout, self.layout_failed, LAYOUTS, day=day, asked=url)
+                try:
+                    request = self.request(url, self.parse_layout, self.layout_failed, LAYOUTS, day=day, asked=url)
+                except BadUrl:
+                    yield from self._layout_lost(day, url, None, "bad_url")
+                else:
+                    yield request
 
     # its articles
 
     def ask_articles(self, day: date, todos: Sequence[Todo]) -> Iterator[Request]:
-        """Requests for the articles that were not asked for yet, up to the limit."""
+        """Requests for the articles that were not taken up yet; those beyond the limit are left."""
         running = self.running.setdefault(day, Running())
-        for todo in todos:
-            if self._full() or todo.url in self.todo or todo.url in self.done:
+        new = [
+            todo for todo in todos
+            if todo.url not in self.todo and todo.url not in self.done and self.account.take_up(todo.url, self.outlet.id)
+        ]  # fmt: skip
+        for todo in new:
+            if self._full():
+                self.leave(todo.url, self.outlet.id, "limit")
                 continue
             self.asked += 1
             self.count("new", self.outlet.id)
-            self.todo[todo.url] = (day, todo)
-            running.articles.append(todo.url)
-            running.open.add(todo.url)
-            request = self.article_request(todo.url)
-            yield request.replace(url=todo.source or todo.url, priority=ARTICLES, dont_filter=True)
+            for request in self.ask(todo.url, self.outlet.id, todo.source):
+                self.todo[todo.url] = (day, todo)
+                running.articles.append(todo.url)
+                running.open.add(todo.url)
+                yield request.replace(priority=ARTICLES)
 
     def read(self, page: pages.Page, outlet: Outlet | None, requested: str, fetched_at: str) -> Printed:
         """What a page of an article printed; what its print page is called; where it goes on."""
@@ -156,10 +206,12 @@ class EpaperSpider(IssueFinder):
             return False
         running.held.pop(key, None)
         self.done.add(key)
-        self.count("skipped", self.outlet.id, "continuation")
+        if not self.account.settle(key, self.outlet.id, "refused", "continuation"):
+            self.count("skipped", self.outlet.id, "continuation")
         self.ledger.refused(key, self.outlet.id, "continuation")
         return True
 
+    @bounded
     def parse_article(
         self, response: Response, requested: str, parts: tuple[Printed, ...] = (), seen: frozenset[str] = frozenset()
     ) -> Iterator[Request | Draft]:
@@ -167,14 +219,16 @@ class EpaperSpider(IssueFinder):
         taken = requested in self.done and not parts
         yield from self._watched(requested, () if taken else super().parse_article(response, requested, parts, seen))
 
-    def article_failed(self, failure: "Failure") -> Iterator[Request | Draft]:  # type: ignore[override] # Scrapy takes both
+    @bounded
+    def article_failed(self, failure: "Failure") -> Iterator[Request | Draft]:
         """As every spider."""
         requested = failure.request.cb_kwargs["requested"]  # type: ignore[attr-defined] # Scrapy sets it
         if requested not in self.done:
-            super().article_failed(failure)
+            yield from super().article_failed(failure)
         yield from self._watched(requested, ())
 
-    def next_page_failed(self, failure: "Failure") -> Iterator[Request | Draft]:  # type: ignore[override] # as above
+    @bounded
+    def next_page_failed(self, failure: "Failure") -> Iterator[Request | Draft]:
         """As every spider."""
         requested = failure.request.cb_kwargs["requested"]  # type: ignore[attr-defined] # Scrapy sets it
         yield from self._watched(requested, super().next_page_failed(failure))

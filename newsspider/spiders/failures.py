@@ -17,7 +17,7 @@ from scrapy.exceptions import (
 )
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from newsspider.middlewares.errors import BrokenOff, NotArchived, RedirectOffsite, RobotsUnreachable
+from newsspider.middlewares.errors import BrokenOff, NotArchived, RedirectOffsite, RobotsUnreachable, UrlTooLong
 from newsspider.middlewares.retry import retry_after
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ GONE = (404, 410)
 """Statuses that say that there is no such page: not tried again."""
 
 REASONS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
+    (UrlTooLong, "url_too_long"),
     (NotArchived, "not_archived"),
     (RedirectOffsite, "redirect_offsite"),
     (RobotsUnreachable, "robots_unreachable"),

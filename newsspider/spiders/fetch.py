@@ -1,15 +1,18 @@
 """Pages as they come, politely fetched, for a caller that says which to fetch next."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
 from scrapy.http import Response
 
+from newsspider.errors import BadUrl
 from newsspider.middlewares.replay import FETCHED_AT
-from newsspider.spiders.base import NewsSpider, now, slot
+from newsspider.spiders.accounting import bounded
+from newsspider.spiders.base import NewsSpider, now
 from newsspider.spiders.failures import failure_reason
+from newsspider.spiders.requests import request_for
 from newsspider.urls import check_url
 
 if TYPE_CHECKING:
@@ -47,12 +50,18 @@ class FetchSpider(NewsSpider):
         super().__init__(**kwargs)
         self.wanted = [check_url(each) for each in url]
         self.take = take
+        self.asked: set[str] = set()
 
-    async def start(self) -> AsyncIterator[Any]:
+    def first_requests(self) -> Iterator[Request]:
         """The first addresses."""
-        for url in self.wanted:
-            yield self._request(url)
+        return self._requests(self.wanted)
 
+    def broke(self, error: Exception, request: Request) -> Iterator[Request]:
+        """What takes the pages failed on one: the command that asked for them cannot go on."""
+        self.died(error)
+        return iter(())
+
+    @bounded
     def parse_page(self, response: Response) -> Iterator[Request]:
         """Hand a page over; request what is wanted next."""
         header = response.headers.get("Content-Type")
@@ -63,6 +72,7 @@ class FetchSpider(NewsSpider):
             )
         )  # fmt: skip
 
+    @bounded
     def page_failed(self, failure: "Failure") -> Iterator[Request]:
         """Errback: hand the failure over."""
         request = failure.request  # type: ignore[attr-defined] # Scrapy sets it
@@ -70,9 +80,17 @@ class FetchSpider(NewsSpider):
         yield from self._next(Fetched(request.meta["requested"], request.url, error=reason))
 
     def _next(self, fetched: Fetched) -> Iterator[Request]:
-        for url in self.take(fetched):
-            yield self._request(url)
+        return self._requests(self.take(fetched))
 
-    def _request(self, url: str) -> Request:
-        meta = slot(self.outlets.outlet_for(url)) | {"requested": url}
-        return Request(url, callback=self.parse_page, errback=self.page_failed, meta=meta)
+    def _requests(self, urls: Iterable[str]) -> Iterator[Request]:
+        for url in urls:
+            if url in self.asked:
+                continue
+            self.asked.add(url)
+            outlet = self.outlets.outlet_for(url)
+            try:
+                request = request_for(url, outlet, callback=self.parse_page, errback=self.page_failed, meta={"requested": url})
+            except BadUrl:
+                yield from self._next(Fetched(url, url, error="bad_url"))
+            else:
+                yield request

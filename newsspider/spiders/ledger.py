@@ -1,7 +1,7 @@
 """What a spider needs of the store, and the ledger that remembers nothing."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -19,6 +19,10 @@ class Discovery(Protocol):
     @property
     def fresh(self) -> bool:
         """Whether the list goes on below with what may be unknown."""
+
+    @property
+    def settled(self) -> list[str]:
+        """URLs of which an earlier run found out what becomes of them, canonical."""
 
 
 class Due(Protocol):
@@ -48,6 +52,8 @@ class Ledger(Protocol):
 
     issues: IssueBook
     """The account of e-papers' issues."""
+    commits: bool
+    """Whether an article is done only when it is committed, and not when it has passed every step."""
 
     def found(self, outlet: str, found: Iterable[str], walk: str | None = None) -> Discovery:
         """Enter URLs of the list that starts at `walk`."""
@@ -63,6 +69,9 @@ class Ledger(Protocol):
 
     def unfinished(self, wanted: Iterable[str]) -> list[str]:
         """Of these URLs the ones to fetch, canonical, in order, each once."""
+
+    def without_article(self, wanted: Iterable[str]) -> list[str]:
+        """Of these URLs, canonical, the ones of which no article is stored."""
 
     def not_modified(self, url: str, outlet: str) -> None:
         """The server says that a stored page is as it was."""
@@ -83,12 +92,14 @@ class AllNew:
 
     new: list[str]
     fresh: bool
+    settled: list[str] = field(default_factory=list)
 
 
 class NoLedger:
     """A ledger without memory, for spiders that run without a store: every URL is new, outcomes are only counted."""
 
     issues: IssueBook = NoIssueBook()
+    commits = False
 
     def found(self, outlet: str, found: Iterable[str], walk: str | None = None) -> Discovery:
         """All of them are new."""
@@ -112,6 +123,10 @@ class NoLedger:
     def unfinished(self, wanted: Iterable[str]) -> list[str]:
         """All of them, canonical, each once."""
         return list(dict.fromkeys(map(canonical_url, wanted)))
+
+    def without_article(self, wanted: Iterable[str]) -> list[str]:
+        """None that is known."""
+        return []
 
     def refused(self, url: str, outlet: str, reason: str) -> None:
         """Nothing."""

@@ -1,6 +1,6 @@
 """The scheduled crawl of one outlet: lists -> unseen articles -> next list page while new articles appear."""
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -8,11 +8,13 @@ from scrapy import Request
 from scrapy.http import Response
 
 from newsspider import pages
-from newsspider.errors import NotAnArticle, UsageError
+from newsspider.errors import BadUrl, NotAnArticle, UsageError
 from newsspider.outlets import Outlet
-from newsspider.spiders.base import NewsSpider, load, slot
+from newsspider.spiders.accounting import bounded
+from newsspider.spiders.base import NewsSpider, load
 from newsspider.spiders.conditional import NOT_MODIFIED, if_changed, validators
 from newsspider.spiders.failures import failure_reason
+from newsspider.spiders.requests import request_for
 from newsspider.telemetry.counters import example
 
 if TYPE_CHECKING:
@@ -60,20 +62,28 @@ class OutletSpider(NewsSpider):
         self.links: dict[str, int] = {}
         """Links that each list brought so far, by the address where it starts; without those that could not be read."""
 
-    async def start(self) -> AsyncIterator[Any]:
+    def first_requests(self) -> Iterator[Request]:
         """What an earlier run left unfinished, then the lists."""
-        due = [each for each in self.ledger.due(self.outlet.id) if not self._is_older(pages.Link(each.url, ""))]
-        for request in self._articles(each.url for each in due if not each.held):
-            yield request
+        due = self.ledger.due(self.outlet.id)
         for each in due:
+            self.account.take_up(each.url, self.outlet.id)
+        recent = []
+        for each in due:
+            if self._is_older(pages.Link(each.url, "")):
+                self.leave(each.url, self.outlet.id, "since")
+            else:
+                recent.append(each)
+        yield from self._articles([(each.url, each.url) for each in recent if not each.held])
+        for each in recent:
             if each.held:
-                yield self.look_again(each)
+                yield from self.look_again(each, self.outlet.id)
         for url in self.outlet.lists:
-            request = self._list_request(url, pages.Listing(next_page=url), 1)
-            # The pages of an e-paper's issue are lists of their own: the first one says nothing about the others.
-            read = self.ledger.last_read(self._walk_name(url)) if self.outlet.kind != "epaper" else None
-            yield if_changed(request, read) if read else request
+            for request in self._list_request(url, pages.Listing(next_page=url), 1):
+                # The pages of an e-paper's issue are lists of their own: the first one says nothing about the others.
+                read = self.ledger.last_read(self._walk_name(url)) if self.outlet.kind != "epaper" else None
+                yield if_changed(request, read) if read else request
 
+    @bounded
     def parse_list(self, response: Response, walk: str, number: int, form: str | None = None) -> Iterator[Request]:
         """Requests for the unseen articles of a list page, and for the next page while there may be more of them.
 
@@ -97,16 +107,19 @@ class OutletSpider(NewsSpider):
             if listing.further:
                 self.validators.pop(walk, None)  # a list of lists stays the same while those grow
         except NotAnArticle as error:
-            self.count("failed", self.outlet.id, f"list_{error.reason}", url=response.url)
+            self.count("lists_failed", self.outlet.id, f"list_{error.reason}", url=response.url)
             self.logger.warning("%s: list %s: %s", self.outlet.id, response.url, error)
             return
-        recent = [link.url for link in listing.links if not self._is_older(link)]
-        found = {self.canonical(url): url for url in reversed(recent)}  # of two mirrors, the first is fetched
-        discovery = self.ledger.found(self.outlet.id, map(self.canonical, recent), self._walk_name(walk))
+        recent = [link for link in listing.links if not self._is_older(link)]
+        found = self._addresses(recent)
+        discovery = self.ledger.found(self.outlet.id, found, self._walk_name(walk))
+        new = [url for url in discovery.new if self.account.take_up(url, self.outlet.id)]
+        for url in discovery.settled:
+            self.account.know(url, self.outlet.id)
         self.links[walk] = self.links.get(walk, 0) + len(listing.links) + len(listing.further)
         self.count("list_pages", self.outlet.id)
         self.count("listed", self.outlet.id, number=len(listing.links))
-        self.count("new", self.outlet.id, number=len(discovery.new))
+        self.count("new", self.outlet.id, number=len(new))
         if not listing.links and not listing.further:
             self.count("lists_empty", self.outlet.id)
             example(self.crawler.stats, self.outlet.id, "no_links", response.url)
@@ -114,7 +127,9 @@ class OutletSpider(NewsSpider):
             self.logger.warning(
                 "%s: list %s: no article links; check `articles` of its site record", self.outlet.id, response.url
             )
-        yield from self._articles(found.get(url, url) for url in discovery.new[: self.per_page or None])
+        for url in new[self.per_page :] if self.per_page else ():
+            self.leave(url, self.outlet.id, "per_page")
+        yield from self._articles([(url, found.get(url, url)) for url in new[: self.per_page or None]])
         yield from self._further(listing, number)
         # An e-paper's pages are one issue: a page that was seen says nothing about the next one.
         more = discovery.fresh or self.outlet.kind == "epaper"
@@ -130,7 +145,7 @@ class OutletSpider(NewsSpider):
         if number >= self.outlet.max_pages or (url, listing.next_form) in self.list_pages or not self.outlet.owns(url):
             self._list_read(walk)
         else:
-            yield self._list_request(walk, listing, number + 1)
+            yield from self._list_request(walk, listing, number + 1)
 
     def _list_read(self, walk: str) -> None:
         """The list was read to its end."""
@@ -142,7 +157,7 @@ class OutletSpider(NewsSpider):
             if (link.url, None) in self.list_pages or number >= self.outlet.max_pages:
                 continue
             if not (self.since and link.day and link.day < self.since):
-                yield self._list_request(link.url, pages.Listing(next_page=link.url), number + 1)
+                yield from self._list_request(link.url, pages.Listing(next_page=link.url), number + 1)
 
     def _walk_name(self, walk: str) -> str:
         """What the ledger remembers a list under: read down to a day is not read to its end."""
@@ -156,36 +171,54 @@ class OutletSpider(NewsSpider):
         day = printed.value if printed else link.day
         return day is not None and day < self.since
 
+    @bounded
     def list_failed(self, failure: "Failure") -> None:
         """Errback: count and log why a list could not be fetched; the next run reads the list to its end."""
         reason, _ = failure_reason(failure)
         url = failure.request.url  # type: ignore[attr-defined] # Scrapy sets it
-        self.count("failed", self.outlet.id, f"list_{reason}", url=url)
+        self._list_failed(url, reason)
         self.look_at_failed(self.outlet.id, failure, url, "list_")
+
+    def _list_failed(self, url: str, reason: str) -> None:
+        self.count("lists_failed", self.outlet.id, f"list_{reason}", url=url)
         self.logger.warning("%s: list %s: failed: %s", self.outlet.id, url, reason)
 
-    def _list_request(self, walk: str, listing: pages.Listing, number: int) -> Request:
-        """The request for a listing's next page, by GET or with its form."""
+    def _list_request(self, walk: str, listing: pages.Listing, number: int) -> Iterator[Request]:
+        """The request for a listing's next page, by GET or with its form; none for an address that nobody can ask for."""
         url, form = listing.next_page or "", listing.next_form
         self.list_pages.add((url, form))
-        return Request(
-            url,
-            method="GET" if form is None else "POST",
-            headers={} if form is None else {"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8"},
-            body=form or "",
-            callback=self.parse_list,
-            errback=self.list_failed,
-            cb_kwargs={"walk": walk, "number": number, "form": form},
-            meta=slot(self.outlet),
-            dont_filter=True,  # list_pages knows which pages were asked for
-        )
+        try:
+            request = request_for(
+                url,
+                self.outlet,
+                method="GET" if form is None else "POST",
+                headers={} if form is None else {"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8"},
+                body=form or "",
+                callback=self.parse_list,
+                errback=self.list_failed,
+                cb_kwargs={"walk": walk, "number": number, "form": form},
+            )
+        except BadUrl:
+            self._list_failed(url, "bad_url")
+        else:
+            yield request
 
-    def _articles(self, urls: Iterable[str]) -> Iterator[Request]:
-        for url in urls:
+    def _addresses(self, links: Iterable[pages.Link]) -> dict[str, str]:
+        """Where to fetch each article, by the address that the ledger knows it by; of two mirrors, the first is fetched."""
+        found: dict[str, str] = {}
+        for link in links:
+            if (address := self.address(link.url, self.outlet.id)) is not None:
+                found.setdefault(address, link.url)
+        return found
+
+    def _articles(self, addresses: Iterable[tuple[str, str]]) -> Iterator[Request]:
+        """Requests for addresses taken up, each with where it is fetched, up to the limit."""
+        for requested, url in addresses:
             if self._full():
-                return
+                self.leave(requested, self.outlet.id, "limit")
+                continue
             self.asked += 1
-            yield self.article_request(url)
+            yield from self.ask(requested, self.outlet.id, url)
 
     def _full(self) -> bool:
         return bool(self.limit) and self.asked >= self.limit

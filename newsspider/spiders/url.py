@@ -1,14 +1,13 @@
 """Single URLs, of known outlets or any other host."""
 
-from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
+
+from scrapy import Request
 
 from newsspider.errors import UsageError
 from newsspider.spiders.base import NewsSpider
 from newsspider.urls import check_url
-
-if TYPE_CHECKING:
-    pass
 
 
 class UrlSpider(NewsSpider):
@@ -16,7 +15,7 @@ class UrlSpider(NewsSpider):
 
     Arguments:
         url: URLs parted by blanks, or a list of them.
-        limit: at most this many are fetched; 0: all.
+        limit: at most this many are fetched, the others stay pending; 0: all.
 
     Raises UsageError without a URL, BadUrl for one that is not http(s).
     """
@@ -31,15 +30,32 @@ class UrlSpider(NewsSpider):
         self.wanted = [check_url(each) for each in wanted]
         self.limit = int(limit)
 
-    async def start(self) -> AsyncIterator[Any]:
+    def first_requests(self) -> Iterator[Request]:
         """Requests for the URLs that the ledger does not know as finished."""
-        found = {self.canonical(url): url for url in reversed(self.wanted)}  # of several mirrors, the first is fetched
-        todo = self.ledger.unfinished(map(self.canonical, self.wanted))[: self.limit or None]
+        found: dict[str, str] = {}
+        for url in self.wanted:  # of several mirrors, the first is fetched
+            if (address := self.address(url)) is not None:
+                found.setdefault(address, url)
+        todo = self.ledger.unfinished(found)
+        self._know(set(found) - set(todo))
         by_outlet: dict[str, list[str]] = {}
         for url in todo:
+            self.account.take_up(url, self.outlet_id(url))
             by_outlet.setdefault(self.outlet_id(url), []).append(url)
         for name, urls in by_outlet.items():
             self.count("listed", name, number=len(urls))
             self.count("new", name, number=len(self.ledger.found(name, urls).new))
-        for url in todo:
-            yield self.article_request(found.get(url, url))
+        for number, url in enumerate(todo):
+            if self.limit and number >= self.limit:
+                self.leave(url, self.outlet_id(url), "limit")
+            else:
+                yield from self.ask(url, self.outlet_id(url), found.get(url, url))
+
+    def _know(self, settled: set[str]) -> None:
+        """Count the URLs that an earlier run settled, and those of them that gave no article."""
+        empty = set(self.ledger.without_article(settled))
+        for url in sorted(settled):
+            self.account.know(url, self.outlet_id(url))
+            if url in empty:
+                self.count("known_without_article", self.outlet_id(url))
+                self.logger.info("%s: %s: gave no article in an earlier run", self.outlet_id(url), url)

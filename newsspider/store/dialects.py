@@ -6,7 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import URL, Engine, event
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    StatementError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.schema import CreateTable
@@ -46,6 +54,12 @@ AWAY_NUMBERS = {
 
 AWAY_NAMES = ("SQLITE_BUSY", "SQLITE_LOCKED")
 """Of SQLite: another process holds the file."""
+
+VALUE_ERRORS = (DataError, IntegrityError, ProgrammingError)
+VALUE_CLASSES = ("22", "23", "54")
+"""Classes of PostgreSQL's SQLSTATE: data, integrity, a limit of the program that a value exceeds."""
+VALUE_NUMBERS = {1118, 1153, 1301, 3140, 3141}
+"""Of MySQL and MariaDB, beside its data errors: a row or packet that is too large, a result too large, JSON that is none."""
 
 
 def with_driver(url: URL) -> URL:
@@ -171,6 +185,16 @@ def is_away(error: BaseException) -> bool:
             else state in AWAY_STATES or state.startswith(AWAY_CLASSES)
         )
     return False
+
+
+def is_of_a_value(error: BaseException) -> bool:
+    """Whether the database, or its driver, refuses a value of the statement: other rows may go in."""
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, StatementError)  # a value that SQLAlchemy cannot bring into the column's form
+    cause: Any = error.orig
+    state = getattr(cause, "sqlstate", None)
+    number = cause.args[0] if cause is not None and cause.args else None
+    return isinstance(error, VALUE_ERRORS) or str(state).startswith(VALUE_CLASSES) or number in VALUE_NUMBERS
 
 
 @compiles(CreateTable, "mysql")

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
-from newsspider.errors import OutputError, StoreAway, UsageError
+from newsspider.errors import OutputError, StoreAway, Unstorable, UsageError
 from newsspider.store import dialects
 from newsspider.store.versions import bring_up_to_date
 
@@ -48,11 +48,13 @@ def open_engine(url: str) -> Engine:
 
 @contextlib.contextmanager
 def failing(what: str, cure: str = "") -> Iterator[None]:
-    """Turns SQLAlchemy's errors into StoreAway where it may go well later, else into OutputError; one line: `what: why cure`."""
+    """Turns SQLAlchemy's errors into StoreAway where it may go well later, Unstorable where the database refuses a value, else into
+    OutputError; one line: `what: why cure`.
+    """
     try:
         yield
     except SQLAlchemyError as error:
-        kind = StoreAway if dialects.is_away(error) else OutputError
+        kind = StoreAway if dialects.is_away(error) else Unstorable if dialects.is_of_a_value(error) else OutputError
         raise kind(f"{what}: {first_line(error)}{cure}") from error
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection, or_, select
 
@@ -67,14 +67,22 @@ def take_turn(connection: Connection) -> None:
     connection.execute(select(meta.c.value).where(meta.c.key == "store_id").with_for_update())
 
 
-def enter_urls(connection: Connection, outlet: str, by_id: dict[str, str], run: int | None) -> dict[str, int | None]:
-    """Enter the canonical URLs, by id, that the ledger does not know as pending; for those it knows, the run that found them."""
+class Known(NamedTuple):
+    """A URL that the ledger knew when it was met again."""
+
+    found_in: int | None
+    """Number of the run that found it."""
+    state: State
+
+
+def enter_urls(connection: Connection, outlet: str, by_id: dict[str, str], run: int | None) -> dict[str, Known]:
+    """Enter the canonical URLs, by id, that the ledger does not know as pending; those that it knows, by id."""
     take_turn(connection)
     now = datetime.now(UTC)
-    known: dict[str, int | None] = {}
+    known: dict[str, Known] = {}
     for chunk in chunks(sorted(by_id)):
-        rows = connection.execute(select(urls.c.id, urls.c.found_in).where(urls.c.id.in_(chunk)))
-        known |= {row.id: row.found_in for row in rows}
+        rows = connection.execute(select(urls.c.id, urls.c.found_in, urls.c.state).where(urls.c.id.in_(chunk)))
+        known |= {row.id: Known(row.found_in, row.state) for row in rows}
         if met := [key for key in chunk if key in known]:
             connection.execute(urls.update().where(urls.c.id.in_(met)).values(last_seen=now))
     row = {"outlet": outlet, "state": "pending", "attempts": 0, "looks": 0, "found_in": run, "first_seen": now, "last_seen": now}
@@ -90,6 +98,15 @@ def finished_ids(connection: Connection, ids: list[str]) -> set[str]:
     for chunk in chunks(ids):
         done.update(connection.scalars(select(urls.c.id).where(urls.c.id.in_(chunk), or_(urls.c.state.in_(FINISHED), resting))))
     return done
+
+
+def held_ids(connection: Connection, ids: list[str]) -> set[str]:
+    """Which of the URLs have an article that is stored."""
+    held: set[str] = set()
+    for chunk in chunks(ids):
+        stored = or_(urls.c.state.in_(HELD), urls.c.article.is_not(None))  # one that is gone meanwhile keeps its article
+        held.update(connection.scalars(select(urls.c.id).where(urls.c.id.in_(chunk), stored)))
+    return held
 
 
 def due_urls(connection: Connection, outlet: str) -> list[Due]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from newsspider.store.batches import commits
 from newsspider.store.issues import Issues
 from newsspider.store.known import Due, Outcome
 from newsspider.store.records import Saved
@@ -16,15 +17,24 @@ BATCH_SECONDS = 5.0
 """A batch is committed when it is full, when it is this old as the next outcome comes, and at the end of the run."""
 
 
+def plainly(commit: Callable[[], None]) -> None:
+    """Commit, and let errors be."""
+    commit()
+
+
 class RunLedger:
-    """Fits `newsspider.spiders.ledger.Ledger`; every method raises OutputError when the database fails.
+    """Fits `newsspider.spiders.ledger.Ledger`; every look-up raises OutputError when the database fails, and every outcome where
+    `guard` lets it pass.
 
     Args:
         store: the open store.
         run: number of the run.
         committed: called after each commit with the outcomes and, for each, what storing its article did.
         spool: folder where outcomes wait while the database is away; None: a database that is away is one that fails.
+        guard: calls the commit that an outcome brings about, and decides what becomes of its OutputError.
     """
+
+    commits = True
 
     def __init__(
         self,
@@ -32,12 +42,14 @@ class RunLedger:
         run: int,
         committed: Callable[[Sequence[Outcome], Sequence[Saved | None]], None],
         spool: Path | None = None,
+        guard: Callable[[Callable[[], None]], None] = plainly,
     ) -> None:
         self.store = store
         self.run = run
         self.issues = Issues(store, run)
         self.committed = committed
         self.spool = Spool(store, spool, run) if spool else None
+        self.guard = guard
         self.batch: list[Outcome] = []
         self.committed_at = time.monotonic()
 
@@ -62,6 +74,10 @@ class RunLedger:
         """Of these URLs the ones to fetch."""
         return self.store.unfinished(wanted)
 
+    def without_article(self, wanted: Iterable[str]) -> list[str]:
+        """Of these URLs the ones of which no article is stored."""
+        return self.store.without_article(wanted)
+
     def not_modified(self, url: str, outlet: str) -> None:
         """The server says that a stored page is as it was."""
         self.add(Outcome(url, outlet, "not_modified"))
@@ -82,7 +98,7 @@ class RunLedger:
         """Take an outcome into the batch; commit when the batch is full or old."""
         self.batch.append(outcome)
         if len(self.batch) >= BATCH_SIZE or time.monotonic() - self.committed_at > BATCH_SECONDS:
-            self.commit()
+            self.guard(self.commit)
 
     def commit(self, *, last: bool = False) -> None:
         """Commit the batch, or have it wait in the spool. After a failure it is still there.
@@ -90,11 +106,16 @@ class RunLedger:
         Args:
             last: at the end of a run: what waits is tried once more.
         """
+        batch = self.batch
         if self.spool:
-            self.spool.save(self.batch, self.committed, now=last)
+            self.spool.save(batch, self.committed, now=last)
             self.batch = []
-        elif self.batch:
-            stored = self.store.save(self.batch, self.run)
-            batch, self.batch = self.batch, []
-            self.committed(batch, stored)
+        elif batch:
+            for entered, saved in commits(self.store, list(batch), self.run):
+                self.batch = self.batch[len(entered) :]
+                self.committed(entered, saved)
         self.committed_at = time.monotonic()
+
+    def spooled(self) -> list[str]:
+        """URLs whose outcome waits for the database on disk."""
+        return list(self.spool.urls) if self.spool else []

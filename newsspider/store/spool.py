@@ -5,12 +5,12 @@ time. Whoever writes into a file, or out of it into the database, holds its lock
 lines of a file are in the database is committed with them (a row of `feeds`), so that none is entered twice, wherever a kill falls.
 """
 
-import itertools
 import json
 import logging
 import os
 import secrets
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -19,6 +19,7 @@ from typing import IO, Any
 
 from newsspider.errors import InputError, OutputError, StoreAway
 from newsspider.items import Article, Author, Credit, Image, Video
+from newsspider.store.batches import commits
 from newsspider.store.known import Outcome
 from newsspider.store.records import Saved
 from newsspider.store.sql import Store
@@ -54,10 +55,15 @@ class Spool:
         self.folder = folder
         self.run = run
         self.path = self._new_path()
-        self.waiting = 0
-        """Outcomes that are not in the database yet."""
+        self.urls: deque[str] = deque()
+        """Of the outcomes that are not in the database yet, in order."""
         self._file: IO[bytes] | None = None
         self._next_try = 0.0
+
+    @property
+    def waiting(self) -> int:
+        """Outcomes that are not in the database yet."""
+        return len(self.urls)
 
     def save(self, outcomes: Sequence[Outcome], committed: Committed, *, now: bool = False) -> None:
         """Commit outcomes, behind those that wait; or have them wait, too, while the database is away.
@@ -73,19 +79,19 @@ class Spool:
             self._put(outcomes)
             return
         begun = time.monotonic()
+        left = list(outcomes)
         try:
             if self.waiting:
                 self._write_back(committed)
-            saved = self.store.save(outcomes, self.run) if outcomes else []
+            for entered, saved in commits(self.store, outcomes, self.run) if outcomes else ():
+                left = left[len(entered) :]
+                committed(entered, saved)
         except StoreAway as error:
             took = time.monotonic() - begun
             self._next_try = time.monotonic() + max(TRY_SECONDS, took * TRY_SHARE)
             if not self.waiting:
                 logger.warning("%s; what is fetched waits in %s", error, self.path)
-            self._put(outcomes)
-        else:
-            if outcomes:
-                committed(outcomes, saved)
+            self._put(left)
 
     def close(self) -> None:
         """Let go of the file; what waits in it is written by the next run."""
@@ -115,53 +121,83 @@ class Spool:
                 f"the database {self.store.url} is away, and {self.path} cannot be written: {error.strerror or error}; "
                 "make room, then run the same command again: it fetches what is missing"
             ) from error
-        self.waiting += len(outcomes)
+        self.urls += [outcome.url for outcome in outcomes]
 
     def _write_back(self, committed: Committed) -> None:
         """Commit what waits, and remove the file."""
 
         def counted(outcomes: Sequence[Outcome], saved: Sequence[Saved | None]) -> None:
-            self.waiting -= len(outcomes)
+            for _ in outcomes:
+                self.urls.popleft()
             committed(outcomes, saved)
 
-        number = _write(self.store, self.path, counted)
+        number, damage = _write(self.store, self.path, counted)
         logger.warning("the database is back: %d outcomes that waited in %s were written", number, self.path)
         self.close()
+        self.urls.clear()
         path, self.path = self.path, self._new_path()  # what waits next is not counted with this file
-        _remove(self.store, path)
+        if damage:
+            logger.error("%s", damage)
+        else:
+            _remove(self.store, path)
 
 
 def write_waiting(store: Store, folder: Path) -> int:
     """Write what earlier runs left waiting for this store, and remove their files; how many outcomes that were.
 
-    A file that a living run holds is left to it. Raises StoreAway when the database is away again, InputError for a damaged file.
+    A file that a living run holds is left to it; one with damaged lines stays, after the others of its lines are written. Raises
+    StoreAway when the database is away again, InputError, at the end, for the first damaged line.
     """
     written = 0
+    first_damage: InputError | None = None
     for path in sorted(folder.glob(f"{store.id}-*.jsonl")):
         try:
             with path.open("rb") as file:
                 if _lock(file) and path.exists():
-                    written += _write(store, path, lambda outcomes, saved: None)
-                    _remove(store, path)
+                    number, damage = _write(store, path, lambda outcomes, saved: None)
+                    written += number
+                    if damage:
+                        first_damage = first_damage or damage
+                    else:
+                        _remove(store, path)
         except FileNotFoundError:  # another run was quicker
             continue
         except OSError as error:
             raise InputError(f"{path}: {error.strerror or error}; outcomes of an earlier run wait in it") from error
     if written:
         logger.warning("%d outcomes of an earlier run, which waited in %s, were written to the database", written, folder)
+    if first_damage:
+        raise first_damage
     return written
 
 
-def _write(store: Store, path: Path, committed: Committed) -> int:
-    """Commit the outcomes of a file that no earlier try committed; how many that were."""
+def _write(store: Store, path: Path, committed: Committed) -> tuple[int, InputError | None]:
+    """Commit the outcomes of a file that no earlier try committed; how many that were, and the fault of its first damaged line."""
     run = int(path.name.split("-")[1])
     place = f"spool:{path.name}"
-    done = start = store.position_of(place)
-    outcomes = itertools.islice(_read(path), start, None)
-    while batch := list(itertools.islice(outcomes, BATCH)):
-        done += len(batch)
-        committed(batch, store.save(batch, run, place=(place, done)))
-    return done - start
+    start = store.position_of(place)
+    batch: list[Outcome] = []
+    damage: InputError | None = None
+    written = 0
+
+    def write(done: int) -> None:
+        nonlocal written
+        for entered, saved in commits(store, batch, run, (place, done)) if batch else ():
+            written += len(entered)
+            committed(entered, saved)
+        batch.clear()
+
+    for number, each in enumerate(_read(path), 1):
+        if isinstance(each, InputError):
+            damage = damage or each
+            write(number - 1)
+        elif number > start:
+            batch.append(each)
+            if len(batch) == BATCH:
+                write(number)
+    if batch:
+        write(number)
+    return written, damage
 
 
 def _remove(store: Store, path: Path) -> None:
@@ -170,8 +206,8 @@ def _remove(store: Store, path: Path) -> None:
     store.forget(f"spool:{path.name}")
 
 
-def _read(path: Path) -> Iterator[Outcome]:
-    """The outcomes of a file, without a last line that was broken off. Raises InputError for a file that is none of ours."""
+def _read(path: Path) -> Iterator[Outcome | InputError]:
+    """The outcomes of a file, without a last line that was broken off; in place of a damaged line what is wrong with it."""
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
             if number == 1 or not line.endswith(b"\n"):
@@ -181,10 +217,10 @@ def _read(path: Path) -> Iterator[Outcome]:
                 at = values.get("retry_at")
                 at = datetime.fromisoformat(at) if at else None
                 yield Outcome(**values | {"article": _article(values["article"]), "retry_at": at})
-            except (ValueError, TypeError, KeyError) as error:
-                raise InputError(
-                    f"{path}, line {number}: not an outcome that waits ({error}); move the file away to crawl on without it"
-                ) from error
+            except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+                yield InputError(
+                    f"{path}, line {number}: not an outcome that waits ({error}); look into it, then move the file away"
+                )
 
 
 def _article(values: dict[str, Any] | None) -> Article | None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from newsspider.store.engine import failing, open_engine
-from newsspider.store.known import LOOK_AGAIN, Due, Outcome, due_urls, enter_urls, finished_ids, ids_of, take_turn
+from newsspider.store.known import LOOK_AGAIN, Due, Outcome, due_urls, enter_urls, finished_ids, held_ids, ids_of, take_turn
 from newsspider.store.records import Saved, chunks, newest_rows, published_moment, record, store_article
 from newsspider.store.settling import Settled, settle
 from newsspider.store.tables import articles, feeds, lists, meta
@@ -26,6 +26,8 @@ class Discovery:
     fresh: bool
     """Whether the list goes on below with what may be unknown: some URL is new, or was found by a run that did not read
     the list to its end (killed, a page failed)."""
+    settled: list[str]
+    """The canonical URLs of which an earlier run found out what becomes of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,9 @@ class Store:
         with self.transaction() as connection:
             known = enter_urls(connection, outlet, by_id, run)
         unknown = [url for key, url in by_id.items() if key not in known]
-        later = since is None or any((seen or 0) > since for seen in known.values())
-        return Discovery(unknown, bool(unknown) or (later and bool(known)))
+        later = since is None or any((seen.found_in or 0) > since for seen in known.values())
+        settled = [by_id[key] for key, seen in known.items() if seen.state != "pending"]
+        return Discovery(unknown, bool(unknown) or (later and bool(known)), settled)
 
     def list_read(self, url: str) -> ListRead | None:
         """Which run last read a list to its end, and its validators then; None when none did."""
@@ -124,6 +127,13 @@ class Store:
         with self.reading() as connection:
             done = finished_ids(connection, list(by_id))
         return [url for key, url in by_id.items() if key not in done]
+
+    def without_article(self, wanted: Iterable[str]) -> list[str]:
+        """Of these URLs, the canonical ones of which no article is stored."""
+        by_id = ids_of(wanted)
+        with self.reading() as connection:
+            held = held_ids(connection, list(by_id))
+        return [url for key, url in by_id.items() if key not in held]
 
     # articles
 

@@ -11,6 +11,8 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from newsspider.errors import BadUrl
+
 if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.settings import Settings
@@ -92,7 +94,10 @@ def _outlet(spider: Any, url: str | None) -> str | None:
     if outlet is not None:
         return getattr(outlet, "id", None)
     find = getattr(spider, "outlet_id", None)
-    return find(url) if find and url else None
+    try:
+        return find(url) if find and url else None
+    except (ValueError, BadUrl):  # the line may be about just that: an address that is none
+        return None
 
 
 class JsonFormatter(logging.Formatter):

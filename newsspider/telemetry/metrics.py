@@ -2,8 +2,9 @@
 
 newsspider_pages_total{outlet, status}          responses of servers, redirects and errors included
 newsspider_articles_total{outlet, outcome}      stored, revised (of these), unchanged, gone
-newsspider_lost_total{outlet, outcome, reason}  pages that gave no article (refused), could not be fetched (failed), …
-newsspider_events_total{outlet, event}          the other counts: listed, new, list_pages, issues, skipped
+newsspider_lost_total{outlet, outcome, reason}  pages that gave no article (refused), could not be fetched (failed: lists, too), …
+newsspider_left_total{outlet, reason}           addresses that a run took up and left to the next one
+newsspider_events_total{outlet, event}          the other counts: found, known, lost, listed, new, list_pages, issues, skipped
     newsspider_queue{outlet, place}                 requests that are waiting (for their turn, too), and fetching
 newsspider_fetch_seconds{outlet}                histogram: from the request to the first byte of the answer
 newsspider_step_seconds{step}                   summary: read (a page), pipelines (an article), commit (a batch)
@@ -39,17 +40,20 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 OUTCOMES = ("stored", "revised", "unchanged", "gone")
-LOST = ("refused", "failed", "incomplete")
+LOST = {"refused": "refused", "failed": "failed", "gone": "failed", "lists_failed": "failed", "incomplete": "incomplete"}
+"""Events with a reason, and the outcome that they are said under."""
 Sample = tuple[str, tuple[str, ...]]
 """Name of a counter without `_total`, and the values of its labels."""
 LABELS = {
     "newsspider_articles": ("outlet", "outcome"),
     "newsspider_lost": ("outlet", "outcome", "reason"),
+    "newsspider_left": ("outlet", "reason"),
     "newsspider_events": ("outlet", "event"),
 }
 HELP = {
     "newsspider_articles": "Articles by what became of them",
     "newsspider_lost": "Pages without an article, by reason",
+    "newsspider_left": "Addresses left to the next run, by reason",
     "newsspider_events": "What else was counted",
 }
 
@@ -68,13 +72,14 @@ def counted(stats: dict[str, Any]) -> Counter[Sample]:
         prefix, event, outlet, reason, *more = [*key.split("/"), "", "", ""]
         if prefix != PREFIX or any(more) or not outlet or not isinstance(value, int):
             continue
-        if event in LOST:
-            if reason:  # the sum over the reasons is Prometheus' to make
-                found["newsspider_lost", (outlet, event, reason)] += value
+        if reason:  # the sum over the reasons is Prometheus' to make
+            if event in LOST:
+                found["newsspider_lost", (outlet, LOST[event], reason)] += value
+            elif event == "left":
+                found["newsspider_left", (outlet, reason)] += value
         elif event in OUTCOMES:
-            if not reason:
-                found["newsspider_articles", (outlet, event)] += value
-        elif not reason and event != "field":
+            found["newsspider_articles", (outlet, event)] += value
+        elif event not in LOST and event not in ("left", "field"):
             found["newsspider_events", (outlet, event)] += value
     return found
 

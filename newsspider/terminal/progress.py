@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from newsspider.telemetry.counters import counts_by_outlet
+from newsspider.telemetry.counters import SETTLED, counts_by_outlet
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -36,8 +36,8 @@ def _watch(crawler: "Crawler", progress: Progress) -> None:
     def update() -> None:
         for name, row in counts_by_outlet(crawler.stats.get_stats() if crawler.stats else {}).items():
             numbers = {key: value for key, value in row.items() if isinstance(value, int)}
-            done = sum(numbers.get(key, 0) for key in ("stored", "unchanged", "refused", "failed"))
-            total = max(numbers.get("new", 0), done)
+            done = sum(numbers.get(key, 0) for key in SETTLED)
+            total = numbers.get("found", done)
             note = f"{numbers.get('failed', 0)} failed" if numbers.get("failed") else ""
             if name not in bars:
                 bars[name] = progress.add_task(name, total=total, note=note)

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from newsspider.days import SHANGHAI
 from newsspider.outlets import PROVINCES, Outlet, Outlets
-from newsspider.telemetry.counters import counts_by_outlet
+from newsspider.telemetry.counters import LEFT_REASONS, SETTLED, counts_of
 
 if TYPE_CHECKING:
     from newsspider.store import IssueStatus, Run
@@ -20,7 +20,9 @@ PIPE_WIDTH = 160
 """Columns of a table that goes into a pipe or file."""
 
 
-RUN_COUNTS = ("listed", "new", "stored", "revised", "unchanged", "refused", "failed", "gone")
+CRAWL_COUNTS = ("listed", "new", "found", *SETTLED)
+RUN_COUNTS = ("listed", "new", "found", "stored", "revised", *(name for name in SETTLED if name != "stored"))
+"""What `newsspider.telemetry.counters` says of them: found is the sum of all behind it, but for revised, which are among those stored."""
 
 
 def show(table: Table) -> None:
@@ -32,28 +34,26 @@ def show(table: Table) -> None:
 
 
 def crawl_table(units: Sequence["Unit"], outlets: Outlets) -> Table:
-    """Per outlet: links listed, of these new, articles stored, pages that gave none or failed, with reasons."""
+    """Per outlet: links listed, of these new; addresses taken up, and what became of them, with reasons."""
     table = Table(box=SIMPLE)
     for name in ("outlet", "name"):
         table.add_column(name)
-    for name in ("listed", "new", "stored", "refused", "failed"):
+    for name in CRAWL_COUNTS:
         table.add_column(name, justify="right")
     table.add_column("reasons", overflow="fold")
-    for name, row in _by_outlet(units).items():
+    rows: dict[str, dict[str, Any]] = {unit.arguments["outlet"]: {} for unit in units if "outlet" in unit.arguments}
+    for name, row in (rows | counts_of(unit.stats for unit in units)).items():
         known = outlets[name].name if name in outlets else ""
-        reasons = ", ".join(f"{reason} {number}" for reason, number in sorted(row["reasons"].items()))
-        numbers = [str(row.get(key, 0)) for key in ("listed", "new", "stored", "refused", "failed")]
-        table.add_row(name, known, *numbers, reasons)
+        table.add_row(name, known, *(str(row.get(key, 0)) for key in CRAWL_COUNTS), _reasons(row))
     return table
 
 
-def _by_outlet(units: Sequence["Unit"]) -> dict[str, dict[str, Any]]:
-    rows: dict[str, dict[str, Any]] = {}
-    for unit in units:
-        if "outlet" in unit.arguments:
-            rows.setdefault(unit.arguments["outlet"], {"reasons": {}})
-        rows |= counts_by_outlet(unit.stats)
-    return rows
+def _reasons(row: dict[str, Any]) -> str:
+    """Why addresses gave no article or were left, and lists could not be read: `http_404 2, left: limit 30`."""
+    said = [f"{reason} {number}" for reason, number in sorted(row.get("reasons", {}).items())]
+    left = [f"left: {reason} {number}" for reason, number in sorted(row.get(LEFT_REASONS, {}).items()) if reason != "lost"]
+    lost = [f"LOST {row['lost']}"] if row.get("lost") else []
+    return ", ".join(said + left + lost)
 
 
 def issues_table(accounts: Iterable["IssueStatus"]) -> Table:
@@ -98,8 +98,7 @@ def run_table(run: "Run") -> Table:
     table.add_column("reasons", overflow="fold")
     table.add_column("alarms", overflow="fold")
     for outlet, row in run.counts.items():
-        reasons = ", ".join(f"{reason} {number}" for reason, number in sorted(row.get("reasons", {}).items()))
-        table.add_row(outlet, *(str(row.get(name, 0)) for name in RUN_COUNTS), reasons, ", ".join(row.get("alarms", ())))
+        table.add_row(outlet, *(str(row.get(name, 0)) for name in RUN_COUNTS), _reasons(row), ", ".join(row.get("alarms", ())))
     return table
 
 

@@ -64,7 +64,8 @@ def headlines(view: View) -> Element:
     reprints = sum(each.reprints for each in figures.outlets)
     active = sum(1 for each in figures.outlets if each.total.texts)
     crawled = sum(1 for each in figures.outlets if each.crawled.runs)
-    refused, failed = (sum(each.crawled.counts[name] for each in figures.outlets) for name in ("refused", "failed"))
+    refused = sum(each.crawled.counts["refused"] for each in figures.outlets)
+    failed = sum(bad_pages(each) for each in figures.outlets) - refused
     runs = sum(figures.run_states.values())
     bad = figures.run_states.get("failed", 0) + figures.run_states.get("killed", 0)
     share = f"{percent(reprints / new)}%" if new else "–"

@@ -4,6 +4,7 @@ from newsspider.report.charts import rank_bar, seconds_bar
 from newsspider.report.crawls import Failure
 from newsspider.report.markup import Child, Element, el, link
 from newsspider.report.sections.parts import View, folded, grouped, section, table, time
+from newsspider.telemetry.counters import without_article
 
 REASONS = 20
 HOSTS = 12
@@ -79,7 +80,7 @@ def runs(view: View) -> Element:
     rows = []
     for run in figures.runs:
         took = words.took((run.finished_at - run.started_at).total_seconds()) if run.finished_at else ""
-        bad = sum(int(row.get("refused", 0)) + int(row.get("failed", 0)) for row in run.counts.values())
+        bad = sum(map(without_article, run.counts.values()))
         state = el("span", words(f"state_{run.state}"), class_=f"state {run.state}")
         told = [el("code", run.command), el("span", run.reason, class_="sub bad") if run.reason else None]
         rows.append(
