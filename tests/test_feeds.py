@@ -338,3 +338,135 @@ def test_a_crawl_posts_hanwebs_form_for_further_rows(tmp_path: Path) -> None:
     articles = [article(n) for n in range(1, 15)]
     newsspider(*site(tmp_path, lists, articles), cwd=tmp_path)
     assert stored(tmp_path) == sorted(articles)
+
+
+# what is broken, and what is no list
+
+ITEM = "<item><title>第{n}条</title><link>{url}</link><pubDate>Thu, 23 Oct 2025 09:30:00 GMT</pubDate></item>"
+
+
+def rss(*items: str) -> str:
+    return '<?xml version="1.0"?><rss version="2.0"><channel><title>x</title>' + "".join(items) + "</channel></rss>"
+
+
+def urls(text: str, outlet: Outlet | None = None, url: str = HOST + "/list") -> list[str]:
+    return [link.url for link in listing(text, outlet, url).links]
+
+
+QUERY = HOST + "/show.php?cid=3&id="
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["{q}1", "{q}1".replace("&", "&"), "<![CDATA[{q}1]]>", "{a}1", "{n}1", "<![CDATA[{a}1]]>", "\n  {q}1\n", "&#104;ttps{rest}1"],
+)
+def test_an_ampersand_in_an_address_however_it_is_written(printed: str) -> None:
+    link = printed.format(q=QUERY, a=QUERY.replace("&", "&amp;"), n=QUERY.replace("&", "&#x26;"), rest=QUERY[5:])
+    assert urls(rss(ITEM.format(n=1, url=link), ITEM.format(n=2, url=article(2)))) == [QUERY + "1", article(2)]
+    assert listing(f"<urlset><url><loc>{link}</loc></url></urlset>", replace(PORTAL, articles=["https://{host}/show.php"])).links
+
+
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [("a&nbsp;b", "a b"), ("A & B", "A & B"), ("&ldquo;桥&rdquo;", "“桥”"), ("&foo;", "&foo;"), ("AT&T;", "AT&T;")],
+)
+def test_entities_that_xml_does_not_know(title: str, read: str) -> None:
+    assert [link.title for link in listing(rss(ITEM.format(n=1, url=article(1)).replace("第1条", title))).links] == [read]
+
+
+def test_entities_that_the_feed_declares() -> None:
+    text = '<!DOCTYPE rss [<!ENTITY base "https://news.linchuan.example/2025/10/23">]>' + rss(
+        ITEM.format(n=1, url="&base;/1.html")
+    )
+    assert urls(text) == [article(1)]
+
+
+def test_a_base_of_xml() -> None:
+    entries = '<entry><title>一</title><link href="1.html"/></entry><entry xml:base="24/"><title>二</title><link href="2.html"/></entry>'
+    feed = f'<feed xmlns="http://www.w3.org/2005/Atom" xml:base="{HOST}/2025/10/23/">{entries}</feed>'
+    assert urls(feed) == [article(1), HOST + "/2025/10/23/24/2.html"]
+    broken = feed.replace('</title><link href="2', '<link href="2')
+    assert urls(broken) == [article(1), HOST + "/2025/10/23/2.html"], "of a broken entry only the address is left"
+    assert urls(feed.replace(f"{HOST}/2025/10/23/", "//[::1]`")) == [HOST + "/1.html", HOST + "/24/2.html"], (
+        "a base of nothing is none"
+    )
+
+
+ITEMS = [ITEM.format(n=n, url=article(n)) for n in range(1, 6)]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        (rss(*ITEMS)[: rss(*ITEMS).index("3.html")], [1, 2]),  # half an address is a wrong one
+        (rss(*ITEMS)[: rss(*ITEMS).index("</item></channel>")], [1, 2, 3, 4, 5]),
+        (rss(*ITEMS).replace("</title>", "", 1), [1, 2, 3, 4, 5]),
+        (rss(*ITEMS).replace("</item>", "", 2), [1, 2, 3, 4, 5]),
+        (rss(*ITEMS).replace("2.html</link>", "2.html"), [1, 3, 4, 5]),
+        (rss(*ITEMS).replace("/2.html", "/<b>2.html"), [1, 3, 4, 5]),
+        (rss(*ITEMS).replace("第4", "\x01第4<"), [1, 2, 3, 4, 5]),
+        ("\n".join(ITEMS), []),  # no element around them
+    ],
+)
+def test_a_broken_feed_gives_what_came_whole_and_says_that_it_is_broken(text: str, numbers: list[int]) -> None:
+    found = listing(text)
+    assert [link.url for link in found.links] == [article(n) for n in numbers]
+    assert found.incomplete or not found.is_list
+
+
+def test_a_whole_feed_is_not_called_broken() -> None:
+    for text in (RSS, ATOM, RDF, SITEMAP, rss(*ITEMS), "<urlset/>", RSS + "<!-- served in 3 ms -->"):
+        assert not listing(text).incomplete
+        assert listing(text).is_list
+
+
+def test_pictures_of_a_sitemap_are_no_pages() -> None:
+    image = f"<image:image xmlns:image='i'><image:loc>{HOST}/1.jpg</image:loc></image:image>"
+    assert urls(f"<urlset><url>{image}<loc>{article(1)}</loc></url></urlset>", PORTAL) == [article(1)]
+
+
+@pytest.mark.parametrize(
+    "text", [f"{article(1)}\r\n{article(2)}\r\n", f"\ufeff{article(1)}\n\n  {article(2)}", f"{article(1)}\n{article(2)}#top"]
+)
+def test_a_sitemap_as_text(text: str) -> None:
+    assert urls(text, PORTAL) == [article(1), article(2)]
+    assert urls(text, None) == [article(1), article(2)]
+
+
+FEED: dict[str, Any] = {
+    "version": "https://jsonfeed.org/version/1.1",
+    "title": "要闻",
+    "next_url": "/feed.json?page=2",
+    "items": [
+        {"id": "1", "url": article(1) + "#a", "title": "新桥 通车", "date_published": "2025-10-23T17:30:00Z"},
+        {"id": article(2)}, {"id": "3"}, {"url": None, "title": 5}, "x", {"url": "/2025/10/23/4.html", "title": ["x"], "date_published": 7},
+    ],
+}  # fmt: skip
+
+
+def test_a_json_feed_needs_no_record() -> None:
+    for outlet in (None, PORTAL):
+        found = listing(json.dumps(FEED, ensure_ascii=False), outlet, HOST + "/feed.json")
+        assert found.links == [
+            Link(article(1), "新桥 通车", "2025-10-24"),
+            Link(article(2), "", None),
+            Link(article(4), "", None),
+        ]
+        assert found.next_page == HOST + "/feed.json?page=2"
+    assert listing(json.dumps(FEED).replace("/", "\\/"), PORTAL, HOST + "/feed.json").links
+
+
+@pytest.mark.parametrize(
+    "text", ["没有地址的文字", '{"rows": []}', "<opml><body/></opml>", "var list = [];", f"看这里：{article(1)}\n{article(2)}"]
+)
+def test_what_is_no_list_says_so(text: str) -> None:
+    found = listing(text, PORTAL)
+    assert not found.links
+    assert not found.is_list
+
+
+def test_a_list_without_links_is_a_list_all_the_same() -> None:
+    assert listing("<html><body><p>暂无新闻</p></body></html>", PORTAL).is_list
+    assert not listing("<html><body>Not Found</body></html>", JSON, HOST + "/api/list").is_list, (
+        "JSON is what the record promises"
+    )

@@ -91,6 +91,10 @@ class Listing:
     """The form, URL-encoded, that is POSTed to `next_page`; None when a plain GET brings it."""
     further: list[Link] = field(default_factory=list)
     """Other lists that this one leads to: the sitemaps of a sitemap index, the newest first; `day`: of their last change."""
+    is_list: bool = True
+    """Whether the page is of a kind that can be a list; False for a text that is neither HTML nor a feed, a sitemap or JSON of a known form."""
+    incomplete: bool = False
+    """Whether a feed or sitemap breaks off; its links are those that came whole."""
 
 
 @dataclass(slots=True)

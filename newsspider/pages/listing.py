@@ -5,13 +5,16 @@ from urllib.parse import urljoin, urlsplit
 
 from newsspider.outlets import Outlet
 from newsspider.pages import jpage
-from newsspider.pages.feeds import feed_kind, read_feed, read_json
+from newsspider.pages.feeds import feed_kind, read_feed, read_text_sitemap
+from newsspider.pages.json_lists import read_json, read_json_feed
 from newsspider.pages.links import Candidate, Link, Listing, address_key, anchors, collect, find_articles
 from newsspider.pages.page import Page, css
 from newsspider.pages.pagers import Turn, continuation, scripted_next, step, turns
 from newsspider.pages.paging import selected_next
 from newsspider.urls import netloc
 
+HTML = re.compile(r"<(?:!doctype html|html|div|p|a|ul|ol|table)\b", re.I)
+"""What a text that is no HTML, no feed and no JSON does not hold."""
 ARROW = re.compile(r"[>›»→]{1,2}|&gt;")
 NEXT_LAYOUT = re.compile(r"[\[【(（<]?下一?[版叠][\]】)）]?[>»›→]*")
 OTHER_LAYOUT = re.compile(r"[\[【(（<«‹]*[上前后下]一?[版叠期]")
@@ -41,7 +44,19 @@ def read_listing(page: Page, outlet: Outlet | None = None, form: str | None = No
     if outlet and outlet.json_list and (listing := read_json(page, outlet, form)) is not None:
         return _own(listing, outlet)
     if kind := feed_kind(page):
-        return _of_feed(page, kind, outlet)
+        return _of_feed(page, read_feed(page, kind), kind, outlet)
+    if (feed := read_json_feed(page)) is not None:
+        return _of_feed(page, feed, "feed", outlet)
+    if (sitemap := read_text_sitemap(page)) is not None:
+        return _of_feed(page, sitemap, "sitemap", outlet)
+    listing = _of_page(page, outlet, form)
+    if not listing.links and ((outlet and outlet.json_list) or not HTML.search(page.text)):
+        listing.is_list = False
+    return listing
+
+
+def _of_page(page: Page, outlet: Outlet | None, form: str | None) -> Listing:
+    """What a list in HTML leads to."""
     selector = outlet.selectors.get("list") if outlet else None
     candidates = collect(page, css(selector)(page.tree) if selector else [page.tree, *jpage.rows(page)])
     if outlet and outlet.articles:
@@ -75,12 +90,11 @@ def _own(listing: Listing, outlet: Outlet) -> Listing:
     return listing
 
 
-def _of_feed(page: Page, kind: str, outlet: Outlet | None) -> Listing:
+def _of_feed(page: Page, listing: Listing, kind: str, outlet: Outlet | None) -> Listing:
     """The articles of a feed or sitemap. A sitemap holds pages of all kinds: without patterns only what has an article's address counts."""
-    listing = read_feed(page, kind)
     if kind == "sitemap" and not (outlet and outlet.articles):
         candidates = [Candidate(link.url) for link in listing.links]
-        likely = {candidate.url for candidate in find_articles(candidates, page.base_url)}
+        likely = {candidate.url for candidate in find_articles(candidates, page.url)}
         listing.links = [link for link in listing.links if link.url in likely]
     return _own(listing, outlet) if outlet else listing
 

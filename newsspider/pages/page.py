@@ -71,12 +71,16 @@ class Page:
         """What stands in the page's scripts, data included, in page order; empty ones left out."""
         return [text for script in self.tree.iter("script") if (text := script.text)]
 
-    def absolute(self, href: str) -> str | None:
+    def absolute(self, href: str, base: str | None = None) -> str | None:
         """The absolute http(s) URL of an address printed on the page; None for scripts, mail, bare fragments and malformed ones.
 
         Also None for a relative address when the page's own address is unknown.
+
+        Args:
+            href: the address as printed.
+            base: what it is relative to; None: `base_url`, for which the page is parsed as HTML.
         """
-        return _join(self.base_url, href)
+        return _join(base or self.base_url, href)
 
     def with_text(self, text: str) -> "Page":
         """The page with another text in the place of its own."""

@@ -1,0 +1,90 @@
+"""Lists that answer JSON: by the expressions of a site record, and JSON Feed."""
+
+import json
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from newsspider.outlets import Outlet
+from newsspider.pages.feeds import day_of
+from newsspider.pages.links import Link, Listing
+from newsspider.pages.page import Page
+
+JSONP = re.compile(r"\s*[\w$.]{1,100}\s*\(\s*(?=[\[{])")
+JSON_FEED = "https://jsonfeed.org/version/"
+"""What the `version` of every JSON Feed begins with (jsonfeed.org)."""
+
+
+def read_json_feed(page: Page) -> Listing | None:
+    """What a JSON Feed lists; None for every other page."""
+    if JSON_FEED.encode() not in page.utf8[:100_000].replace(b"\\/", b"/"):
+        return None
+    data = _json(page.text)
+    if not isinstance(data, dict) or not str(data.get("version", "")).startswith(JSON_FEED):
+        return None
+    items = data.get("items")
+    found: dict[str, Link] = {}
+    for item in items if isinstance(items, list) else ():
+        own = item if isinstance(item, dict) else {}
+        href = own.get("url") or (own.get("id") if str(own.get("id")).startswith("http") else None)
+        url = page.absolute(href, page.url) if isinstance(href, str) else None
+        if url:
+            title, day = own.get("title"), own.get("date_published")
+            url = url.partition("#")[0]
+            found.setdefault(url, Link(url, _one_line(title), day_of(day) if isinstance(day, str) else None))
+    following = data.get("next_url")
+    return Listing(list(found.values()), page.absolute(following, page.url) if isinstance(following, str) else None)
+
+
+def _one_line(title: object) -> str:
+    return " ".join(title.split()) if isinstance(title, str) else ""
+
+
+def read_json(page: Page, outlet: Outlet, form: str | None = None) -> Listing | None:
+    """What a JSON list offers, by the record's `json_list`; None for a page that is no JSON."""
+    import jmespath
+
+    keys = outlet.json_list
+    data = _json(page.text) if keys else None
+    if data is None:
+        return None
+    links = jmespath.search(keys["links"], data)
+    titles = jmespath.search(keys["titles"], data) if "titles" in keys else None
+    links = links if isinstance(links, list) else []
+    titles = titles if isinstance(titles, list) and len(titles) == len(links) else [None] * len(links)
+    found: dict[str, Link] = {}
+    for href, title in zip(links, titles, strict=True):
+        url = page.absolute(href, page.url) if isinstance(href, str) else None
+        if url:
+            found.setdefault(url, Link(url.partition("#")[0], title.strip() if isinstance(title, str) else ""))
+    listing = Listing(list(found.values()))
+    if "next" in keys:
+        href = jmespath.search(keys["next"], data)
+        listing.next_page = page.absolute(href, page.url) if isinstance(href, str) else None
+    elif "page" in keys and found and page.url:
+        listing.next_page, listing.next_form = _counted_up(page.url, keys["page"], form)
+    return listing
+
+
+def _counted_up(url: str, key: str, form: str | None) -> tuple[str, str | None]:
+    """Address and form with the page number under a key one higher; a missing number is 1."""
+    parts = urlsplit(url)
+    pairs = dict(parse_qsl(form if form is not None else parts.query, keep_blank_values=True))
+    number = pairs.get(key, "1")
+    pairs[key] = str(int(number) + 1) if number.isdecimal() and len(number) < 9 else "2"
+    if form is not None:
+        return url, urlencode(pairs)
+    return parts._replace(query=urlencode(pairs), fragment="").geturl(), None
+
+
+def _json(text: str) -> object:
+    """The value of a JSON or JSONP text; None for any other."""
+    text = text.strip().lstrip("\ufeff")
+    if call := JSONP.match(text):
+        text = text[call.end() :].rstrip("; \r\n\t").removesuffix(")")
+    if text[:1] not in ("{", "["):
+        return None
+    try:
+        value: object = json.loads(text)
+    except (json.JSONDecodeError, RecursionError):
+        return None
+    return value
