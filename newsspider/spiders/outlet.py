@@ -15,11 +15,18 @@ from newsspider.spiders.base import NewsSpider, load
 from newsspider.spiders.conditional import NOT_MODIFIED, if_changed, validators
 from newsspider.spiders.failures import failure_reason
 from newsspider.spiders.requests import request_for
-from newsspider.telemetry.counters import example
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from twisted.python.failure import Failure
+
+
+NO_LINKS = ("no_links", "no article links; check `articles` of its site record")
+NOT_A_LIST = (
+    "not_a_list",
+    "neither HTML nor a feed, a sitemap or JSON that the record describes; check `lists` of its site record",
+)
+"""Why a list gave nothing, for the counts, and what to do about it."""
 
 
 class OutletSpider(NewsSpider):
@@ -120,13 +127,14 @@ class OutletSpider(NewsSpider):
         self.count("list_pages", self.outlet.id)
         self.count("listed", self.outlet.id, number=len(listing.links))
         self.count("new", self.outlet.id, number=len(new))
-        if not listing.links and not listing.further:
-            self.count("lists_empty", self.outlet.id)
-            example(self.crawler.stats, self.outlet.id, "no_links", response.url)
+        empty = not listing.links and not listing.further
+        if empty:
+            reason, advice = NO_LINKS if listing.is_list else NOT_A_LIST
+            self.count("lists_empty", self.outlet.id, reason, url=response.url)
             self.look_at(self.outlet.id, page, response.url, "list_")
-            self.logger.warning(
-                "%s: list %s: no article links; check `articles` of its site record", self.outlet.id, response.url
-            )
+            self.logger.warning("%s: list %s: %s: %s", self.outlet.id, response.url, reason, advice)
+        if listing.incomplete:
+            self._list_failed(response.url, "incomplete_body")
         for url in new[self.per_page :] if self.per_page else ():
             self.leave(url, self.outlet.id, "per_page")
         yield from self._articles([(url, found.get(url, url)) for url in new[: self.per_page or None]])
@@ -134,6 +142,8 @@ class OutletSpider(NewsSpider):
         # An e-paper's pages are one issue: a page that was seen says nothing about the next one.
         more = discovery.fresh or self.outlet.kind == "epaper"
         all_older = bool(listing.links) and not recent
+        if listing.incomplete or (empty and number == 1):
+            return  # not read to its end: the next run asks again, and for all of it
         if not (listing.next_page and more) or all_older:
             self._list_read(walk)
         elif not self._full():  # else the next run reads on from here

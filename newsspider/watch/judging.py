@@ -264,11 +264,17 @@ def _lists(current: Counts, usual: Sequence[OutletRun], watch: Watch) -> Iterato
     elif read and not current.get("listed") and (not listed or max(listed)):
         usually = f"usually {median(listed):.0f} links" if listed else "no earlier run to compare with"
         figures = {"now": 0, "usual": median(listed) if listed else "unknown"}
-        yield Finding("list_empty", f"0 links on {read} list pages, {usually}", None, figures, examples_of(current, "no_links"))
+        yield Finding(
+            "list_empty",
+            f"0 links on {read} list pages, {usually}",
+            None,
+            figures,
+            examples_of(current, "no_links", "not_a_list"),
+        )
     elif empty:
         now, before = Share(empty, read), together(usual, lambda row: Share(row.get("lists_empty", 0), row.get("list_pages", 0)))
         if collapsed(now, before, watch):
-            yield _found("list_empty", "list pages", now, before, current, ["no_links"])
+            yield _found("list_empty", "list pages", now, before, current, ["no_links", "not_a_list"])
 
 
 def _silence(current: Counts, usual: Sequence[OutletRun], watch: Watch, at: datetime) -> Iterator[Finding]:
