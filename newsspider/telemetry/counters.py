@@ -22,11 +22,13 @@ Event = Literal[
     "lists_empty",
     "issues",
     "skipped",
+    "cookie_wall",
 ]
 """listed: article links seen on lists; new: of these, unknown to the ledger; read: articles that passed every check; stored: committed; revised: of these, a
 changed text of a known article; unchanged: the store had the text already; gone: of those failed, what the server says it has not; refused: a page that gives no article; failed: a page or list that could not be fetched; incomplete: an article kept
 without its later pages; list_pages: lists read; lists_unchanged: of which the server said that they are as they were; lists_empty: of those read, the ones without an
-article link; issues: days of an e-paper asked for; skipped: entries of a page list that are advertisements, notices or parts of another article."""
+article link; issues: days of an e-paper asked for; skipped: entries of a page list that are advertisements, notices or parts of another article;
+cookie_wall: pages that came only when they were asked for again with the cookie that they set."""
 
 Group = Literal["fields", "statuses", "symptoms"]
 """What is counted by name, beside the events. fields: of the articles read, those without it; statuses: answers by HTTP status;
