@@ -42,6 +42,8 @@ DOWNLOADER_MIDDLEWARES = {
     "newsspider.middlewares.whole.WholePageMiddleware": 560,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "newsspider.middlewares.redirect.OutletRedirectMiddleware": 600,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "newsspider.middlewares.cookies.OutletCookiesMiddleware": 700,
     "newsspider.middlewares.replay.ReplayMiddleware": 900,
     "newsspider.middlewares.archive.ArchiveMiddleware": 950,
 }
@@ -67,7 +69,7 @@ SPIDER_MIDDLEWARES = {
 
 # Scrapy's own habits
 ASYNCIO_EVENT_LOOP = "uvloop.Loop" if find_spec("uvloop") else None  # a fifth more items a second than asyncio's own loop
-COOKIES_ENABLED = False
+COOKIES_ENABLED = False  # site records say which outlets need them
 REMOTE_CONTROL_ENABLED = False
 WARN_ON_GENERATOR_RETURN_VALUE = False  # it reads and parses the callback's source for each answer
 TELNETCONSOLE_ENABLED = False

@@ -63,8 +63,20 @@ def say_end(units: Sequence[Unit], verdicts: Mapping[str, Verdict], *, broken_of
         codes.append(EXIT_INTERRUPTED)
     elif not codes:
         codes.append(_say_missing(units, urls))
+    _say_cookie_walls(units)
     codes.append(_say_alarms(verdicts, units))
     return gravest(codes)
+
+
+def _say_cookie_walls(units: Sequence[Unit]) -> None:
+    """Say which outlets should be asked with cookies."""
+    for name, row in counts_of(unit.stats for unit in units).items():
+        if walls := row.get("cookie_wall"):
+            click.echo(
+                f"newsspider: {name}: pages came only with the cookie that they set ({walls} asked for twice); "
+                "`cookies = true` in its site record spares that",
+                err=True,
+            )
 
 
 def _say_missing(units: Sequence[Unit], urls: bool) -> int:

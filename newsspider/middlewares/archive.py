@@ -109,5 +109,9 @@ def exchange(request: Request, response: Response, fetched_at: str) -> Exchange:
     )
 
 
+PRIVATE = (b"cookie", b"set-cookie")
+"""Headers that are not archived: they tell who asked, not what was published."""
+
+
 def _pairs(headers: Headers) -> list[tuple[bytes, bytes]]:
-    return [(name, value) for name, values in headers.items() for value in values]
+    return [(name, value) for name, values in headers.items() for value in values if name.lower() not in PRIVATE]

@@ -26,6 +26,8 @@ def record_toml(outlet: Outlet, notes: Iterable[str], samples: Iterable[Sample],
         "hosts": outlet.hosts, "lists": outlet.lists, "articles": outlet.articles,
         **({"layout": outlet.layout} if outlet.layout else {}), "verified": False, "seen": seen,
     }  # fmt: skip
+    if outlet.cookies:
+        values["cookies"] = True
     if outlet.render:
         values["render"] = True
     lines += [f"[{outlet.id}]", *(f"{key} = {value(content)}" for key, content in values.items())]

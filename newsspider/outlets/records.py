@@ -81,6 +81,8 @@ class Outlet:
     """Seconds between two requests to one host."""
     concurrency: int = 1
     """Requests at once to one host."""
+    cookies: bool = False
+    """It gives pages only to those who send its cookies back: a jar for the length of a run."""
     render: bool = False
     """Its pages are made by script: a browser fetches them."""
     lacks: list[str] = field(default_factory=list)

@@ -40,6 +40,7 @@ Event = (
         "lists_failed",
         "issues",
         "skipped",
+        "cookie_wall",
     ]
 )
 """Outside of the sum:
@@ -51,7 +52,8 @@ listed: article links seen on lists; new: of these, unknown to the ledger; read:
 stored, a changed text of a known article; incomplete: an article kept without its later pages; list_pages: lists read;
 lists_unchanged: of which the server said that they are as they were; lists_empty: of those read, the ones without an article link;
 lists_failed: lists, issues and print pages that could not be had or read; issues: days of an e-paper asked for; skipped: entries of a
-page list that are advertisements, notices or parts of another article."""
+page list that are advertisements, notices or parts of another article; cookie_wall: pages that came only when they were asked for
+again with the cookie that they set."""
 
 Group = Literal["fields", "statuses", "symptoms"]
 """What is counted by name, beside the events. fields: of the articles read, those without it; statuses: answers by HTTP status;
