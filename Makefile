@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUTPUT ?= output
 OUTLETS ?=
 
-.PHONY: crawl test lint format bench bench-stores bench-peers bench-reprints bench-crawl faults soak lock install clean
+.PHONY: crawl test lint format quality bench bench-stores bench-peers bench-reprints bench-crawl faults soak lock install clean
 
 crawl: install  ## crawl OUTLETS (default: the demo press on loopback) into OUTPUT, then show one article
 	$(BIN)/newsspider crawl $(or $(OUTLETS),--demo) --output $(OUTPUT)
@@ -23,6 +23,9 @@ lint: install  ## ruff and the type check
 format: install
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+quality: install  ## how well newsroom lines are read: 20,000 generated ones by printed form, and the marked pages beside the checkout
+	$(BIN)/python -m benchmarks.quality --jobs 2
 
 bench: install  ## extraction beside lxml and the peers that are installed (make bench-peers), the stores, the whole crawl
 	$(BIN)/python -m benchmarks.extraction

@@ -17,9 +17,10 @@ from time import process_time
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
-from benchmarks import memory, quality, stages
+from benchmarks import memory, stages
 from benchmarks.corpus import Document, documents, read_document
 from benchmarks.peers import Peer, installed
+from benchmarks.quality import marked
 from newsspider import __version__
 from newsspider.errors import Refused
 from newsspider.outlets import Outlets, load_outlets
@@ -131,7 +132,7 @@ def main() -> int:
     for name in missing:
         print(f"not measured: {name}; try pip install -e '.[bench]'")
     if asked.quality:
-        quality.report(pages, outlets, peers)
+        marked.report(pages, outlets, peers)
     else:
         report_speed(pages, outlets, peers, asked.rounds)
     return 0

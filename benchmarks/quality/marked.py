@@ -1,4 +1,4 @@
-"""How much of the marked answers we and the peers find: the scorer beside the checkout, run over everybody's records."""
+"""How much of the answers marked by hand we and the peers find: the scorer beside the checkout, run over everybody's records."""
 
 import json
 import re
@@ -11,9 +11,9 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
-from benchmarks.corpus import REAL, ROOT, Document, read_document
+from benchmarks.corpus import REAL, ROOT, Document, read_document, read_folder
 from benchmarks.peers import Peer, Record
-from newsspider.outlets import Outlets
+from newsspider.outlets import Outlets, load_outlets
 from newsspider.pages import load
 
 SCORER = ROOT.parent / "shared" / "tools" / "score.py"
@@ -27,7 +27,9 @@ SCORE = re.compile(r"^(\w+)\s+([\d.]+)\s+n=\d+$", re.M)
 PERFECT = re.compile(r"^perfect pages\s+(\d+)/(\d+)", re.M)
 
 
-def score(documents: list[Document], extract: Callable[[Document], Record]) -> dict[str, str]:
+def score(
+    documents: list[Document], extract: Callable[[Document], Record], scorer: Path = SCORER, gold: Path = GOLD
+) -> dict[str, str]:
     """Measure -> figure, as the scorer prints it; `perfect` is "pages/all"."""
     with tempfile.TemporaryDirectory() as folder:
         answers = Path(folder) / "answers.jsonl"
@@ -35,7 +37,7 @@ def score(documents: list[Document], extract: Callable[[Document], Record]) -> d
             for document in documents:
                 row = {**extract(document), "file": document.file}
                 out.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
-        told = subprocess.run([sys.executable, SCORER, GOLD, answers], capture_output=True, text=True, check=True).stdout
+        told = subprocess.run([sys.executable, scorer, gold, answers], capture_output=True, text=True, check=True).stdout
     told = "\n".join(line.strip() for line in told.splitlines())
     figures = {name: f"{float(value):.3f}" for name, value in SCORE.findall(told)}
     if perfect := PERFECT.search(told):
@@ -57,6 +59,22 @@ def report(documents: list[Document], outlets: Outlets, peers: list[Peer]) -> No
         print(f"{measure:18}" + "".join(f"{figures.get(measure, '-'):>18}" for figures in columns.values()))
     for name, count in failed.items():
         print(f"{name} failed on {count} of {len(documents)} pages; they count as empty")
+
+
+def report_sets(shared: Path) -> None:
+    """Print one column for each set of marked pages under `shared`; say so where there is none."""
+    scorer = shared / "tools" / "score.py"
+    sets = [path for path in sorted((shared / "corpus").glob("*")) if (path / "gold").is_dir() and (path / "pages").is_dir()]
+    if not (scorer.is_file() and sets):
+        print(f"marked pages: not measured, {scorer} and {shared}/corpus are not there")
+        return
+    ours = partial(_ours, load_outlets())
+    columns = {
+        path.name: score(read_folder(path / "pages", path / "manifest.jsonl"), ours, scorer, path / "gold") for path in sets
+    }
+    print(f"{'marked pages':18}" + "".join(f"{name:>10}" for name in columns))
+    for measure in (*MEASURES, "perfect"):
+        print(f"{measure:18}" + "".join(f"{figures.get(measure, '-'):>10}" for figures in columns.values()))
 
 
 def _ours(outlets: Outlets, document: Document) -> Record:

@@ -1,0 +1,42 @@
+"""Writes lines: every form in turn, in a place where it may stand, the same for the same seed."""
+
+from collections.abc import Iterator, Sequence
+from random import Random
+
+from benchmarks.newsroom_lines.facts import KEEP, Line, Where, plain
+from benchmarks.newsroom_lines.forms import FORMS, Form
+from benchmarks.newsroom_lines.pen import Pen
+
+
+def write(form: Form, where: Where, rng: Random) -> Line:
+    """One line of this form for this place."""
+    pen = Pen(rng, where)
+    marked = form.write(pen)
+    return Line(form.name, where, marked, pen.readings(), _kept(form.kept, where, marked))
+
+
+def lines(seed: int, count: int, forms: Sequence[str] = (), start: int = 0, end: int | None = None) -> Iterator[tuple[int, Line]]:
+    """So many lines with their numbers, of all forms or of those whose names hold one of these words; `start`, `end`: a part of them.
+
+    Raises KeyError for a word that no form's name holds.
+    """
+    chosen = list(FORMS.values())
+    if forms:
+        chosen = [form for form in chosen if any(word in form.name for word in forms)]
+        for word in forms:
+            if not any(word in form.name for form in chosen):
+                raise KeyError(f"no form is called {word!r}; known are: {', '.join(FORMS)}")
+    for number in range(start, count if end is None else min(end, count)):
+        form = chosen[number % len(chosen)]
+        places = form.places
+        where = places[number // len(chosen) % len(places)]
+        yield number, write(form, where, Random(f"{seed} {form.name} {number // len(chosen)}"))
+
+
+def _kept(rule: str, where: Where, marked: str) -> tuple[str, ...]:
+    if KEEP in marked:
+        return (plain(marked.split(KEEP)[0]),)
+    whole = plain(marked)
+    if rule == "byline":
+        rule = "stays" if where in (Where.CLOSING, Where.LEAD) else "either"
+    return {"gone": ("",), "stays": (whole,), "either": ("", whole)}[rule]
