@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 CUT = "\ue000"
@@ -38,6 +39,8 @@ class Where(StrEnum):
     """Elements of their own behind the text."""
     CAPTION = "caption"
     """Under a picture."""
+    MARKS = "marks"
+    """In the page's metadata, inline data or named elements; a line of `name=value` pairs, parted by line breaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,8 @@ class Line:
     """The text with CUT, GAP and KEEP in it."""
     readings: tuple[Facts, ...]
     """Every right reading; the first is what most people would say."""
+    day: date
+    """The day of which the line tells, and its page with it."""
     kept: tuple[str, ...]
     """What may be left of it in the text: "" where all goes, the whole where it stays."""
 

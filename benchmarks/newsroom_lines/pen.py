@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from random import Random
 from typing import TypeVar
 
@@ -10,7 +11,7 @@ from benchmarks.newsroom_lines.facts import ANYTHING, CUT, GAP, Desk, Facts, Per
 
 T = TypeVar("T")
 BARS = ("︱", "｜", "|", "丨", " | ", "│")
-SIGNS = ("：", ":", "： ", " ：", "︰")
+SIGNS = ("：", "：", "：", ":", ":", "： ", " ：", ": ", "︰")
 BLANKS = (" ", "　", "  ", "　　", "\xa0", "\u2003")
 PEOPLE_SIGNS = (" ", " ", "　", "、", "、", "，", "\xa0")
 
@@ -21,6 +22,7 @@ class Pen:
     def __init__(self, rng: Random, where: Where) -> None:
         self.rng = rng
         self.where = where
+        self.day = date(2018, 1, 1) + timedelta(days=rng.randrange(365 * 7))
         self.between = rng.choice(PEOPLE_SIGNS)
         self.padding = rng.choice(("　", "  ")) if self.between in " 、" and rng.random() < 0.2 else ""
         self.facts = Facts()
@@ -80,11 +82,13 @@ class Pen:
         return self.word("surroundings", key).format(n=self.number(3), a=self.place(), b=self.pick(("民生", "文旅", "农业")))
 
     def month_day(self) -> str:
-        return f"{self.number(1, 12)}月{self.number(1, 28)}日"
+        """The day or the day before it, without the year."""
+        day = self.day - timedelta(days=self.number(0, 1))
+        return f"{day.month}月{day.day}日"
 
     def date(self) -> str:
-        """A day in one of the ways in which pages print it."""
-        year, month, day = self.number(2018, 2025), self.number(1, 12), self.number(1, 28)
+        """The day in one of the ways in which pages print it."""
+        year, month, day = self.day.year, self.day.month, self.day.day
         return self.pick((f"{year}年{month:02}月{day:02}日", f"{year}-{month:02}-{day:02}", f"{year}年{month}月{day}日"))
 
     # signs
@@ -159,12 +163,20 @@ class Pen:
         """A label without a role in the schema."""
         return self._new_label(words.words("labels", table, "labels"))
 
-    def desk(self, label: str, names: Sequence[str], printed_label: str | None = None, optional: bool = False) -> str:
-        """Names as those of the desk under a label; returns the names as printed."""
-        right = words.roles("desk", "desk_more").get(label, ("other",))
+    def desk(
+        self,
+        label: str,
+        names: Sequence[str],
+        printed_label: str | None = None,
+        optional: bool = False,
+        roles: Sequence[str] = (),
+        sign: str | None = None,
+    ) -> str:
+        """Names as those of the desk under a label; returns the names as printed. `roles`: of a label that stands in no table."""
+        right = tuple(roles) or words.roles("desk", "desk_more").get(label, ("other",))
         people = tuple(Desk(printed_label or label, name, right, optional) for name in names)
         self.facts = replace(self.facts, credits=self.facts.credits + people)
-        return self.written(names)
+        return self.written(names, sign)
 
     def credit(self, sign: str, label: str | None = None, names: Sequence[str] | None = None) -> str:
         """A desk label, a sign and names."""

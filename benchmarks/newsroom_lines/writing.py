@@ -12,7 +12,7 @@ def write(form: Form, where: Where, rng: Random) -> Line:
     """One line of this form for this place."""
     pen = Pen(rng, where)
     marked = form.write(pen)
-    return Line(form.name, where, marked, pen.readings(), _kept(form.kept, where, marked))
+    return Line(form.name, where, marked, pen.readings(), pen.day, _kept(form.kept, where, marked))
 
 
 def lines(seed: int, count: int, forms: Sequence[str] = (), start: int = 0, end: int | None = None) -> Iterator[tuple[int, Line]]:

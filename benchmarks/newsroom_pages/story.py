@@ -1,14 +1,14 @@
 """The news on an invented page: headline, time and paragraphs of prose that tell no fact of the page."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from benchmarks.newsroom_lines import words
 
 TIMES = (
     "{t:%Y-%m-%d %H:%M}", "{t:%Y-%m-%d %H:%M:%S}", "{t:%Y年%m月%d日 %H:%M}", "{t:%Y年%m月%d日%H:%M}", "{t:%Y/%m/%d %H:%M}", "{t.year}-{t.month}-{t.day} {t:%H:%M}",
-    "发布时间：{t:%Y-%m-%d %H:%M}", "时间：{t:%Y-%m-%d %H:%M:%S}", "{t:%Y-%m-%d}", "发布日期：{t:%Y-%m-%d}",
+    "发布时间：{t:%Y-%m-%d %H:%M}", "时间：{t:%Y-%m-%d %H:%M:%S}", "{t:%Y年%m月%d日} {w} {t:%H:%M}", "{t:%Y-%m-%d}", "发布日期：{t:%Y-%m-%d}",
 )  # fmt: skip
 
 
@@ -24,17 +24,17 @@ class Story:
     """As printed."""
 
 
-def tell(rng: Random) -> Story:
-    """A story of three to six paragraphs."""
+def tell(day: date, rng: Random) -> Story:
+    """A story of three to six paragraphs, published on that day."""
     topic = words.table("prose")[rng.choice(tuple(words.table("prose")))]
     sentences = rng.sample(topic["sentences"], len(topic["sentences"]))
-    published = datetime(2018, 1, 1) + timedelta(minutes=rng.randrange(60 * 24 * 365 * 7))
+    published = datetime(day.year, day.month, day.day) + timedelta(minutes=rng.randrange(60 * 24))
     paragraphs: list[str] = []
     while sentences:
         size = rng.randint(1, 2)
         paragraphs.append("".join(_filled(sentence, rng) for sentence in sentences[:size]))
         sentences = sentences[size:]
-    printed = rng.choice(TIMES).format(t=published)
+    printed = rng.choice(TIMES).format(t=published, w="星期" + "一二三四五六日"[published.weekday()])
     return Story(_filled(rng.choice(topic["headlines"]), rng), tuple(paragraphs), published, printed)
 
 

@@ -54,7 +54,7 @@ def report_generated(run: Run, group: str, worst: int, jobs: int, out: Path | No
     print_table(rows, group)
     print_scores(rows)
     misread = [one for one in judged if one[3].faults]
-    for number, line, layout, verdict in sorted(misread, key=lambda one: -one[3].errors)[:worst]:
+    for number, line, layout, verdict in generated.spread(misread)[:worst]:
         print(f"\n#{number} {line.form} [{line.where}, {layout}]\n  {line.text!r}")
         print("".join(f"  {fault}\n" for fault in verdict.faults), end="")
     if out:

@@ -4,6 +4,7 @@ import multiprocessing
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from benchmarks.newsroom_lines import Line, lines
 from benchmarks.newsroom_pages import Page, build
@@ -13,6 +14,8 @@ from newsspider.items import Article
 from newsspider.saved.extract import read_article
 
 CHUNK = 200
+Judged = tuple[int, Line, str, Verdict]
+"""Number, line, layout and verdict of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def read(page: Page) -> tuple[Article | None, str]:
         return None, f"{refused.reason} {refused.detail or ''}".strip()
 
 
-def verdicts(run: Run, jobs: int = 1) -> Iterator[tuple[int, Line, str, Verdict]]:
+def verdicts(run: Run, jobs: int = 1) -> Iterator[Judged]:
     """Number, line, layout and verdict of every page, in order."""
     spans = [(run, start, min(start + CHUNK, run.count)) for start in range(0, run.count, CHUNK)]
     if jobs == 1:
@@ -69,7 +72,7 @@ def verdicts(run: Run, jobs: int = 1) -> Iterator[tuple[int, Line, str, Verdict]
                 yield from part
 
 
-def _judged(span: tuple[Run, int, int]) -> list[tuple[int, Line, str, Verdict]]:
+def _judged(span: tuple[Run, int, int]) -> list[Judged]:
     run, start, end = span
     found = []
     for number, line in lines(run.seed, run.count, run.forms, start, end):
@@ -78,7 +81,16 @@ def _judged(span: tuple[Run, int, int]) -> list[tuple[int, Line, str, Verdict]]:
     return found
 
 
-def by_group(judged: Sequence[tuple[int, Line, str, Verdict]], group: str) -> dict[str, Row]:
+def spread(judged: Sequence[Judged]) -> list[Judged]:
+    """The same pages, one of each form in turn, forms with the most of them first."""
+    forms: dict[str, list[Judged]] = defaultdict(list)
+    for one in judged:
+        forms[one[1].form].append(one)
+    order = sorted(forms.values(), key=len, reverse=True)
+    return [one for turn in zip_longest(*order) for one in turn if one is not None]
+
+
+def by_group(judged: Sequence[Judged], group: str) -> dict[str, Row]:
     """Name -> figures, by form, place or layout, in order of name."""
     rows: dict[str, Row] = defaultdict(Row)
     for _, line, layout, verdict in judged:

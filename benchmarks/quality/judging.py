@@ -8,7 +8,7 @@ from benchmarks.newsroom_pages import Page
 from newsspider.items import Article
 
 FIELDS = ("source", "authors", "credits", "organization", "headline", "published", "body", "base")
-"""What is counted; `base`: the source and the editor that a page prints beside the line, in the commonest of forms."""
+"""What is counted; `base`: the source, reporter and editor that a page prints beside the line, in the commonest of forms."""
 
 
 @dataclass(slots=True)
@@ -82,17 +82,17 @@ def _missed(verdict: Verdict, facts: Facts) -> None:
 def _judge(page: Page, facts: Facts, article: Article) -> Verdict:
     verdict = Verdict()
     _source(verdict, facts, page, article.source)
-    _authors(verdict, facts.authors, article)
+    _authors(verdict, facts.authors, page.base.reporter, article)
     _credits(verdict, facts.credits, page.base.desk, article)
     if same(article.headline) == same(page.headline):
         verdict.counts["headline"].right += 1
     else:
         verdict.miss("headline", page.headline)
         verdict.exceed("headline", article.headline)
-    if (article.published_at or "").startswith(page.published):
+    if any((article.published_at or "").startswith(way) for way in page.published[:1]) or article.published_at in page.published:
         verdict.counts["published"].right += 1
     else:
-        verdict.miss("published", page.published)
+        verdict.miss("published", page.published[0])
         verdict.exceed("published", article.published_at)
     _body(verdict, page, article.body)
     return verdict
@@ -113,8 +113,15 @@ def _source(verdict: Verdict, facts: Facts, page: Page, read: str | None) -> Non
         verdict.exceed("source", read)
 
 
-def _authors(verdict: Verdict, people: Sequence[Person], article: Article) -> None:
+def _authors(verdict: Verdict, people: Sequence[Person], base: Person | None, article: Article) -> None:
     left = list(article.authors)
+    if base:
+        reporter = next((one for one in left if same(one.name) == same(base.name) and one.role in base.roles), None)
+        if reporter is None:
+            verdict.miss("base", f"{base.name} ({base.roles[0]})")
+        else:
+            left.remove(reporter)
+            verdict.counts["base"].right += 1
     for person in sorted(people, key=lambda person: person.optional):
         found = next((one for one in left if same(one.name) == same(person.name) and one.role in person.roles), None)
         if found is None:
@@ -136,7 +143,9 @@ def _authors(verdict: Verdict, people: Sequence[Person], article: Article) -> No
         verdict.exceed("authors", f"{extra.name} ({extra.role})")
     if required := {same(person.name) for person in people if not person.optional}:
         optional = {same(person.name) for person in people if person.optional} - required
-        verdict.scores["authors"] = f1(required, {same(one.name) for one in article.authors} - optional)
+        verdict.scores["authors"] = f1(
+            required, {same(one.name) for one in article.authors} - optional - {same(base.name) if base else ""}
+        )
 
 
 def _credits(verdict: Verdict, desk: Sequence[Desk], base: Desk | None, article: Article) -> None:

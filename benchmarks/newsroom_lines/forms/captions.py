@@ -72,6 +72,8 @@ def office_gave(pen: Pen) -> str:
             f"{giver}供图",
             f"{scene(pen)}。（图片由{giver}提供）",
             f"供图：{giver}",
+            f"{scene(pen)} 图据{giver}",
+            f"图源：{giver}",
         )
     )
 

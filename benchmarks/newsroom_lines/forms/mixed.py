@@ -5,6 +5,7 @@ from benchmarks.newsroom_lines.forms.bylines import correspondents, of_outlet, r
 from benchmarks.newsroom_lines.forms.registry import CLOSING, ENDING, FOOT, HEAD, OPENING, TAIL, form
 from benchmarks.newsroom_lines.forms.source import NAMED
 from benchmarks.newsroom_lines.pen import SIGNS, Pen
+from benchmarks.newsroom_lines.words import lines
 
 
 def source_bracket(pen: Pen) -> str:
@@ -177,3 +178,43 @@ def author_outlet(pen: Pen) -> str:
             f"作者{pen.pick(SIGNS)}{CUT}{value}{pen.pick(('记者 ', ' ', '　'))}{pen.by(pen.plain_names(1, 1), 'author', 'reporter', org=(value, None))}",
         ]
     )
+
+
+@form("mixed: bars between source, author, desk", HEAD, *FOOT)
+def bars_between(pen: Pen) -> str:
+    desk = pen.pick(("编辑", "责编", "责任编辑"))
+    parts = [f"来源：{CUT}{pen.source(NAMED)}", pen.maker("：", pen.pick(("作者", "记者"))), pen.credit("：", desk)]
+    return pen.line(parts, pen.pick((" | ", "｜", " / ", " 丨 ", "；", " · ")))
+
+
+@form("mixed: each in brackets", HEAD, *FOOT)
+def each_in_brackets(pen: Pen) -> str:
+    left, right = pen.brackets("[]", "【】", "（）", "［］")
+    parts = [f"来源：{pen.source(NAMED)}", pen.maker("：", "作者"), pen.credit("：", pen.pick(("编辑", "责编")))]
+    return pen.line([f"{left}{part}{right}" for part in parts], pen.pick(("", " ")))
+
+
+@form("mixed: a broadcaster's makers", *FOOT)
+def broadcast(pen: Pen) -> str:
+    sign = pen.pick(("：", "｜", "/", "︱"))
+    parts = [
+        pen.maker(sign, pen.pick(("出镜记者", "记者")), pen.names(1, 2)),
+        pen.maker(sign, pen.pick(("摄像", "拍摄")), pen.names(1, 2)),
+        pen.credit(sign, pen.unknown_label("other")),
+        pen.credit(sign, pen.unknown_label("other")),
+        pen.credit(sign, pen.pick(("编辑", "责编", "监制"))),
+    ]
+    return pen.line(parts, pen.pick(("\n", "　", " ")))
+
+
+@form("mixed: rights between the lines", ENDING)
+def rights_between(pen: Pen) -> str:
+    source, notice = f"来源：{CUT}{pen.source(NAMED)}", pen.pick(lines("surroundings", "notices"))
+    return pen.line([source, notice, pen.credit("：", pen.label("desk")), pen.credit("：", pen.label("desk"))], "\n")
+
+
+@form("mixed: original title among the lines", ENDING)
+def original_title(pen: Pen) -> str:
+    title = f"原标题：{pen.place()}新桥通车 两岸群众少绕{pen.number(3, 30)}公里"
+    source, desk = f"来源：{CUT}{pen.source(NAMED)}", pen.credit("：", pen.pick(("责任编辑", "编辑")))
+    return pen.line([pen.pick((f"（{title}）", title)), source, desk], "\n")

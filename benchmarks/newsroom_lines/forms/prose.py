@@ -1,6 +1,6 @@
 """Sentences and lists that hold newsroom words and tell no fact of the page. All of them stay in the text."""
 
-from benchmarks.newsroom_lines.forms.registry import ENDING, MIDDLE, form
+from benchmarks.newsroom_lines.forms.registry import ENDING, MIDDLE, OPENING, form
 from benchmarks.newsroom_lines.pen import Pen
 
 SENTENCES = (MIDDLE, ENDING)
@@ -172,4 +172,35 @@ def newsroom(pen: Pen) -> str:
         f"来自{pen.outlet()}、{pen.outlet()}等{pen.number(5, 30)}家媒体的记者参加了采访。",
         f"活动由{pen.outlet()}主办，{pen.office()}承办，{pen.outlet()}提供支持。",
         f"新闻发布会由{pen.name()}主持，通报会后回答了记者提问。",
+    ))  # fmt: skip
+
+
+@form("prose: 记者 opens the text", OPENING, kept="stays")
+def opens(pen: Pen) -> str:
+    return pen.pick((
+        f"记者昨日从{pen.office()}获悉，{pen.place()}将新增{pen.number(3, 40)}处充电站。",
+        f"“记者同志，您来得正好。”{pen.month_day()}一早，{pen.name()}就在村口等着。",
+        f"编者按：从今天起，本报推出专栏，讲述{pen.place()}人自己的故事。",
+        f"图书馆的灯亮到深夜，作者席上坐着的是{pen.name()}。",
+        f"停电、断网、没有讯号，{pen.name()}在山里守了{pen.number(3, 30)}天。",
+    ))  # fmt: skip
+
+
+@form("prose: 电 and 讯 that are no datelines", *SENTENCES, kept="stays")
+def no_dateline(pen: Pen) -> str:
+    return pen.pick((
+        f"{pen.month_day()}，{pen.place()}家电下乡活动启动，{pen.number()}台冰箱进了农家。",
+        f"受大风影响，{pen.place()}{pen.month_day()}停电{pen.number(2, 20)}小时。",
+        f"{pen.place()}水文站{pen.month_day()}电告下游，水位还将上涨。",
+        f"这封{pen.number(1950, 1999)}年的急电（记者从档案里找到了原件）只有九个字。",
+    ))  # fmt: skip
+
+
+@form("prose: brackets that close a paragraph", ENDING, MIDDLE, kept="stays")
+def closing_brackets(pen: Pen) -> str:
+    return pen.pick((
+        f"第二年春天，桥修好了。（文中{pen.name()}为化名）",
+        f"他把全部收入捐给了村小。（详见今日第{pen.number(2, 12)}版）",
+        "名额报满为止，外地游客也可以参加。（咨询时间为每天上午）",
+        f"今年的产量超过{pen.number()}吨。（数据截至{pen.month_day()}）",
     ))  # fmt: skip

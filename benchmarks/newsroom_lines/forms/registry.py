@@ -7,7 +7,7 @@ from benchmarks.newsroom_lines.facts import Where
 from benchmarks.newsroom_lines.pen import Pen
 
 Write = Callable[[Pen], str]
-HEAD, OPENING, LEAD, MIDDLE, CLOSING, ENDING, TAIL, CAPTION = Where
+HEAD, OPENING, LEAD, MIDDLE, CLOSING, ENDING, TAIL, CAPTION, MARKS = Where
 FOOT = (ENDING, TAIL)
 """Lines of their own below the text."""
 

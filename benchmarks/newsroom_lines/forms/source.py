@@ -107,7 +107,7 @@ def joined(pen: Pen) -> str:
     return f"（{line}）" if pen.where == CLOSING else line
 
 
-@form("source: put together from several", CLOSING, ENDING)
+@form("source: put together from several", CLOSING, ENDING, kept="either")
 def put_together(pen: Pen) -> str:
     names = pen.pick(("、", " ", "，")).join(outlet(pen.rng, pen.pick(NAMED)) for _ in range(pen.number(2, 3)))
     pen.sourced(names, [None])
@@ -175,11 +175,10 @@ def letters_apart(pen: Pen) -> str:
 
 @form("source: the time runs into it", HEAD)
 def time_runs_on(pen: Pen) -> str:
-    time = f"{pen.number(2019, 2025)}-{pen.number(10, 12)}-{pen.number(10, 28)} {pen.number(10, 23)}:{pen.number(10, 59)}"
-    return f"更新时间：{time}来源：{CUT}{pen.source(NAMED)}"
+    return f"{pen.pick(('', '日期：', '发布日期：'))}{pen.date()}{pen.pick(('来源：', '稿源：'))}{CUT}{pen.source(NAMED)}"
 
 
-@form("source: 本文转载自 in a sentence", ENDING)
+@form("source: 本文转载自 in a sentence", ENDING, kept="either")
 def in_a_sentence(pen: Pen) -> str:
     value = pen.source(NAMED, [None])
     marked = pen.pick((value, f"《{value}》" if value.endswith("报") else value))
@@ -223,3 +222,36 @@ def section_beside(pen: Pen) -> str:
 @form("source: among notices behind the text", TAIL)
 def among_notices(pen: Pen) -> str:
     return pen.line([f"来源：{CUT}{pen.source(NAMED)}", pen.pick(("[纠错]", "我要评论", "【打印】", "分享到：", "举报/反馈"))])
+
+
+@form("source: （据X） at the end", CLOSING, ENDING, kept="either")
+def according_to(pen: Pen) -> str:
+    value = pen.source(("agency", "paper", "daily"), [None])
+    return pen.pick(
+        (
+            f"（据{value}）",
+            f"（据《{value}》）" if value.endswith("报") else f"（据{value}）",
+            f"（{value}）",
+            f"（据{value}报道）",
+        )
+    )
+
+
+@form("source: who published it, on an office's page", HEAD)
+def publisher(pen: Pen) -> str:
+    value = pen.office()
+    pen.optional_source(value)
+    return pen.line([f"{pen.pick(('发布机构', '发布单位', '发布部门'))}{pen.pick(SIGNS)}{CUT}{value}", pen.around("counters")])
+
+
+@form("source: source and publisher of an office's page", HEAD)
+def source_and_publisher(pen: Pen) -> str:
+    first = f"{pen.pick(('信息来源', '来源', '内容来源'))}{pen.pick(SIGNS)}{CUT}{pen.source(('office', 'daily', 'centre'))}"
+    return pen.line(
+        [first, f"{pen.pick(('发布机构', '索引号', '公开范围'))}：{pen.pick((pen.office(), '面向社会', 'A00-2020-11'))}"]
+    )
+
+
+@form("source: comma or stop behind it", *FOOT)
+def closed(pen: Pen) -> str:
+    return f"{pen.word(*SOURCE)}{pen.pick(SIGNS)}{CUT}{pen.source(NAMED)}{pen.pick('。；，')}"
