@@ -1,6 +1,8 @@
 """The generated newsroom lines and pages: the same for the same seed, and answers that stand in what they answer."""
 
+import ast
 from collections import Counter
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -147,3 +149,14 @@ def test_a_refused_page_lacks_everything(built: list[Page]) -> None:
 def test_an_unknown_word_of_a_form_is_told() -> None:
     with pytest.raises(KeyError, match="no form is called 'nosuchform'"):
         next(lines(1, 1, ["nosuchform"]))
+
+
+@pytest.mark.parametrize("package", ["newsroom_lines", "newsroom_pages"])
+def test_the_generator_knows_nothing_of_the_reader(package: str) -> None:
+    folder = Path(__file__).parent.parent / "benchmarks" / package
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = (
+                [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in getattr(node, "names", [])]
+            )
+            assert not any(name.split(".")[0] in ("newsspider", "pipelines") for name in names), path

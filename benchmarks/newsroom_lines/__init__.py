@@ -5,6 +5,6 @@ Written from how newsrooms print, with words of its own; it shares nothing with 
 
 from benchmarks.newsroom_lines.facts import Desk, Facts, Line, Person, Where
 from benchmarks.newsroom_lines.forms import FORMS
-from benchmarks.newsroom_lines.writing import lines, write
+from benchmarks.newsroom_lines.writing import chosen_forms, lines, write
 
-__all__ = ["FORMS", "Desk", "Facts", "Line", "Person", "Where", "lines", "write"]
+__all__ = ["FORMS", "Desk", "Facts", "Line", "Person", "Where", "chosen_forms", "lines", "write"]

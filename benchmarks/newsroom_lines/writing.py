@@ -20,17 +20,21 @@ def lines(seed: int, count: int, forms: Sequence[str] = (), start: int = 0, end:
 
     Raises KeyError for a word that no form's name holds.
     """
-    chosen = list(FORMS.values())
-    if forms:
-        chosen = [form for form in chosen if any(word in form.name for word in forms)]
-        for word in forms:
-            if not any(word in form.name for form in chosen):
-                raise KeyError(f"no form is called {word!r}; known are: {', '.join(FORMS)}")
+    chosen = chosen_forms(forms)
     for number in range(start, count if end is None else min(end, count)):
         form = chosen[number % len(chosen)]
         places = form.places
         where = places[number // len(chosen) % len(places)]
         yield number, write(form, where, Random(f"{seed} {form.name} {number // len(chosen)}"))
+
+
+def chosen_forms(words: Sequence[str]) -> list[Form]:
+    """The forms whose names hold one of these words, all for none. Raises KeyError for a word that no name holds."""
+    for word in words:
+        if not any(word in name for name in FORMS):
+            fields = sorted({name.partition(":")[0] for name in FORMS})
+            raise KeyError(f"no form is called {word!r}; forms are of {', '.join(fields)}")
+    return [form for name, form in FORMS.items() if not words or any(word in name for word in words)]
 
 
 def _kept(rule: str, where: Where, marked: str) -> tuple[str, ...]:

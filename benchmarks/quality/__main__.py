@@ -8,7 +8,7 @@ import warnings
 from pathlib import Path
 
 from benchmarks.corpus import ROOT
-from benchmarks.newsroom_lines import lines
+from benchmarks.newsroom_lines import chosen_forms, lines
 from benchmarks.newsroom_pages import build
 from benchmarks.quality import generated, marked, prose
 from benchmarks.quality.generated import Row, Run
@@ -104,6 +104,10 @@ def main() -> int:
     asked = parser.parse_args()
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
+    try:
+        chosen_forms(asked.form)
+    except KeyError as unknown:
+        parser.error(f"--form: {unknown.args[0]}")
     run = Run(asked.seed, asked.lines, tuple(asked.form))
     if asked.show is not None:
         show(run, asked.show)
