@@ -11,7 +11,7 @@ CUT = "\ue000"
 GAP = "\ue001"
 """Two of them stand round the sign or blank between two facts: a page may break the line there instead."""
 KEEP = "\ue002"
-"""Closes that part of a line which stays in the text when the rest is taken off."""
+"""Closes that part of a line which stays in the text when the rest is taken off; in a paragraph of its own it may stay."""
 ANYTHING: tuple[str | None, ...] = ()
 """Organizations of a person that nobody is asked for."""
 

@@ -39,7 +39,8 @@ def chosen_forms(words: Sequence[str]) -> list[Form]:
 
 def _kept(rule: str, where: Where, marked: str) -> tuple[str, ...]:
     if KEEP in marked:
-        return (plain(marked.split(KEEP)[0]),)
+        before = plain(marked.split(KEEP)[0])
+        return (before,) if where == Where.CLOSING else ("", before)
     whole = plain(marked)
     if rule == "byline":
         rule = "stays" if where in (Where.CLOSING, Where.LEAD) else "either"

@@ -136,8 +136,10 @@ def _text(line: Line, base: Base, story: Story, rng: Random) -> tuple[list[str],
         texts[at:at] = markup.ending(line.marked, rng)
         if "" not in line.kept:
             wanted.insert(at, line.kept)
-    if len(line.kept) > 1:
+    if line.kept == ("", whole):
         optional = [whole, *(plain(part) for part in markup.parts(line.marked)), *whole.split("\n")]
+    elif "" in line.kept:
+        optional = [kept for kept in line.kept if kept]
     return texts, wanted, optional
 
 

@@ -6,6 +6,7 @@ import logging
 import sys
 import warnings
 from pathlib import Path
+from unicodedata import east_asian_width
 
 from benchmarks.corpus import ROOT
 from benchmarks.newsroom_lines import chosen_forms, lines
@@ -31,12 +32,17 @@ def figure(value: float | None) -> str:
     return "    -" if value is None else f"{int(value * 1000) / 1000:.3f}"
 
 
+def padded(name: str) -> str:
+    """A name to the width of the table's first column; a Chinese letter is two wide."""
+    return name + " " * (58 - sum(2 if east_asian_width(letter) in "WF" else 1 for letter in name))
+
+
 def print_table(rows: dict[str, Row], group: str) -> None:
     """Precision and recall of each field, a line a group."""
     print(f"{group:58}{'pages':>6}{'misread':>8}" + "".join(f"{SHOWN[name] + ' P/R':>14}" for name in FIELDS))
     for name, row in (*rows.items(), ("all", generated.total(rows))):
         cells = "".join(f"{figure(row.counts[field].precision):>8}{figure(row.counts[field].recall):>6}" for field in FIELDS)
-        print(f"{name:58}{row.pages:>6}{row.misread:>8}{cells}")
+        print(f"{padded(name)}{row.pages:>6}{row.misread:>8}{cells}")
 
 
 def print_scores(rows: dict[str, Row]) -> None:

@@ -102,7 +102,7 @@ def no_name(pen: Pen) -> str:
 
 @form("caption: drawn", CAPTION)
 def drawn(pen: Pen) -> str:
-    people = pen.by(pen.plain_names(1, 1), "illustrator", "photographer")
+    people = pen.by(pen.plain_names(1, 1), "illustrator", "photographer", "author")
     return pen.pick(
         (f"漫画/{people}", f"{people}作", f"{people} 绘", f"插图：{people}", f"漫画：{people}", f"新华社发 {people} 作")
     )

@@ -114,7 +114,7 @@ def in_square_brackets(pen: Pen) -> str:
     return f"{left}{pen.pick(('作者', '记者'))}{pen.pick('：: ')}{pen.by(pen.names(1, 2), 'author', 'reporter')}{right}"
 
 
-@form("byline: who entered it is no author", HEAD, *FOOT)
+@form("byline: who entered it is no author", HEAD, *FOOT, kept="either")
 def entered(pen: Pen) -> str:
     name = pen.name("common")
     label = pen.pick(("发布者", "录入", "上传", "发布人", "录入员"))

@@ -44,7 +44,8 @@ def two_labels(pen: Pen) -> str:
     if before := pen.chance(0.5) and both != "摄影报道":
         role = ""
     printed = pen.by(names, *(("author", "photographer", "reporter") if before else wrote))
-    pen.by(names, "photographer", "author", optional=True)
+    pen.by(names, "photographer", optional=True)
+    pen.by(names, "author", optional=True)
     line = (
         f"{both}{pen.pick(('/', '：', ' ', '｜'))}{printed}"
         if before

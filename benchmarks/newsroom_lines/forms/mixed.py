@@ -50,7 +50,7 @@ def byline_source(pen: Pen) -> str:
 
 @form("chain: brackets in paragraphs of their own", ENDING)
 def own_paragraphs(pen: Pen) -> str:
-    return pen.line([f"（{reporters(pen)}）", source_bracket(pen), desk_bracket(pen)], "\n")
+    return pen.line([f"（{reporters(pen)}）{KEEP}", source_bracket(pen), desk_bracket(pen)], "\n")
 
 
 @form("mixed: time, source, author, editor, clicks in one line", HEAD)
@@ -142,10 +142,8 @@ def picture_source_first(pen: Pen) -> str:
 def name_outlet_desk(pen: Pen) -> str:
     value = pen.outlet()
     pen.sourced(value)
-    return pen.line(
-        [f"{pen.by(pen.plain_names(1, 1), 'author', 'reporter', org=(value,))}/{value}", pen.credit("：", pen.label("desk"))],
-        "\n",
-    )
+    byline = f"{pen.by(pen.plain_names(1, 1), 'author', 'reporter', org=(value,))}/{value}"
+    return pen.line([f"{byline}{KEEP}", pen.credit("：", pen.label("desk"))], "\n")
 
 
 @form("mixed: time and tags among the desk's lines", *FOOT)
