@@ -14,8 +14,8 @@ from newsspider.watch.causes import CAUSES
 from newsspider.watch.chances import Share, chance
 from newsspider.watch.usual import Counts, comparable, healthy, silence, together, usual_figure
 
-NOT_LOST = frozenset({"advertisement", "continuation", "not_archived", "store_away"})
-"""Reasons that say nothing about the page."""
+NOT_LOST = frozenset({"advertisement", "continuation", "not_archived", "store_away", "no_links", "not_a_list"})
+"""Reasons that say nothing about an article's page."""
 ELSEWHERE = ("list_", "page_", "issue_", "next_page_", "issue_list_")
 """Beginnings of reasons that are about other pages than articles."""
 RENDER = frozenset({"needs_render"})
