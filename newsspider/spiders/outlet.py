@@ -66,6 +66,8 @@ class OutletSpider(NewsSpider):
         self.list_pages: set[tuple[str, str | None]] = set()
         self.validators: dict[str, tuple[str | None, str | None]] = {}
         """ETag and Last-Modified of each list's first page, by the address where it starts."""
+        self.faulty: set[str] = set()
+        """Where lists start that had a link without address."""
         self.links: dict[str, int] = {}
         """Links that each list brought so far, by the address where it starts; without those that could not be read."""
 
@@ -118,7 +120,7 @@ class OutletSpider(NewsSpider):
             self.logger.warning("%s: list %s: %s", self.outlet.id, response.url, error)
             return
         recent = [link for link in listing.links if not self._is_older(link)]
-        found = self._addresses(recent)
+        found = self._addresses(recent, walk)
         discovery = self.ledger.found(self.outlet.id, found, self._walk_name(walk))
         new = [url for url in discovery.new if self.account.take_up(url, self.outlet.id)]
         for url in discovery.settled:
@@ -158,7 +160,9 @@ class OutletSpider(NewsSpider):
             yield from self._list_request(walk, listing, number + 1)
 
     def _list_read(self, walk: str) -> None:
-        """The list was read to its end."""
+        """The list was read to its end. One of whose links nothing could be made is read again by the next run."""
+        if walk in self.faulty:
+            return
         self.ledger.list_read(self._walk_name(walk), self.outlet.id, *self.validators.get(walk, (None, None)))
 
     def _further(self, listing: pages.Listing, number: int) -> Iterator[Request]:
@@ -213,11 +217,13 @@ class OutletSpider(NewsSpider):
         else:
             yield request
 
-    def _addresses(self, links: Iterable[pages.Link]) -> dict[str, str]:
+    def _addresses(self, links: Iterable[pages.Link], walk: str) -> dict[str, str]:
         """Where to fetch each article, by the address that the ledger knows it by; of two mirrors, the first is fetched."""
         found: dict[str, str] = {}
         for link in links:
-            if (address := self.address(link.url, self.outlet.id)) is not None:
+            if (address := self.address(link.url, self.outlet.id)) is None:
+                self.faulty.add(walk)
+            else:
                 found.setdefault(address, link.url)
         return found
 
