@@ -270,3 +270,22 @@ def test_a_damaged_row_of_the_spool_does_not_keep_a_crawl_from_running(press: Pr
     assert {row["url"] for row in written(tmp_path / "out")} == wanted
     spool.path.unlink()
     newsspider(*arguments, cwd=tmp_path)
+
+
+def test_an_article_that_cannot_be_written_as_a_line_is_said_and_left_out(press: Press, tmp_path: Path) -> None:
+    """Somebody else's program put a character into the database that no file takes."""
+    write_sites(press.outlets, tmp_path / "sites.toml")
+    arguments = ("crawl", "demo_gbk", "--sites", "sites.toml", "--output", "out")
+    newsspider(*arguments, "--limit", 5, cwd=tmp_path)
+    with closing(Store(f"sqlite:///{tmp_path / 'out' / 'newsspider.db'}")) as store:
+        wrong, right = stored(1), stored(2)
+        store.save([wrong, right])
+        with store.transaction() as connection:
+            connection.exec_driver_sql("UPDATE articles SET body = '[\"\\ud800\"]' WHERE url = ?", (wrong.url,))
+    done = newsspider(*arguments, cwd=tmp_path, ok=False)
+    assert done.returncode == 9
+    assert f"{wrong.url}: cannot be written as a line: UnicodeEncodeError" in done.stderr
+    wanted = {record["url"] for record in press.expected() if record["outlet"] == "demo_gbk"} | {right.url}
+    assert {row["url"] for row in written(tmp_path / "out")} == wanted
+    assert "cannot be written" in run_of(tmp_path)["reason"]
+    newsspider(*arguments, cwd=tmp_path)

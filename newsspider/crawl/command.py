@@ -17,7 +17,16 @@ from newsspider.crawl.after_crawl import BROKEN_OFF, say_end, tell_of, verdicts_
 from newsspider.crawl.process import interruptible
 from newsspider.crawl.runner import run, settings_for
 from newsspider.days import days_between
-from newsspider.errors import EXIT_INTERRUPTED, ConfigError, InputError, NewsspiderError, OutputError, UsageError, gravest
+from newsspider.errors import (
+    EXIT_INTERRUPTED,
+    ConfigError,
+    InputError,
+    NewsspiderError,
+    OutputError,
+    RunIncomplete,
+    UsageError,
+    gravest,
+)
 from newsspider.outlets import Outlet, Outlets, check_epaper, load_outlets
 from newsspider.store import Issues, Runs, Store
 from newsspider.telemetry.counters import counts_of
@@ -83,8 +92,9 @@ class Crawl:
             )  # fmt: skip
             database = settings["NEWSSPIDER_DATABASE"]
             rotation = Rotation.from_settings(settings)
+            unwritten: dict[int, str] = {}
             with self._store(database) as store:
-                exported = export(store, self.output, rotation)
+                exported = export(store, self.output, rotation, skipped=unwritten.__setitem__)
                 number = Runs(store).begin(
                     self.command, [unit.arguments["outlet"] for unit in units if "outlet" in unit.arguments]
                 )
@@ -95,11 +105,12 @@ class Crawl:
                     broken_off = run(units, settings, watch)
                 try:
                     with self._store(database) as store:
-                        exported += export(store, self.output, rotation)
+                        exported += export(store, self.output, rotation, skipped=unwritten.__setitem__)
                         if not (broken_off or self.replay):  # an archive is not what a site is today
                             judged = verdicts_on(units, store, number, started)
                 except OutputError as error:  # the database is away, or full: what the run did is told all the same
                     self._failed(units, error)
+                self._note_unwritten(units, unwritten)
                 self._end_run(database, number, units, broken_off)
             except KeyboardInterrupt:
                 self._end_run(database, number, units, broken_off=True)
@@ -150,6 +161,13 @@ class Crawl:
                 Runs(store).end(number, "failed" if reason else "finished", reason, counts_of(unit.stats for unit in units))
         except OutputError as error:
             self._failed(units, error)
+
+    @staticmethod
+    def _note_unwritten(units: Sequence[Unit], unwritten: dict[int, str]) -> None:
+        """Articles that are in the store and cannot be written into files make the run incomplete."""
+        if unwritten and not units[0].error:
+            said = "; ".join(f"article {position} of the database: {fault}" for position, fault in unwritten.items())
+            units[0].error = RunIncomplete(said)
 
     @staticmethod
     def _failed(units: Sequence[Unit], error: OutputError) -> None:

@@ -5,7 +5,7 @@ move. Wherever a kill falls, the next run writes the same articles under the sam
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -19,6 +19,8 @@ from newsspider.export.article_schema import SCHEMA_VERSION
 from newsspider.export.atomic_files import SUFFIXES, Compression, WholeFile, check_compression
 from newsspider.items import Draft
 from newsspider.store import Feed, Store
+from newsspider.telemetry.account import add_fault
+from newsspider.telemetry.faults import in_words
 from pipelines.exporters.manifest import MANIFEST, enter, last_position
 from pipelines.store import ERROR_STAT, StorePipeline
 
@@ -68,7 +70,23 @@ class Rotation:
         return cls(limits[0], limits[1], compression)
 
 
-def export(store: Store, folder: Path, rotation: Rotation | None = None, *, whole_files_only: bool = False) -> int:
+Skipped = Callable[[int, str], None]
+"""Told the position, and what is wrong, of an article that cannot be written as a line: the others are written around it."""
+
+
+def say_skipped(position: int, fault: str) -> None:
+    """Into the log alone."""
+    logger.error("article %d of the database: %s", position, fault)
+
+
+def export(
+    store: Store,
+    folder: Path,
+    rotation: Rotation | None = None,
+    *,
+    whole_files_only: bool = False,
+    skipped: Skipped = say_skipped,
+) -> int:
     """Write every committed article that no file holds yet; their number.
 
     Args:
@@ -76,6 +94,7 @@ def export(store: Store, folder: Path, rotation: Rotation | None = None, *, whol
         folder: the output folder; files go to its `articles/`.
         rotation: when a file is full, and how it is packed.
         whole_files_only: leave a rest that does not fill a file for later.
+        skipped: called for each article that cannot be written.
 
     Raises OutputError when a file cannot be written; the articles stay in the store and are written by the next export.
     """
@@ -86,7 +105,7 @@ def export(store: Store, folder: Path, rotation: Rotation | None = None, *, whol
         while True:
             with store.feed(f"{FEED}:{folder.resolve()}") as feed:
                 _catch_up(feed, folder, store.id)
-                count = _write_file(feed, folder, store.id, rotation, whole_files_only)
+                count = _write_file(feed, folder, store.id, rotation, whole_files_only, skipped)
             if not count:
                 return written
             written += count
@@ -113,10 +132,10 @@ def _catch_up(feed: Feed, folder: Path, store_id: str) -> None:
         feed.position = entered
 
 
-def _write_file(feed: Feed, folder: Path, store_id: str, rotation: Rotation, whole_files_only: bool) -> int:
+def _write_file(feed: Feed, folder: Path, store_id: str, rotation: Rotation, whole_files_only: bool, skipped: Skipped) -> int:
     """Write the next file and its line in the manifest, and move the feed; the number of articles, 0 when there are too few."""
     begin = feed.position
-    lines = _lines(feed, min(rotation.count, PAGE_ROWS))
+    lines = _lines(feed, min(rotation.count, PAGE_ROWS), skipped)
     head = next(lines, None)
     if head is None:
         return 0
@@ -144,11 +163,16 @@ def _write_file(feed: Feed, folder: Path, store_id: str, rotation: Rotation, who
     return count
 
 
-def _lines(feed: Feed, page: int) -> Iterator[tuple[int, bytes]]:
+def _lines(feed: Feed, page: int, skipped: Skipped) -> Iterator[tuple[int, bytes]]:
     """The articles behind the feed's position as (position, line), read in pages; the feed moves along."""
     while rows := feed.next(page):
         for position, record in rows:
-            yield position, json_line(record)
+            try:
+                line = json_line(record)
+            except Exception as error:  # one row that is no JSON must not hold back all behind it
+                skipped(position, f"{record.get('url')}: cannot be written as a line: {in_words(error)}")
+            else:
+                yield position, line
         feed.position = rows[-1][0]
 
 
@@ -207,10 +231,18 @@ class JsonLinesExporter:
         if pipeline is None or pipeline.broken:
             return
         try:
-            written = export(pipeline.store, self.folder, self.rotation, whole_files_only=whole_files_only)
+            written = export(pipeline.store, self.folder, self.rotation, whole_files_only=whole_files_only, skipped=self.skipped)
             stats.inc_value("news_exported", written)
         except StoreAway as error:  # the store pipeline says so at the end; the next run writes the files
             logger.warning("%s", error)
         except NewsspiderError as error:
             stats.set_value(ERROR_STAT, str(error))
             logger.log(logging.ERROR if self.rest else logging.INFO, "%s", error)  # whoever runs several spiders says it once
+        except Exception as error:  # the articles are in the store
+            add_fault(stats, f"its articles could not be written into files: {in_words(error)}")
+            logger.error("articles could not be written into files: %s", in_words(error))
+
+    def skipped(self, position: int, fault: str) -> None:
+        """An article that cannot be written as a line makes the run incomplete."""
+        say_skipped(position, fault)
+        add_fault(self.crawler.stats, f"article {position} of the database: {fault}")
