@@ -7,11 +7,20 @@ from newsspider.errors import UsageError
 
 SHANGHAI = timezone(timedelta(hours=8))
 """UTC+8 all year round since 1992."""
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+"""No page was published or fetched outside of these years: what says so is wrong, and a wrong date is worse than none."""
 
 
 def today() -> date:
     """The day it is in Shanghai."""
     return datetime.now(SHANGHAI).date()
+
+
+def day_in_shanghai(moment: datetime) -> date | None:
+    """The day on which a moment falls in Shanghai, where one without a zone is meant; None outside FIRST_YEAR to LAST_YEAR."""
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        return None
+    return (moment.astimezone(SHANGHAI) if moment.tzinfo else moment).date()
 
 
 def days_between(first: str | None, last: str | None, *, now: date | None = None) -> list[date]:

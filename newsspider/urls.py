@@ -1,52 +1,73 @@
-"""Canonical URLs and the stable article id: one article has one address, whichever way it was found."""
+"""Addresses: an http(s) URL is checked once, and has one canonical form, which gives the article at it its id.
+
+`Url` passed the check: urlsplit, Scrapy's Request, the store and the archives take it without a fault. `CanonicalUrl` is the
+one form of all addresses that lead to the same page; making it canonical again changes nothing.
+"""
 
 import hashlib
 import re
+import unicodedata
 from functools import lru_cache
+from ipaddress import IPv6Address
+from typing import NewType
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
 from newsspider.errors import BadUrl
 
+Url = NewType("Url", str)
+"""An absolute http(s) URL of a host that can exist, as it was written."""
+
+CanonicalUrl = NewType("CanonicalUrl", Url)
+"""A Url in its canonical form."""
+
 TRACKING = re.compile(r"utm_\w+|spm|from|isappinstalled|share(?:_?token|_?from)?|source_?id|wxshare|timestamp|fbclid|gclid")
 """Query keys that say who shared the link, never which article it is."""
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
-CANONICAL_QUERY = re.compile(r"^div=-?\d+$")  # Founder's `?div=-1` selects a frame of the same article
+MAX_HOST = 253
+"""Characters of a host with its port; the DNS allows no longer names."""
+FRAME_QUERY = re.compile(r"div=-?\d+")  # Founder's `?div=-1` selects a frame of the same article
+
+_LABEL = r"[A-Za-z0-9_-]{1,63}"
+_NAME = rf"{_LABEL}(?:\.{_LABEL})*\.?"
+_FORBIDDEN = re.compile(r"[\s\x00-\x1f\x7f\ud800-\udfff]")
+_PLAIN = re.compile(
+    rf"https?://(?={_NAME}(?::[0-9]{{1,4}})?(?:[/?#]|\Z))[^/?#]{{1,{MAX_HOST}}}(?:[/?#][^\s\x00-\x1f\x7f\ud800-\udfff]*)?"
+)
+"""What nearly all addresses look like: they need no closer look."""
+_STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})(?=(?:[0-9A-Fa-f]|%3[0-9]|%[46][1-6]){2})")
+"""A percent sign that is none of an escape, and would begin one when the escapes behind it are undone."""
+_AUTHORITY = re.compile(r"(?P<host>\[[^\[\]]*\]|[^:\[\]]*)(?::(?P<port>[0-9]{0,9}))?")
+MAX_SHOWN = 200
+"""Characters of a refused address that an error shows."""
 
 
-def check_url(url: str) -> str:
-    """The URL itself. Raises BadUrl when it is not an absolute http(s) URL with a host."""
+def check_url(url: str) -> Url:
+    """The URL itself, blanks around it removed. Raises BadUrl when it is not an absolute http(s) URL of a possible host."""
     text = url.strip()
-    try:
-        parts = urlsplit(text)
-        host, _ = parts.hostname, parts.port
-    except ValueError as error:
-        raise BadUrl(f"{url!r} is not a URL ({error}); give it whole, like https://jiangxi.jxnews.com.cn/…") from error
-    if parts.scheme not in DEFAULT_PORTS or not host or re.search(r"\s", text):
-        raise BadUrl(f"{url!r} is not an http(s) URL; give it whole, like https://jiangxi.jxnews.com.cn/…")
-    return text
+    if fault := _fault(text):
+        raise BadUrl(
+            f"{_shown(text)!r} is not a URL that can be fetched: {fault}; give it whole, like https://jiangxi.jxnews.com.cn/…"
+        )
+    return Url(text)
+
+
+def as_url(text: str) -> Url | None:
+    """The text as an address; None for what `check_url` refuses."""
+    return None if _fault(text) else Url(text)
 
 
 @lru_cache(maxsize=1 << 14)  # each list page of a site has the same links around its rows
-def canonical_url(url: str) -> str:
+def canonical_url(url: str) -> CanonicalUrl:
     """The URL without default port, fragment, tracking parameters and Founder's frame query; query keys sorted.
 
-    Raises BadUrl for anything but an absolute http(s) URL.
+    Raises BadUrl as `check_url` does.
     """
-    parts = urlsplit(canonicalize_url(check_url(url)))
-    host = parts.hostname or ""
-    port = parts.port
-    netloc = host if port in (None, DEFAULT_PORTS[parts.scheme]) else f"{host}:{port}"
-    query = parts.query
-    if CANONICAL_QUERY.match(query):
-        query = ""
-    elif query:
-        pairs = parse_qsl(query, keep_blank_values=True)
-        kept = [(key, value) for key, value in pairs if not TRACKING.fullmatch(key.lower())]
-        query = query if len(kept) == len(pairs) else urlencode(kept)
-    return urlunsplit((parts.scheme, netloc, parts.path or "/", query, ""))
+    parts = urlsplit(canonicalize_url(_STRAY.sub("%25", check_url(url))))
+    place = _place(parts.scheme, *_host_and_port(parts.netloc))
+    return CanonicalUrl(Url(urlunsplit((parts.scheme, place, parts.path or "/", _article_query(parts.query), ""))))
 
 
 def url_id(url: str) -> str:
@@ -55,7 +76,96 @@ def url_id(url: str) -> str:
 
 
 def netloc(url: str) -> str:
-    """Host, with the port where it is not the scheme's default, in lower case."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").lower()
-    return host if parts.port in (None, DEFAULT_PORTS.get(parts.scheme)) else f"{host}:{parts.port}"
+    """Host, with the port where it is not the scheme's default, in lower case; empty for what is no address."""
+    return host_and_path(url)[0]
+
+
+def host_and_path(url: str) -> tuple[str, str]:
+    """`netloc` of an address, and its path; both empty for what is no address."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return "", ""
+    return _place(parts.scheme, f"[{host}]" if ":" in host else host, port), parts.path
+
+
+def _place(scheme: str, host: str, port: int | None) -> str:
+    return host if port in (None, DEFAULT_PORTS.get(scheme)) else f"{host}:{port}"
+
+
+def _fault(text: str) -> str | None:
+    """Why a text is no address that can be fetched, in words; None for one that is."""
+    if _PLAIN.fullmatch(text):
+        return None
+    if found := _FORBIDDEN.search(text):
+        return f"it holds {found[0]!r}"
+    try:
+        parts = urlsplit(text)
+        if parts.scheme not in DEFAULT_PORTS or not parts.netloc:
+            return "it does not begin with http:// or https:// and a host"
+        _host_and_port(parts.netloc)
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def _shown(text: str) -> str:
+    """A refused address for an error: short, and without a password."""
+    scheme, slashes, rest = text.partition("//")
+    user, at, place = rest.rpartition("@")
+    shown = f"{scheme}{slashes}…{at}{place}" if ":" in user else text
+    return shown if len(shown) <= MAX_SHOWN else f"{shown[:MAX_SHOWN]}…"
+
+
+def _host_and_port(netloc: str) -> tuple[str, int | None]:
+    """Host in lower-case ASCII, an IPv6 address in its brackets and shortest form, and port, None where none is given.
+
+    Raises ValueError saying what is wrong.
+    """
+    if "@" in netloc:
+        raise ValueError("user names and passwords in addresses are not supported")
+    match = _AUTHORITY.fullmatch(netloc)
+    if match is None:
+        raise ValueError("its host or port cannot be read")
+    port = int(match["port"]) if match["port"] else None
+    if port is not None and port > 65535:
+        raise ValueError(f"there is no port {port}")
+    host = _ipv6(match["host"]) if match["host"].startswith("[") else _ascii_name(match["host"])
+    if len(host) + len(f":{port}" if port is not None else "") > MAX_HOST:
+        raise ValueError("its host is too long")
+    return host, port
+
+
+def _ipv6(host: str) -> str:
+    if "%" in host:
+        raise ValueError("a zone of an IPv6 address means nothing to a server")
+    return f"[{IPv6Address(host[1:-1])}]"
+
+
+def _ascii_name(name: str) -> str:
+    """A host name as the DNS has it. Raises ValueError for one that cannot exist."""
+    if not name.isascii() and len(name) <= MAX_HOST:
+        try:
+            name = unicodedata.normalize("NFKC", name).encode("idna").decode("ascii")
+        except UnicodeError as error:
+            raise ValueError("its host name cannot be written in ASCII") from error
+    if not re.fullmatch(_NAME, name):
+        raise ValueError("its host name has characters or lengths that no host name has")
+    return name.lower()
+
+
+def _in_bytes(pair: tuple[str, str]) -> tuple[bytes, bytes]:
+    return pair[0].encode(), pair[1].encode()
+
+
+def _article_query(query: str) -> str:
+    """A canonical query without what does not say which article it is."""
+    if not query:
+        return ""
+    pairs = parse_qsl(query, keep_blank_values=True)
+    kept = [(key, value) for key, value in pairs if not TRACKING.fullmatch(key.lower())]
+    if len(kept) != len(pairs):
+        kept.sort(key=_in_bytes)  # escapes of no UTF-8 were replaced
+        query = urlencode(kept)
+    return "" if FRAME_QUERY.fullmatch(query) else query

@@ -3,11 +3,11 @@
 from dataclasses import asdict
 from datetime import date, timedelta
 
+from newsspider.days import SHANGHAI
 from newsspider.errors import Refused
 from newsspider.items import Article, Draft
 from pipelines.dates import parse_fetched
 from pipelines.step import StepPipeline
-from pipelines.timestamps import SHANGHAI
 
 
 def step(draft: Draft) -> None:

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
+from newsspider.days import FIRST_YEAR, LAST_YEAR, SHANGHAI
 from newsspider.items import Draft, Printed
 from pipelines.step import StepPipeline
-from pipelines.timestamps import FIRST_YEAR, SHANGHAI, Stamp, read_stamps, url_stamp
+from pipelines.timestamps import Stamp, read_stamps, url_stamp
 
 _DATELINE_DATE = re.compile(r"^[\s，,]{0,3}((?:\d{4}年)?\d{1,2}月\d{1,2}日)")
 _RANK = {"visible": 0, "enpproperty": 1, "json": 2, "meta": 3, "url": 4, "updated": 5, "dateline": 6}
-LAST_YEAR = 2100
 TEMPLATE_AGE = timedelta(days=31)
 """Metadata further than this from the day of the address does not date the article."""
 DATELINE_AGE = timedelta(days=180)

@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
+from newsspider.days import SHANGHAI
 from newsspider.items import Precision
-
-SHANGHAI = timezone(timedelta(hours=8))
-FIRST_YEAR = 1990
 
 _FOLD = str.maketrans("０１２３４５６７８９：．／－—–﹕　\xa0Ｔ（）", "0123456789:./---:  T()")
 _WEEKDAY = r"(?:[ (,]{0,3}(?:星期|周|礼拜)[一二三四五六日天] ?\)?)?"
@@ -197,10 +195,10 @@ def _from_english(match: re.Match[str]) -> Stamp | None:
 
     try:
         moment = parsedate_to_datetime(match[0])
-    except ValueError:
+        moment = moment.replace(tzinfo=moment.tzinfo or SHANGHAI).astimezone(SHANGHAI)
+    except (ValueError, OverflowError):  # no such day, or none that the calendar has in Shanghai
         return None
-    moment = moment.replace(tzinfo=moment.tzinfo or SHANGHAI)
-    return _from_moment(match[0], moment.astimezone(SHANGHAI), match[0].count(":") > 1)
+    return _from_moment(match[0], moment, match[0].count(":") > 1)
 
 
 def _from_numerals(match: re.Match[str]) -> Stamp | None:

@@ -12,6 +12,7 @@ MODULES = sorted([*ROOT.glob("newsspider/**/*.py"), *ROOT.glob("pipelines/**/*.p
 
 FLOORS: tuple[set[str], ...] = (
     {"newsspider", "newsspider.errors"},
+    {"newsspider.values"},
     {"newsspider.items", "newsspider.days", "newsspider.urls", "newsspider.units"},
     {"newsspider.language", "newsspider.config", "newsspider.telemetry"},
     {"newsspider.store", "newsspider.outlets", "newsspider.archive"},

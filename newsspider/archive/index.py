@@ -15,9 +15,12 @@ from newsspider.archive.names import archive_files, index_path
 from newsspider.archive.reading import NOT_MODIFIED, ArchivedPage, read_archive, read_record
 from newsspider.errors import BadUrl, DamagedArchive, InputError
 from newsspider.urls import canonical_url, url_id
+from newsspider.values import BadJson, load_json
 
 META = b"!meta "
 """Begins the first line of an index of ours: `!` sorts before every address, and other readers of CDXJ skip such lines."""
+UNDATED = b"0" * 14
+"""Stands where a line has the time of a capture, when that is not known."""
 IN_MEMORY = 1 << 20
 """A larger index is mapped, not read: its memory is the system's page cache."""
 
@@ -31,7 +34,7 @@ class Capture:
     url: str
     status: int
     fetched_at: str
-    """ISO 8601 in UTC, to the second."""
+    """ISO 8601 in UTC, to the second; empty where the archive does not say."""
     mime: str
     """Media type without parameters; `unk` when the answer named none."""
     method: str
@@ -96,7 +99,7 @@ def index_line(page: ArchivedPage, name: str, length: int | None = None) -> byte
         row |= {"method": page.method, "requestBody": page.form.decode("latin-1")}
     if not page.paired:
         row["paired"] = False
-    stamp = re.sub(r"\D", "", page.fetched_at).encode()
+    stamp = re.sub(r"\D", "", page.fetched_at).encode() or UNDATED
     return b"%s %s %s\n" % (key, stamp, json.dumps(row).encode())
 
 
@@ -215,19 +218,23 @@ def _is_of(head: bytes, path: Path) -> bool:
     if not head.startswith(META):
         return False
     try:
-        told = json.loads(head[len(META) :])
-    except ValueError:
+        told = load_json(head[len(META) :])
+    except BadJson:
         return False
     return isinstance(told, dict) and told.get("archive_bytes") == path.stat().st_size
 
 
 def _capture(path: Path, line: bytes) -> Capture:
-    _, stamp, data = line.split(b" ", 2)
-    row, text = json.loads(data), stamp.decode("ascii")
-    date = f"{text[:4]}-{text[4:6]}-{text[6:8]}T{text[8:10]}:{text[10:12]}:{text[12:14]}Z"
-    form = row.get("requestBody", "").encode("latin-1")
-    method, paired = row.get("method", "GET"), row.get("paired", True)
-    return Capture(path, int(row["offset"]), row["url"], int(row["status"]), date, row["mime"], method, form, paired)
+    """The capture of an index line. Raises InputError for a line that is none."""
+    try:
+        _, stamp, data = line.split(b" ", 2)
+        row, text = load_json(data), stamp.decode("ascii")
+        date = f"{text[:4]}-{text[4:6]}-{text[6:8]}T{text[8:10]}:{text[10:12]}:{text[12:14]}Z" if stamp != UNDATED else ""
+        form = row.get("requestBody", "").encode("latin-1")
+        method, paired = row.get("method", "GET"), row.get("paired", True)
+        return Capture(path, int(row["offset"]), row["url"], int(row["status"]), date, row["mime"], method, form, paired)
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+        raise InputError(f"{path}: its index holds a line that is none; delete the .cdxj file beside it") from error
 
 
 def _line_end(table: bytes | mmap.mmap, place: int) -> int:

@@ -8,7 +8,9 @@ from typing import BinaryIO
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
+from newsspider.days import FIRST_YEAR, LAST_YEAR
 from newsspider.errors import DamagedArchive, InputError
+from newsspider.values import valid_text
 
 GZIP_MAGIC = b"\x1f\x8b"
 
@@ -31,7 +33,7 @@ class ArchivedPage:
     body: bytes
     """Body, transfer and content encoding undone."""
     fetched_at: str
-    """WARC-Date, ISO 8601 in UTC, to the second."""
+    """WARC-Date, ISO 8601 in UTC, to the second; empty where the record has none that can be."""
     position: int
     """Byte position of the record in its file."""
     method: str = "GET"
@@ -165,7 +167,7 @@ def _ids(record: WarcRecord) -> frozenset[str]:
 
 
 def _block(record: WarcRecord) -> bytes:
-    if "Content-Length" not in record.headers.keys() or record.record_date is None:  # noqa: SIM118 iterating gives pairs
+    if "Content-Length" not in record.headers.keys():  # noqa: SIM118 iterating gives pairs
         raise EOFError("a record's headers break off")
     expected = record.content_length
     block = record.reader.read()
@@ -182,11 +184,11 @@ def _asked(record: WarcRecord) -> _Asked:
 def _page(record: WarcRecord, *, bodies: bool) -> ArchivedPage | None:
     """A record's response; None for a record that holds none."""
     block = _block(record)
-    url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
+    url = valid_text(record.headers.get("WARC-Target-URI") or "").strip("<>")
     kind = record.record_type
     if kind not in (WarcRecordType.response, WarcRecordType.resource) or not url.startswith(("http://", "https://")):
         return None
-    position, date = record.stream_pos, record.record_date.strftime("%Y-%m-%dT%H:%M:%SZ")
+    position, date = record.stream_pos, _date(record)
     digest = record.headers.get("WARC-Payload-Digest")
     if kind == WarcRecordType.resource:
         mime = record.headers.get("Content-Type")
@@ -198,6 +200,14 @@ def _page(record: WarcRecord, *, bodies: bool) -> ArchivedPage | None:
     headers = [(name, value) for name, value in record.http_headers.to_tuples() if name.lower() not in DECODED_HEADERS]
     body = record.reader.read() if bodies else b""
     return ArchivedPage(url, record.http_headers.status_code or 200, headers, body, date, position, digest=digest)
+
+
+def _date(record: WarcRecord) -> str:
+    try:
+        found = record.record_date
+    except (ValueError, OverflowError):
+        return ""
+    return found.strftime("%Y-%m-%dT%H:%M:%SZ") if found and FIRST_YEAR <= found.year <= LAST_YEAR else ""
 
 
 def _ends_whole(stream: BinaryIO, position: int) -> bool:

@@ -1,10 +1,8 @@
 """What we plug into Datasette: search, facets, the figures of our pages, how cells look, headers. Its hooks are told by `datasette.hookspecs`."""
 
-import json
 import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from datasette.app import Datasette
 from markupsafe import Markup, escape
@@ -13,6 +11,8 @@ from pluggy import HookimplMarker
 from newsspider.browse.facets import NamesFacet, NewestFacet
 from newsspider.browse.queries import COLUMNS, PARAMETERS, QUERIES
 from newsspider.browse.search import excerpt, marked, match_of
+from newsspider.urls import as_url
+from newsspider.values import BadJson, load_json
 
 hookimpl = HookimplMarker("datasette")
 POLICY = "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"  # fmt: skip
@@ -39,7 +39,7 @@ def register_facet_classes() -> list[type]:
 @hookimpl
 def prepare_jinja2_environment(env: Any) -> None:
     """What the templates use."""
-    env.filters |= {"excerpt": excerpt, "marked": mark, "from_json": lambda text: json.loads(text or "[]"), "web": web_address}
+    env.filters |= {"excerpt": excerpt, "marked": mark, "from_json": lambda text: load_json(text or "[]"), "web": web_address}
     env.globals |= {"headings": COLUMNS, "parameters": PARAMETERS, "ready_made": QUERIES}
 
 
@@ -59,8 +59,17 @@ def render_cell(row: Any, value: Any, column: str, database: str, datasette: Dat
     if column == "headline" and "id" in row.keys():  # noqa: SIM118 a Row says `in` of its values
         return Markup('<a href="{}">{}</a>').format(f"{datasette.urls.table(database, 'articles')}/{row['id']}", value)
     if column == "authors" and isinstance(value, str) and value.startswith("["):
-        return escape("、".join(json.loads(value)))
+        return _names(value)
     return None
+
+
+def _names(value: str) -> Markup | None:
+    """The names of a JSON list; None for a text that only looks like one."""
+    try:
+        found = load_json(value)
+    except BadJson:
+        return None
+    return escape("、".join(map(str, found)))
 
 
 @hookimpl
@@ -109,7 +118,7 @@ def mark(text: str | None, query: str | None) -> Markup:
 
 def web_address(url: str | None) -> str | None:
     """The address, if it is one of the web; None for javascript: and the like."""
-    return url if url and urlsplit(url).scheme in ("http", "https") else None
+    return as_url(url) if url else None
 
 
 async def front_page(datasette: Datasette) -> dict[str, Any]:

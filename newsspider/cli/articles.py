@@ -126,7 +126,8 @@ def extract(path: Sequence[Path], manifest: Path | None, links: bool, sites: Pat
     A page that gives no article gives a line with `file`, `error` and `reason`. Exit code 4 when a file cannot be read,
     1 when no page gave an article, else 0.
     """
-    from newsspider.saved.extract import Manifest, extract_articles, extract_links
+    from newsspider.saved.extract import extract_articles, extract_links
+    from newsspider.saved.manifest import Manifest
 
     outlets = load_outlets(sites)
     known = Manifest.read(manifest) if manifest else None
@@ -216,6 +217,6 @@ def _nothing_read(refused: list[str]) -> str:
 
 
 def print_row(row: dict[str, Any]) -> None:
-    """One JSON line on stdout."""
-    sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    """One JSON line on stdout, in UTF-8 whatever the terminal's encoding; what no file takes is escaped."""
+    sys.stdout.buffer.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
     sys.stdout.flush()

@@ -113,7 +113,7 @@ def _of_file(path: Path) -> Iterator[Found]:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror or error}") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # tomllib has none of its own for absurd numbers and depths
         raise ConfigError(f"{path}: no TOML: {error}") from error
     known = all_keys()
     for name, value in _flat(content):

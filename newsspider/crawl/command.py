@@ -245,10 +245,10 @@ def read_urls(path: Path) -> list[str]:
     Raises InputError for a file that cannot be read or holds none, BadUrl naming the line of what is no URL.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"--urls {path}: {getattr(error, 'strerror', None) or 'not a text file'}") from error
-    urls = []
+        lines = path.read_bytes().removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape").split("\n")
+    except (OSError, ValueError) as error:
+        raise InputError(f"--urls {path}: {getattr(error, 'strerror', None) or error}") from error
+    urls: list[str] = []
     for number, line in enumerate(lines, 1):
         if line.strip() and not line.startswith("#"):
             try:

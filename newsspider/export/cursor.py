@@ -9,6 +9,7 @@ from typing import Self
 
 from newsspider.errors import InputError, Locked, OutputError, UsageError
 from newsspider.export.atomic_files import write_whole
+from newsspider.values import load_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +71,14 @@ class Cursor:
 
     def _read(self) -> None:
         try:
-            state = json.loads(self.path.read_bytes())
+            state = load_json(self.path.read_bytes())
             owner, position = state["store"], int(state["position"])
             mark = Mark(**state["file"]) if state["file"] else None
         except FileNotFoundError:
             return
         except OSError as error:
             raise InputError(f"cannot read the cursor {self.path}: {error.strerror or error}") from error
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, OverflowError) as error:
             raise InputError(f"{self.path} is no cursor of newsspider; give --cursor another file") from error
         if owner != self.store_id:
             raise UsageError(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, select
@@ -99,12 +99,14 @@ def moment(option: str, text: str, *, end: bool = False) -> datetime:
     text = text.strip()
     try:
         if len(text) <= len("2025-10-20"):
-            day = datetime.combine(date.fromisoformat(text), time(), SHANGHAI)
-            return day + timedelta(days=1) if end else day
-        found = datetime.fromisoformat(text)
+            found = datetime.combine(date.fromisoformat(text), time(), SHANGHAI) + timedelta(days=end)
+        else:
+            found = datetime.fromisoformat(text)
+            found = found if found.tzinfo else found.replace(tzinfo=SHANGHAI)
+        found.astimezone(UTC)  # as the store keeps it; not every moment at the ends of the calendar has one
     except (ValueError, OverflowError) as error:
         raise UsageError(f"{option} {text!r} is no day or time; write it like 2025-10-20 or 2025-10-20T08:00") from error
-    return found if found.tzinfo else found.replace(tzinfo=SHANGHAI)
+    return found
 
 
 def _conditions(selection: Selection, upto: int) -> list[ColumnElement[bool]]:

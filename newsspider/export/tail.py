@@ -1,6 +1,5 @@
 """The feed of new articles: handed on in commit order, the place kept after each batch, waiting for more on request."""
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from threading import Event
@@ -14,6 +13,7 @@ from newsspider.export.cursor import Cursor
 from newsspider.export.selection import Rows, Selection, last_position, position_of, selected
 from newsspider.export.sinks import FileSink, Sink, Stopped
 from newsspider.store import Store
+from newsspider.values import load_json
 
 LONGEST_WAIT = 30.0
 """Seconds between two tries at most while the database is away."""
@@ -88,7 +88,7 @@ class Tail:
     def _position_of(self, line: bytes) -> int:
         """Where the article of a printed line stands."""
         try:
-            row = json.loads(line)
+            row = load_json(line)
             found = row["position"] if "position" in row else position_of(self.store, row["id"], row["revision"])
         except (ValueError, KeyError, TypeError):
             found = None

@@ -1,10 +1,12 @@
 """What may stand in a site record: the values of its keys, and every fault of them in words."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, get_args, get_origin
 
-from newsspider.outlets.url_patterns import DATES, Mirror, compile_pattern
+from newsspider.errors import BadUrl
+from newsspider.outlets.url_patterns import DATES, FIELD, Mirror, compile_pattern
+from newsspider.urls import check_url
 
 SELECTOR_KEYS = (
     "headline", "kicker", "subheadline", "body", "meta_line", "date", "source", "author", "editor", "section", "list", "next_page",
@@ -14,6 +16,9 @@ SELECTOR_KEYS = (
 JSON_LIST_KEYS = ("links", "titles", "next", "page")
 """Keys of a record's `json_list` table: expressions of the links (needed), of their titles in the same order, of the next page's
 address; `page` is instead the query key whose number counts the pages up."""
+
+MAX_ID = 100
+"""Characters of an outlet's id; the database has room for 255."""
 
 LACKABLE = ("published_at", "source", "body")
 
@@ -30,11 +35,11 @@ PROVINCES = {
 def check_values(table: str, values: dict[str, Any]) -> list[str]:
     """Faults of a record whose keys are known and of the right types, each starting with the key."""
     from lxml.cssselect import CSSSelector  # at first use: `extract` starts faster without it
-    from lxml.etree import XPathError
+    from lxml.etree import Element, XPathError
 
-    faults = []
-    if not re.fullmatch(r"[a-z]+_[a-z0-9_]+", table):
-        faults.append("the table's name must be province_outlet in a-z, 0-9 and _")
+    faults = [f"{key}: a text must not hold NUL" for key, value in values.items() if any("\0" in text for text in _texts(value))]
+    if not re.fullmatch(r"[a-z]+_[a-z0-9_]+", table) or len(table) > MAX_ID:
+        faults.append(f"the table's name must be province_outlet in a-z, 0-9 and _, of up to {MAX_ID} characters")
     if values["province"] and values["province"] not in PROVINCES:
         faults.append(f"province: {values['province']!r} is not an ISO 3166-2 code of mainland China, like CN-JX")
     if not values["hosts"]:
@@ -42,7 +47,7 @@ def check_values(table: str, values: dict[str, Any]) -> list[str]:
     faults += [
         f"hosts: {host!r} is not a bare host in lower case, like jxnews.com.cn, nor one with a path, like paper.dzwww.com/dzrb"
         for host in values["hosts"]
-        if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*(:\d+)?(/[\w.-]+)*", host)
+        if not re.fullmatch(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*(:[0-9]+)?(/[\w.-]+)*", host)
     ]
     for pattern in values.get("articles", []):
         try:
@@ -56,13 +61,30 @@ def check_values(table: str, values: dict[str, Any]) -> list[str]:
             faults.append(f"selectors.{key}: unknown key; known: {', '.join(SELECTOR_KEYS)}")
             continue
         try:
-            CSSSelector(selector)
-        except (SyntaxError, XPathError) as error:
+            CSSSelector(selector, translator="html")(Element("html"))
+        except (SyntaxError, RuntimeError, ValueError, XPathError) as error:
             faults.append(f"selectors.{key}: {selector!r} is not a CSS selector: {error}")
     faults += _check_issue_addresses(values)
-    return faults + [
-        f"lists: {url!r} is not an http(s) URL" for url in values.get("lists", []) if not re.match(r"https?://\S+$", url)
-    ]
+    return faults + [f"lists: {fault}" for url in values.get("lists", []) if (fault := _check_address(url, url))]
+
+
+def _check_address(url: str, pattern: str) -> str | None:
+    """What is wrong with an address, or with the pattern that gives it; None for a good one."""
+    try:
+        check_url(url)
+    except BadUrl as error:
+        return str(error) if url == pattern else f"{pattern!r} gives no address: {error}"
+    return None
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The texts in a TOML value, keys included."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for pair in value.items() for each in pair for text in _texts(each))
+    elif isinstance(value, list):
+        yield from (text for each in value for text in _texts(each))
 
 
 def _check_mirrors(values: dict[str, Any]) -> list[str]:
@@ -87,7 +109,6 @@ def _check_json_list(table: Mapping[str, str]) -> list[str]:
     if not table:
         return []
     from jmespath import compile as compile_path
-    from jmespath.exceptions import JMESPathError
 
     faults = [f"json_list.{key}: unknown key; known: {', '.join(JSON_LIST_KEYS)}" for key in table if key not in JSON_LIST_KEYS]
     if "links" not in table:
@@ -95,7 +116,7 @@ def _check_json_list(table: Mapping[str, str]) -> list[str]:
     for key in ("links", "titles", "next"):
         try:
             compile_path(table.get(key) or "@")
-        except JMESPathError as error:
+        except (ValueError, RecursionError) as error:
             faults.append(f"json_list.{key}: {table[key]!r} is no JMESPath expression: {' '.join(str(error).split())}")
     return faults
 
@@ -109,8 +130,8 @@ def _check_issue_addresses(values: dict[str, Any]) -> list[str]:
     for key, patterns, more in (("layout", values.get("layout", []), {"nn", "node"}), ("issues", issues, set[str]())):
         for pattern in patterns:
             names = re.findall(r"\{([^{}]*)\}", pattern)
-            if not re.match(r"https?://\S+$", pattern):
-                faults.append(f"{key}: {pattern!r} is not an http(s) URL")
+            if fault := _check_address(FIELD.sub("1", pattern), pattern):
+                faults.append(f"{key}: {fault}")
             faults += [
                 f"{key}: {pattern!r}: unknown placeholder {{{name}}}; known: {', '.join(sorted([*DATES, *more]))}"
                 for name in names

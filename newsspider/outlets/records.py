@@ -27,12 +27,11 @@ from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal, get_type_hints
-from urllib.parse import urlsplit
 
 from newsspider.errors import ConfigError, UnknownOutlet, UsageError
 from newsspider.outlets.checks import PROVINCES, SELECTOR_KEYS, check_values, fits, nearest, said
 from newsspider.outlets.url_patterns import PLACEHOLDERS, Mirror, compile_pattern, fill
-from newsspider.urls import canonical_url, netloc
+from newsspider.urls import CanonicalUrl, as_url, canonical_url, host_and_path
 
 __all__ = ["PLACEHOLDERS", "PROVINCES", "SELECTOR_KEYS", "Outlet", "Outlets", "compile_pattern", "load_outlets"]
 
@@ -106,16 +105,16 @@ class Outlet:
         """The compiled mirror rules, tried in order."""
         return [Mirror(*pair) for pair in self.mirrors]
 
-    def canonical(self, url: str) -> str:
+    def canonical(self, url: str) -> CanonicalUrl:
         """The address by which one of the outlet's articles is known, whichever way it was found: canonical, mirrors undone.
 
         Raises BadUrl for anything but an absolute http(s) URL.
         """
-        url = canonical_url(url)
+        known = canonical_url(url)
         for rule in self.mirror_rules:
-            if folded := rule.fold(url):
+            if (folded := rule.fold(known)) and as_url(folded):
                 return canonical_url(folded)
-        return url
+        return known
 
     def match_article(self, url: str) -> re.Match[str] | None:
         """The match of an article URL (query and fragment left aside); its groups may hold yyyy, mm, dd. Else None."""
@@ -148,7 +147,7 @@ class Outlet:
 
     def owns(self, url: str) -> bool:
         """Whether the URL's host is one of the outlet's hosts or a subdomain of one, and its path below the host's, if any."""
-        here, path = netloc(url), urlsplit(url).path
+        here, path = host_and_path(url)
         for entry in self.hosts:
             host, _, folder = entry.partition("/")
             if (here == host or here.endswith("." + host)) and _below(path, folder):
@@ -202,7 +201,7 @@ class Outlets(Mapping[str, Outlet]):
         """The outlet of a URL: the record with the longest host that is the URL's host or its parent, of several on one host
         the one with the longest path above the URL's. None for an unknown site.
         """
-        here, path = netloc(url), urlsplit(url).path
+        here, path = host_and_path(url)
         while here:
             for folder, record in self._by_host.get(here, ()):
                 if _below(path, folder):
@@ -250,7 +249,10 @@ def _load(files: Iterable[Path]) -> Outlets:
     for path in files:
         try:
             tables = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except OSError as error:
+            faults.append(f"{path.name}: cannot be read: {error.strerror or error}")
+            continue
+        except (ValueError, RecursionError) as error:  # tomllib has none of its own for absurd numbers and depths
             faults.append(f"{path.name}: not valid TOML: {error}")
             continue
         for table, values in tables.items():

@@ -114,7 +114,7 @@ def _best(body: bytes, declared: list[str]) -> tuple[str, str]:
     """The reading that looks most like Chinese; where none does, a declared one that is whole, or the least broken."""
     readings: list[tuple[float, str, str]] = []
     for codec in dict.fromkeys([*declared, "gb18030", "utf-8", "big5hkscs", "cp1252"]):
-        text = codecs.getincrementaldecoder(codec)("replace").decode(body)
+        text = _replaced(body, codec)
         score = _score(text)
         if codec == "cp1252":
             score = 0.0 if _is_latin(body) else -9.0
@@ -147,6 +147,14 @@ def _whole(body: bytes, codec: str) -> str | None:
         return codecs.getincrementaldecoder(codec)().decode(body)
     except UnicodeError:
         return None
+
+
+def _replaced(body: bytes, codec: str) -> str:
+    """The text with U+FFFD for every byte that does not fit the codec, without a last character that the end of the page cut."""
+    try:
+        return codecs.getincrementaldecoder(codec)("replace").decode(body)
+    except UnicodeError:  # codecs with escape sequences (ISO-2022) give up on long broken ones
+        return body.decode(codec, "replace")
 
 
 def _utf16(sample: bytes) -> str | None:

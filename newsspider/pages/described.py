@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from newsspider.items import Found
+from newsspider.values import load_json
 
 SOURCE_KEYS = "source|sourceName|source_name|media|mediaName|media_name|newsSource|articleSource|contentSource|copyFrom|copyfrom|origin|originName|laiyuan"
 DATE_KEYS = (
@@ -113,5 +114,5 @@ def _balanced(text: str, start: int, end: int) -> bool:
 
 def _plain(value: str) -> str:
     if value.startswith("\\u"):
-        return str(json.loads(f'"{value}"'))
+        return str(load_json(f'"{value}"'))
     return value.strip()

@@ -20,7 +20,7 @@ from newsspider.pages.layouts import Entry, Layout, PrintPage, notice_word
 from newsspider.pages.links import MAX_LINKS, anchor_titles
 from newsspider.pages.listing import LAYOUT_LEAF, NEXT_LAYOUT, OTHER_LAYOUT, read_listing
 from newsspider.pages.page import Page, css
-from newsspider.urls import canonical_url
+from newsspider.urls import Url, canonical_url
 
 NODE_LEAF = re.compile(r"node\.html?", re.I)
 """A layout page in a folder of its own: `2025-10/23/002/node.htm`."""
@@ -59,11 +59,11 @@ def read_layout(page: Page, outlet: Outlet, day: date, *, asked: str | None = No
     return Layout({own}, list(pages.values()), list(_entries(page, [page.tree], own, outlet, day)))
 
 
-def page_address(url: str) -> str:
+def page_address(url: str) -> Url:
     """The address under which a print page is known: without fragment, and without the query that some links carry."""
     parts = urlsplit(url)
     if _is_layout_leaf(parts.path):
-        return urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
+        return Url(urlunsplit((parts.scheme, parts.netloc, parts.path, "", "")))
     return canonical_url(url)
 
 
@@ -185,9 +185,9 @@ def _entries(page: Page, scopes: list[HtmlElement], own: str, outlet: Outlet, da
             if anchor.tag == "a":
                 links.listed = True
                 links.shown = links.shown or anchor.find(".//img") is not None
-    for url, links in found.items():
+    for address, links in found.items():
         title = max((text for text in links.titles if len(text) <= MAX_LABEL), key=len, default=next(iter(links.titles), None))
         skip = next((word for text in links.titles if (word := notice_word(text))), None)
         if title is None and links.listed and not links.shown:
             skip = "untitled"
-        yield Entry(url, title, own, skip, links.source)
+        yield Entry(address, title, own, skip, links.source)

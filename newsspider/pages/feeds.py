@@ -3,7 +3,7 @@
 import re
 import zlib
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from html.entities import html5
 from itertools import islice, pairwise
@@ -11,7 +11,7 @@ from itertools import islice, pairwise
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from newsspider.days import SHANGHAI
+from newsspider.days import day_in_shanghai
 from newsspider.pages.links import Link, Listing
 from newsspider.pages.page import Page
 
@@ -25,6 +25,8 @@ MAX_ENTRIES = 50_000
 """Entries of one file that are looked at: the most that the sitemap protocol allows."""
 MAX_SITEMAPS = 50
 """Sitemaps of an index that are followed, the newest first."""
+MAX_DATE = 100
+"""Characters of a date that are read."""
 MAX_UNPACKED = 64 * 1024 * 1024
 ISO_DAY = re.compile(r"\s*((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
 PREFIX = re.compile(r"[<\s/]([A-Za-z][\w.-]*):[A-Za-z]")
@@ -156,7 +158,7 @@ def _parse(text: str) -> Element | None:
     """The root of a well-formed XML text; None for any other."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, encoding="utf-8", remove_comments=True)
     try:
-        tree: Element = etree.fromstring(text.lstrip("\ufeff \t\r\n").encode("utf-8", "replace"), parser)
+        tree: Element = etree.fromstring(text.lstrip("\ufeff \t\r\n").encode(), parser)
     except etree.XMLSyntaxError:
         return None
     return tree
@@ -228,13 +230,15 @@ def _link(page: Page, entry: Element) -> Link | None:
 
 
 def day_of(text: str) -> str | None:
-    """The day of a date in Beijing, `2023-10-17`; None when it cannot be read."""
+    """The day of a date in Beijing, `2023-10-17`; None when it cannot be read, and for one of an absurd year."""
+    text = text.strip()
     try:
-        if match := ISO_DAY.match(text):
-            printed = date(int(match[1]), int(match[2]), int(match[3]))
-            moment = datetime.fromisoformat(text.strip()) if "T" in text else None
-            return str(moment.astimezone(SHANGHAI).date() if moment and moment.tzinfo else printed)
-        moment = parsedate_to_datetime(text)
+        match = ISO_DAY.match(text)
+        if match and "T" not in text:
+            moment = datetime(int(match[1]), int(match[2]), int(match[3]))
+        else:
+            moment = datetime.fromisoformat(text) if match else parsedate_to_datetime(text[:MAX_DATE])
     except (TypeError, ValueError, OverflowError, IndexError):
         return None
-    return str(moment.astimezone(SHANGHAI).date() if moment.tzinfo else moment.date())
+    day = day_in_shanghai(moment)
+    return str(day) if day else None

@@ -4,7 +4,6 @@ No site is known here: every assigned or embedded object is searched for the one
 title and a long text.
 """
 
-import html
 import json
 import re
 from collections.abc import Iterator
@@ -16,7 +15,8 @@ from lxml.html import HtmlElement
 
 from newsspider.items import Found
 from newsspider.pages.headline import agree, squash
-from newsspider.pages.metadata import load_json
+from newsspider.pages.metadata import page_json
+from newsspider.values import BadJson, load_json_at, unescape, valid_text
 
 TITLES = ("title", "headline", "articletitle", "newstitle", "subject", "listtitle", "doctitle", "name", "contenttitle")
 TEXTS = (
@@ -99,7 +99,7 @@ def _values(tree: HtmlElement) -> Iterator[Any]:
         if not text or len(text) < 80:
             continue
         if _JSON_TYPES.search(script.get("type") or ""):
-            yield load_json(text)
+            yield page_json(text)
             continue
         if not script.get("src"):
             tries = 0
@@ -116,11 +116,11 @@ def _literal(text: str, start: int) -> tuple[Any, int]:
     if text.startswith("JSON.parse(", start):
         match = _TOKENS.match(text, start + len("JSON.parse("))
         if match and match["string"]:
-            return load_json(_string(match["string"])), match.end()
+            return page_json(_string(match["string"])), match.end()
         return None, start + 1
     try:
-        return json.JSONDecoder(strict=False).raw_decode(text, start)
-    except (ValueError, RecursionError):
+        return load_json_at(text, start)
+    except BadJson:
         pass
     parts: list[str] = []
     depth = 0
@@ -132,7 +132,7 @@ def _literal(text: str, start: int) -> tuple[Any, int]:
                 parts.pop()
             parts.append(piece)
             if depth == 0:
-                return load_json("".join(parts)), match.end()
+                return page_json("".join(parts)), match.end()
         elif kind == "string":
             parts.append(json.dumps(_string(piece)))
         elif kind == "word":
@@ -159,8 +159,7 @@ def _string(token: str) -> str:
         code = match[1] or match[2]
         return chr(int(code, 16)) if code else _NAMED_ESCAPES.get(match[3], match[3])
 
-    text = _ESCAPE.sub(plain, token[1:-1])
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return valid_text(_ESCAPE.sub(plain, token[1:-1]))
 
 
 def _dicts(value: Any) -> Iterator[dict[str, Any]]:
@@ -188,12 +187,12 @@ def _article(thing: dict[str, Any]) -> tuple[int, Inline] | None:
     if size < MIN_TEXT:
         return None
     if "&lt;" in text and "<" not in text:
-        text = html.unescape(text).strip('"')
+        text = unescape(text).strip('"')
     title = next((value.strip() for name in TITLES if isinstance(value := fields.get(name), str) and value.strip()), None)
     out = Inline(text, _TAGS.sub("", title) if title else None)
     for names, target in ((DATES, out.dates), (SOURCES, out.sources), (AUTHORS, out.authors), (EDITORS, out.editors)):
         target.extend(Found(value, "json") for name in names if (value := _plain(fields.get(name))))
-    out.headline = html.unescape(out.headline).strip('"') if out.headline else None
+    out.headline = unescape(out.headline).strip('"') if out.headline else None
     return size + 1000 * bool(title) + 500 * bool(out.dates), out
 
 

@@ -9,7 +9,6 @@
 | layouts | `{layouts: [{name, list: [{title, shareUrl}]}]}` | Founder's app interface, 南方日报 |
 """
 
-import json
 import re
 from datetime import date
 from html import escape
@@ -21,7 +20,8 @@ from newsspider.outlets.url_patterns import fill
 from newsspider.pages.labels import read_label
 from newsspider.pages.layouts import Entry, Layout, PrintPage, notice_word
 from newsspider.pages.page import Page
-from newsspider.urls import canonical_url
+from newsspider.urls import Url, canonical_url
+from newsspider.values import BadJson, load_json
 
 JSON_START = re.compile(r"[\s\ufeff]{0,99}[\[{]")
 TAG = re.compile(r"<[^<>]{0,200}>")
@@ -70,8 +70,8 @@ def article_page(page: Page) -> Page:
 def _parsed(text: str) -> Any:
     """The data; None for what is no JSON, or nested absurdly deep."""
     try:
-        return json.loads(text.lstrip("\ufeff"))
-    except (ValueError, RecursionError):
+        return load_json(text.lstrip("\ufeff"), strict=False)
+    except BadJson:
         return None
 
 
@@ -84,7 +84,7 @@ def _said(value: Any) -> str:
     return " ".join(TAG.sub(" ", str(value)).split()) if isinstance(value, str | int) else ""
 
 
-def _add(layout: Layout, printed: PrintPage, url: str | None, title: Any, source: str | None = None) -> None:
+def _add(layout: Layout, printed: PrintPage, url: Url | None, title: Any, source: str | None = None) -> None:
     name = _said(title) or None
     if url:
         layout.entries.append(Entry(canonical_url(url), name, printed.url, notice_word(name) if name else "untitled", source))
@@ -115,7 +115,7 @@ def _journal(page: Page, rows: list[dict[str, Any]], outlet: Outlet, day: date) 
         printed = _begin(layout, page, row.get("pnumber"), row.get("pname"))
         for article in _rows(row.get("articleList")):
             source = page.absolute(f"{printed.number}/article/{_said(article.get('id'))}.json")
-            _add(layout, printed, _public(outlet, day, article.get("id"), printed.number), article.get("title"), source)
+            _add(layout, printed, _public(page, outlet, day, article.get("id"), printed.number), article.get("title"), source)
     return layout
 
 
@@ -139,7 +139,7 @@ def _journal_page(page: Page, data: dict[str, Any], outlet: Outlet, day: date) -
     layout.read.add(printed.url)
     for article in reversed(_rows(data.get("articlelist"))):  # the paper's own page shows it turned round
         source = page.absolute(f"../getJournalPageArticle.do?id={_said(article.get('id'))}")
-        _add(layout, printed, _public(outlet, day, article.get("id"), number), article.get("title"), source)
+        _add(layout, printed, _public(page, outlet, day, article.get("id"), number), article.get("title"), source)
     return layout
 
 
@@ -166,10 +166,12 @@ def _layouts(page: Page, rows: list[dict[str, Any]]) -> Layout:
     return layout
 
 
-def _public(outlet: Outlet, day: date, key: Any, number: str | None) -> str | None:
+def _public(page: Page, outlet: Outlet, day: date, key: Any, number: str | None) -> Url | None:
     """The article's address for readers, by the site record's first pattern; None where that needs more than the data tells."""
+    if not outlet.articles or not _said(key):
+        return None
     try:
-        return fill(outlet.articles[0], day, id=_said(key), nn=number or "") if outlet.articles and _said(key) else None
+        return page.absolute(fill(outlet.articles[0], day, id=_said(key), nn=number or ""))
     except KeyError:
         return None
 

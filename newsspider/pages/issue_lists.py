@@ -38,7 +38,10 @@ def read_issue_list(page: Page) -> dict[date, str | None]:
 def _rows(text: str) -> list[dict[str, str]]:
     """The children of every element that has a date among them, and attributes likewise, by name in lower case."""
     parser = etree.XMLParser(encoding="utf-8", recover=True, resolve_entities=False, no_network=True, load_dtd=False)
-    root = etree.fromstring(DECLARATION.sub("", text.lstrip("\ufeff"), count=1).encode() or b"<none/>", parser)
+    try:
+        root = etree.fromstring(DECLARATION.sub("", text.lstrip("\ufeff"), count=1).encode(), parser)
+    except etree.XMLSyntaxError:  # nothing there to mend
+        return []
     if root is None:
         return []
     rows = []

@@ -1,6 +1,5 @@
 """Lists that answer JSON: by the expressions of a site record, and JSON Feed."""
 
-import json
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -8,6 +7,7 @@ from newsspider.outlets import Outlet
 from newsspider.pages.feeds import day_of
 from newsspider.pages.links import Link, Listing
 from newsspider.pages.page import Page
+from newsspider.values import BadJson, load_json
 
 JSONP = re.compile(r"\s*[\w$.]{1,100}\s*\(\s*(?=[\[{])")
 JSON_FEED = "https://jsonfeed.org/version/"
@@ -29,8 +29,8 @@ def read_json_feed(page: Page) -> Listing | None:
         url = page.absolute(href, page.url) if isinstance(href, str) else None
         if url:
             title, day = own.get("title"), own.get("date_published")
-            url = url.partition("#")[0]
-            found.setdefault(url, Link(url, _one_line(title), day_of(day) if isinstance(day, str) else None))
+            bare = url.partition("#")[0]
+            found.setdefault(bare, Link(bare, _one_line(title), day_of(day) if isinstance(day, str) else None))
     following = data.get("next_url")
     return Listing(list(found.values()), page.absolute(following, page.url) if isinstance(following, str) else None)
 
@@ -41,14 +41,12 @@ def _one_line(title: object) -> str:
 
 def read_json(page: Page, outlet: Outlet, form: str | None = None) -> Listing | None:
     """What a JSON list offers, by the record's `json_list`; None for a page that is no JSON."""
-    import jmespath
-
     keys = outlet.json_list
     data = _json(page.text) if keys else None
     if data is None:
         return None
-    links = jmespath.search(keys["links"], data)
-    titles = jmespath.search(keys["titles"], data) if "titles" in keys else None
+    links = _search(keys["links"], data)
+    titles = _search(keys["titles"], data) if "titles" in keys else None
     links = links if isinstance(links, list) else []
     titles = titles if isinstance(titles, list) and len(titles) == len(links) else [None] * len(links)
     found: dict[str, Link] = {}
@@ -58,11 +56,21 @@ def read_json(page: Page, outlet: Outlet, form: str | None = None) -> Listing | 
             found.setdefault(url, Link(url.partition("#")[0], title.strip() if isinstance(title, str) else ""))
     listing = Listing(list(found.values()))
     if "next" in keys:
-        href = jmespath.search(keys["next"], data)
+        href = _search(keys["next"], data)
         listing.next_page = page.absolute(href, page.url) if isinstance(href, str) else None
     elif "page" in keys and found and page.url:
         listing.next_page, listing.next_form = _counted_up(page.url, keys["page"], form)
     return listing
+
+
+def _search(expression: str, data: object) -> object:
+    """What a record's expression finds; None where its functions meet data that they are not made for."""
+    import jmespath
+
+    try:
+        return jmespath.search(expression, data)
+    except (ValueError, TypeError, ArithmeticError, RecursionError):
+        return None
 
 
 def _counted_up(url: str, key: str, form: str | None) -> tuple[str, str | None]:
@@ -84,7 +92,7 @@ def _json(text: str) -> object:
     if text[:1] not in ("{", "["):
         return None
     try:
-        value: object = json.loads(text)
-    except (json.JSONDecodeError, RecursionError):
+        value: object = load_json(text, strict=False)
+    except BadJson:
         return None
     return value

@@ -1,10 +1,9 @@
 """What a page says of itself outside the text: head metadata, Founder's comment, JSON-LD, marked elements and the URL."""
 
-import html
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -13,6 +12,7 @@ from newsspider.items import Found
 from newsspider.outlets import Outlet
 from newsspider.pages.index import Index, text_of
 from newsspider.pages.page import Page
+from newsspider.values import BadJson, load_json, unescape
 
 DATES = (
     "pubdate", "publishdate", "publish_date", "publish-date", "publishtime", "publish_time", "publish-time", "pubtime",
@@ -143,7 +143,7 @@ def enp_fields(text: str) -> dict[str, str]:
         first = span.find(f"<{name}>")
         last = span.find(f"</{name}>", first)
         if 0 <= first < last:
-            value = _TAGS.sub("", _BREAK.sub("\n", html.unescape(span[first + len(name) + 2 : last])))
+            value = _TAGS.sub("", _BREAK.sub("\n", unescape(span[first + len(name) + 2 : last])))
             if value := "\n".join(line for part in value.split("\n") if (line := part.strip())):
                 out[name] = value
     return out
@@ -170,7 +170,7 @@ def _read_ld(page: Page, out: Metadata) -> None:
     for script in page.tree.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower():
             continue
-        for thing in _objects(load_json(script.text or "")):
+        for thing in _objects(page_json(script.text or "")):
             kind = str(thing.get("@type", ""))
             if not ("Article" in kind or "pubDate" in thing or "datePublished" in thing):
                 continue
@@ -184,11 +184,11 @@ def _read_ld(page: Page, out: Metadata) -> None:
                 out.body = value
 
 
-def load_json(text: str) -> Any:
+def page_json(text: str) -> Any:
     """The value of a JSON text as pages print it (control characters and a closing semicolon forgiven); None when it is none."""
     try:
-        return json.loads(text.strip().rstrip(";"), strict=False)
-    except (ValueError, RecursionError):
+        return load_json(text.strip().rstrip(";"), strict=False)
+    except BadJson:
         return None
 
 
@@ -231,11 +231,19 @@ def url_date(url: str | None, outlet: Outlet | None) -> Found | None:
         return None
     if outlet and (match := outlet.match_article(url)):
         groups = match.groupdict()
-        if groups.get("yyyy") and groups.get("mm") and groups.get("dd"):
-            return Found(f"{groups['yyyy']}-{groups['mm']}-{groups['dd']}", "url")
+        if day := _day(groups.get("yyyy"), groups.get("mm"), groups.get("dd")):
+            return Found(day, "url")
     path = url.split("://", 1)[-1].split("?")[0].split("#")[0]
     for pattern in _URL_DATES:
         for year, month, day in pattern.findall(path):
-            if 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
-                return Found(f"{year}-{int(month):02d}-{int(day):02d}", "url")
+            if printed := _day(year, month, day):
+                return Found(printed, "url")
     return None
+
+
+def _day(year: str | None, month: str | None, day: str | None) -> str | None:
+    """The day of its numbers, `2024-05-17`; None where one is missing, and for a day that the calendar has not."""
+    try:
+        return str(date(int(year), int(month), int(day))) if year and month and day else None
+    except ValueError:
+        return None

@@ -6,13 +6,15 @@ from codecs import BOM_UTF8
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urljoin
 
 from lxml.etree import ElementDefaultClassLookup, ErrorTypes, ParserError
 from lxml.html import HtmlComment, HtmlElement, HTMLParser, document_fromstring
 
 from newsspider.errors import NotAnArticle
 from newsspider.pages.decoding import decode, is_binary
+from newsspider.urls import Url, as_url
+from newsspider.values import valid_text
 
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 BLOCK_TAG = re.compile(rb"</?(?:div|section|article|main|center|blockquote|table|tbody|tr|td|ul|ol|li|dl|dd|form)\b[^<>]*>", re.I)
@@ -31,7 +33,6 @@ MAX_URL = 4096
 """Longer addresses are inline data or an attack; no server takes them."""
 IN_HREF = str.maketrans({"\t": None, "\n": None, "\r": None, "\\": "/"})
 BLANK = re.compile(r"[\s\x00-\x1f\x7f]")
-HOST = re.compile(r"[\w.:-]+")
 _PLAIN = ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment)
 """One class for all elements: lxml's own choice calls back into Python for every element."""
 
@@ -43,13 +44,13 @@ class Page:
     body: bytes
     """The response body as received (after content decoding)."""
     text: str
-    """The decoded text."""
+    """The decoded text, valid Unicode without NUL."""
     utf8: bytes
     """The text in UTF-8, to be parsed and searched: `body` itself where that is UTF-8."""
     encoding: str
     """Python codec name that decoded it."""
-    url: str | None = None
-    """Address after redirects; None when unknown."""
+    url: Url | None = None
+    """Address after redirects; None when unknown, and for what is none."""
     content_type: str | None = None
     """The Content-Type header; None when unknown."""
 
@@ -61,8 +62,8 @@ class Page:
         return _parse(self.utf8)
 
     @cached_property
-    def base_url(self) -> str | None:
-        """What relative addresses are relative to: `<base href>`, else `url`; None when neither is known."""
+    def base_url(self) -> Url | None:
+        """What relative addresses are relative to: `<base href>`, if it is an address, else `url`; None when neither is known."""
         base = next((base for base in self.tree.iter("base") if base.get("href") is not None), None)
         return (_join(self.url, base.get("href") or "") if base is not None else None) or self.url
 
@@ -71,10 +72,10 @@ class Page:
         """What stands in the page's scripts, data included, in page order; empty ones left out."""
         return [text for script in self.tree.iter("script") if (text := script.text)]
 
-    def absolute(self, href: str, base: str | None = None) -> str | None:
+    def absolute(self, href: str, base: str | None = None) -> Url | None:
         """The absolute http(s) URL of an address printed on the page; None for scripts, mail, bare fragments and malformed ones.
 
-        Also None for a relative address when the page's own address is unknown.
+        Also None for a relative address when the page's own address is unknown. What is given can be made canonical and fetched.
 
         Args:
             href: the address as printed.
@@ -109,16 +110,18 @@ def load(body: bytes, *, url: str | None = None, content_type: str | None = None
     if is_binary(body):
         raise NotAnArticle("binary", f"starts with {body[:8]!r}")
     text, codec = decode(body, content_type=content_type, override=encoding)
+    if codec != "utf-8" or "\0" in text:  # nothing is valid UTF-8 and no valid text, but for NUL
+        text = valid_text(text)
     utf8 = _in_utf8(body, text, codec)
     if not XML_START.match(text):
         _refuse_oversized(utf8)
-    return Page(body, text, utf8, codec, url and _join(None, url), content_type)
+    return Page(body, text, utf8, codec, _join(None, url) if url else None, content_type)
 
 
 def _in_utf8(body: bytes, text: str, codec: str) -> bytes:
     """The text in UTF-8. A body that is UTF-8 as a whole need not be encoded again."""
     whole = codec == "utf-8" and body[-1] < 0x80 and "\ufffd" not in text
-    return body.removeprefix(BOM_UTF8) if whole else text.encode("utf-8", "replace")
+    return body.removeprefix(BOM_UTF8) if whole else text.encode()
 
 
 def _refuse_oversized(utf8: bytes) -> None:
@@ -169,7 +172,7 @@ def _parse_once(body: bytes) -> tuple[HtmlElement, bool]:
     return tree, bool(parser.error_log.filter_types((ErrorTypes.ERR_RESOURCE_LIMIT,)))
 
 
-def _join(base: str | None, href: str) -> str | None:
+def _join(base: str | None, href: str) -> Url | None:
     href = href.strip()
     if " " in href or "\\" in href or not href.isprintable():
         href = BLANK.sub(lambda blank: quote(blank[0]), href.translate(IN_HREF))
@@ -183,10 +186,6 @@ def _join(base: str | None, href: str) -> str | None:
             url = "https:" + href
         else:
             url = href if scheme and href[scheme.end() :].startswith("//") else urljoin(base or "", href)
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not HOST.fullmatch(parts.hostname or ""):
-            return None
-        _ = parts.port  # raises for one that is no number
     except ValueError:
         return None
-    return url
+    return as_url(url)

@@ -1,28 +1,21 @@
 """Saved pages -> article records, without network and without Scrapy: HTML, plain text, gzip and WARC files, and folders of them."""
 
-import gzip
-import json
-import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from newsspider import pages
 from newsspider.archive.names import is_archive
-from newsspider.errors import BadUrl, InputError, NotAnArticle, Refused
-from newsspider.items import Article, Printed
+from newsspider.errors import InputError, NotAnArticle, Refused
+from newsspider.items import Article
 from newsspider.outlets import Outlet, Outlets, load_outlets
-from newsspider.saved.join import Joiner, Saved, address_id
-from newsspider.urls import check_url
+from newsspider.saved.files import PageFile, page_files, read_file
+from newsspider.saved.join import Joiner, Saved
+from newsspider.saved.manifest import Manifest
+from newsspider.urls import host_and_path
+from newsspider.values import printable
 from pipelines import to_article
-
-PAGE_SUFFIXES = {".html", ".htm", ".shtml", ".xhtml", ".txt", ".php", ".asp", ".aspx", ".jsp"}
-"""What is read out of a folder; a file that is named on the command line is read whatever its name."""
-
-MAX_BYTES = 64 * 1024 * 1024
-"""A page larger than this is not read: no news page is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +23,7 @@ class SavedPage:
     """One saved page, ready to be read."""
 
     file: str
-    """The file as named or found; for WARC the archive's name."""
+    """The file as named or found, printable; for WARC the archive's name."""
     body: bytes
     """The page's bytes."""
     url: str | None = None
@@ -41,108 +34,6 @@ class SavedPage:
     """ISO 8601 in UTC; None when unknown."""
     status: int = 200
     """HTTP status."""
-
-
-class Manifest:
-    """What is known of saved files: rows of a JSON Lines file with `file`, and `url` and `fetched_at` where known.
-
-    A row meets a file by its path relative to the folder given, else by the file name.
-    """
-
-    def __init__(self, rows: list[dict[str, Any]]) -> None:
-        self._by_path = {row["file"]: row for row in rows}
-        self._by_name: dict[str, dict[str, Any] | None] = {}
-        for row in rows:
-            name = Path(row["file"]).name
-            self._by_name[name] = None if name in self._by_name else row  # two files of one name: only the path tells
-
-    @classmethod
-    def read(cls, path: Path) -> "Manifest":
-        """Read a manifest. Raises InputError naming file and line for a row that is wrong."""
-        rows = []
-        try:
-            lines = path.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(f"--manifest {path}: {getattr(error, 'strerror', None) or error}") from error
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                rows.append(cls._row(path, number, line))
-        return cls(rows)
-
-    @staticmethod
-    def _row(path: Path, number: int, line: str) -> dict[str, Any]:
-        where = f"--manifest {path}, line {number}"
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise InputError(f"{where}: not JSON: {error}") from error
-        if not isinstance(row, dict) or not isinstance(row.get("file"), str):
-            raise InputError(f'{where}: no "file" in it')
-        for key in ("url", "fetched_at"):
-            if not isinstance(row.get(key), str | None):
-                raise InputError(f'{where}: "{key}" is not a text or null')
-        try:
-            if row.get("url"):
-                check_url(row["url"])
-        except BadUrl as error:
-            raise InputError(f"{where}: {error}") from error
-        return row
-
-    @property
-    def ids(self) -> set[str]:
-        """Ids of the URLs of all rows."""
-        return {key for row in self._by_path.values() if (key := address_id(row.get("url")))}
-
-    def row(self, relative: str) -> dict[str, Any]:
-        """The row of a file; {} when there is none."""
-        return self._by_path.get(relative) or self._by_name.get(Path(relative).name) or {}
-
-
-def saved_pages(path: Path, manifest: Manifest) -> Iterator[SavedPage | tuple[str, InputError]]:
-    """The pages of a file or, in order of name, of a folder and its folders; (file, error) for one that cannot be read."""
-    if path.is_dir():
-        for file in sorted(path.rglob("*")):
-            if file.is_file() and (file.suffix.lower() in PAGE_SUFFIXES or is_archive(file) or file.suffix == ".gz"):
-                yield from _file_pages(file, file.relative_to(path).as_posix(), manifest)
-    else:
-        yield from _file_pages(path, path.as_posix(), manifest)
-
-
-def _file_pages(path: Path, shown: str, manifest: Manifest) -> Iterator[SavedPage | tuple[str, InputError]]:
-    try:
-        if is_archive(path):
-            yield from _archived(path, shown)
-        else:
-            row = manifest.row(shown)
-            yield SavedPage(shown, _read_file(path), row.get("url"), fetched_at=row.get("fetched_at"))
-    except InputError as error:
-        yield shown, error
-
-
-def _archived(path: Path, shown: str) -> Iterator[SavedPage]:
-    from newsspider.archive.reading import read_archive  # at first use: most calls read no archive
-
-    for page in read_archive(path):
-        yield SavedPage(shown, page.body, page.url, page.content_type, page.fetched_at, page.status)
-
-
-def _read_file(path: Path) -> bytes:
-    """The bytes of a page, gzip undone. Raises InputError."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise InputError(f"{path}: larger than {MAX_BYTES >> 20} MiB; is it a page?")
-        body = path.read_bytes()
-        if body[:2] != b"\x1f\x8b":
-            return body
-        with gzip.open(path) as stream:
-            body = stream.read(MAX_BYTES + 1)
-    except (EOFError, zlib.error) as error:
-        raise InputError(f"{path}: truncated or damaged gzip ({error})") from error
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror or error}") from error
-    if len(body) > MAX_BYTES:
-        raise InputError(f"{path}: unpacks to more than {MAX_BYTES >> 20} MiB; is it a page?")
-    return body
 
 
 def read_article(
@@ -176,24 +67,21 @@ def extract_articles(paths: list[Path], outlets: Outlets, manifest: Manifest | N
     (the page was read and gives no article), `input` (the file cannot be read) or `internal` (newsspider failed on this
     page: please report it).
     """
-    joiner = Joiner(_known_ids(paths, manifest))
-    for saved in _all_pages(paths, manifest):
-        if not isinstance(saved, SavedPage):
-            yield _fault(saved[0], None, saved[1])
-            continue
-        printed = _printed(saved, outlets)
-        if isinstance(printed, Printed):
-            yield from map(_finished, joiner.take(saved.file, printed))
+    files, known = list(page_files(paths)), manifest or Manifest([])
+    joiner = Joiner(None if any(is_archive(file.path) for file in files) else known.ids)
+    for saved in _saved_pages(files, known):
+        if isinstance(saved, SavedPage):
+            yield from _rows(saved, outlets, joiner)
         else:
-            yield printed
+            yield _fault(saved[0].shown, None, saved[1])
     yield from map(_finished, joiner.rest())
 
 
 def extract_links(paths: list[Path], outlets: Outlets, manifest: Manifest | None = None) -> Iterator[dict[str, Any]]:
     """One row per page: `file`, `url`, `links` (each `url`, `title` and `day`, the latter from feeds) and `next_page`, or the fields of a fault."""
-    for saved in _all_pages(paths, manifest):
+    for saved in _saved_pages(list(page_files(paths)), manifest or Manifest([])):
         if not isinstance(saved, SavedPage):
-            yield _fault(saved[0], None, saved[1])
+            yield _fault(saved[0].shown, None, saved[1])
             continue
         try:
             page, outlet = _load(saved, outlets)
@@ -205,35 +93,46 @@ def extract_links(paths: list[Path], outlets: Outlets, manifest: Manifest | None
             yield {"file": saved.file, "url": saved.url, "links": links, "next_page": listing.next_page}
 
 
-def _all_pages(paths: list[Path], manifest: Manifest | None) -> Iterator[SavedPage | tuple[str, InputError]]:
-    for path in paths:
-        yield from saved_pages(path, manifest or Manifest([]))
+def _saved_pages(files: list[PageFile], manifest: Manifest) -> Iterator[SavedPage | tuple[PageFile, Exception]]:
+    """The pages of the files, in order; of a file that cannot be read, or not to its end, the file and why."""
+    for file in files:
+        try:
+            if file.error:
+                raise file.error
+            yield from _pages_of(file, manifest)
+        except Exception as error:  # told in the row, see _fault
+            yield file, error
 
 
-def _known_ids(paths: list[Path], manifest: Manifest | None) -> set[str] | None:
-    """Ids of the URLs that will come; None when an archive is among the files: its URLs are not known beforehand."""
-    if any(is_archive(file) for path in paths for file in (path.rglob("*") if path.is_dir() else (path,))):
-        return None
-    return manifest.ids if manifest else set()
+def _pages_of(file: PageFile, manifest: Manifest) -> Iterator[SavedPage]:
+    if not is_archive(file.path):
+        row = manifest.row(file.shown)
+        yield SavedPage(file.shown, read_file(file.path), row.get("url"), fetched_at=row.get("fetched_at"))
+        return
+    from newsspider.archive.reading import read_archive  # at first use: most calls read no archive
+
+    for page in read_archive(file.path):
+        yield SavedPage(file.shown, page.body, page.url, page.content_type, page.fetched_at, page.status)
 
 
 def _load(saved: SavedPage, outlets: Outlets) -> tuple[pages.Page, Outlet | None]:
     if saved.status != 200:
         raise NotAnArticle(f"http_{saved.status}")
-    if saved.url and urlsplit(saved.url).path == "/robots.txt":  # an archive of ours holds it, and text it is
+    if saved.url and host_and_path(saved.url)[1] == "/robots.txt":  # an archive of ours holds it, and text it is
         raise NotAnArticle("robots_txt")
     outlet = outlets.outlet_for(saved.url) if saved.url else None
     encoding = outlet.encoding if outlet else None
     return pages.load(saved.body, url=saved.url, content_type=saved.content_type, encoding=encoding), outlet
 
 
-def _printed(saved: SavedPage, outlets: Outlets) -> Printed | dict[str, Any]:
-    """What a saved page printed; a fault's row when it gives no article."""
+def _rows(saved: SavedPage, outlets: Outlets, joiner: Joiner) -> list[dict[str, Any]]:
+    """The rows of the articles that a saved page completes; its fault's row when it gives none."""
     try:
         page, outlet = _load(saved, outlets)
-        return pages.read(page, outlet, fetched_at=saved.fetched_at)
+        done = list(joiner.take(saved.file, pages.read(page, outlet, fetched_at=saved.fetched_at)))
     except Exception as error:  # told in the row, see _fault
-        return _fault(saved.file, saved.url, error)
+        return [_fault(saved.file, saved.url, error)]
+    return [_finished(each) for each in done]
 
 
 def _finished(saved: Saved) -> dict[str, Any]:
@@ -246,9 +145,9 @@ def _finished(saved: Saved) -> dict[str, Any]:
 
 def _fault(file: str, url: str | None, error: Exception) -> dict[str, Any]:
     """The row of a page that gives no article. One page must never take the others with it, whatever went wrong."""
-    row = {"file": file, "url": url}
+    row = {"file": file, "url": url and printable(url)}
     if isinstance(error, Refused):
-        return row | {"error": error.error, "reason": error.reason, "detail": error.detail}
+        return row | {"error": error.error, "reason": error.reason, "detail": printable(error.detail)}
     if isinstance(error, InputError):
-        return row | {"error": "input", "reason": "unreadable", "detail": str(error)}
-    return row | {"error": "internal", "reason": type(error).__name__, "detail": str(error)}
+        return row | {"error": "input", "reason": "unreadable", "detail": printable(str(error))}
+    return row | {"error": "internal", "reason": type(error).__name__, "detail": printable(str(error))}

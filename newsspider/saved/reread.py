@@ -13,7 +13,7 @@ from newsspider.errors import BadUrl, NewsspiderError, NotAnArticle
 from newsspider.items import Article, Printed
 from newsspider.outlets import Outlet
 from newsspider.store.records import changed_fields
-from newsspider.urls import canonical_url, url_id
+from newsspider.urls import as_url, canonical_url, url_id
 from pipelines import to_article
 
 MAX_PAGES = 30
@@ -111,7 +111,7 @@ def _parts(
         try:
             page = pages.load(current.body, url=current.url, content_type=current.content_type, encoding=encoding)
             if elsewhere and not parts:
-                page = replace(pages.article_page(page), url=url)
+                page = replace(pages.article_page(page), url=as_url(url))
             printed = pages.read(page, outlet, fetched_at=current.fetched_at)
         except NotAnArticle:
             if parts:

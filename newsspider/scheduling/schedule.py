@@ -81,7 +81,7 @@ def load_schedule(path: Path, outlets: Outlets) -> Schedule:
         raise InputError(
             f"{path}: {error.strerror or error}; write a schedule as docs/scheduling.md shows, or name one with --file"
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # tomllib has none of its own for absurd numbers and depths
         raise ConfigError(f"{path}: not valid TOML: {error}") from error
     return parse_schedule(data, outlets, str(path))
 

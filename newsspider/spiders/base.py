@@ -148,7 +148,7 @@ class NewsSpider(AccountingSpider):
             if not parts and (target := pages.redirect_target(page)):
                 yield from self._follow_stub(response, target, requested)
                 return
-            printed = self.read(page, outlet, requested, response.meta.get(FETCHED_AT) or now())
+            printed = self.read(page, outlet, requested, response.meta.get(FETCHED_AT, now()))
         except NotAnArticle as error:
             if no_end(response.body) or not response.body:  # what is missing may be the text
                 self.fail(requested, name, "incomplete_body" if response.body else "empty_body")

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 from scrapy.http import Response
 
+from newsspider.values import valid_text
+
 if TYPE_CHECKING:
     from newsspider.spiders.ledger import Validators
 
@@ -25,5 +27,5 @@ def if_changed(request: Request, known: "Validators") -> Request:
 
 def validators(response: Response) -> tuple[str | None, str | None]:
     """ETag and Last-Modified of a response; None for each that it has not."""
-    etag, modified = response.headers.get("ETag"), response.headers.get("Last-Modified")
-    return etag.decode("latin-1") if etag else None, modified.decode("latin-1") if modified else None
+    etag, modified = (response.headers.get(name) for name in ("ETag", "Last-Modified"))
+    return valid_text(etag.decode("latin-1")) if etag else None, valid_text(modified.decode("latin-1")) if modified else None

@@ -19,6 +19,7 @@ from newsspider.spiders.failures import failure_reason
 from newsspider.spiders.fronts import Front, IssueFinder
 from newsspider.spiders.issues import Left, Todo
 from newsspider.telemetry.faults import in_words, word_for
+from newsspider.urls import as_url
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure
@@ -188,7 +189,7 @@ class EpaperSpider(IssueFinder):
         """What a page of an article printed; what its print page is called; where it goes on."""
         _, todo = self.todo[requested]
         if todo.source:
-            page = replace(pages.article_page(page), url=requested)
+            page = replace(pages.article_page(page), url=as_url(requested))
         printed = super().read(page, outlet, requested, fetched_at)
         if todo.title is None and pages.notice_word(printed.headline or ""):
             raise NotAnArticle("advertisement", "a hot zone without text")

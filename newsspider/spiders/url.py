@@ -27,7 +27,7 @@ class UrlSpider(NewsSpider):
         wanted = url.split() if isinstance(url, str) else url
         if not wanted:
             raise UsageError("which URL? `scrapy crawl url -a url=https://…`")
-        self.wanted = [check_url(each) for each in wanted]
+        self.wanted: list[str] = [check_url(each) for each in wanted]
         self.limit = int(limit)
 
     def first_requests(self) -> Iterator[Request]:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from sqlalchemy import Connection, func, select
 
-from newsspider.days import SHANGHAI
+from newsspider.days import FIRST_YEAR, LAST_YEAR, SHANGHAI
 from newsspider.store.likeness import similarity
 from newsspider.store.signatures import clauses_of
 from newsspider.store.tables import articles, signatures
@@ -61,6 +61,8 @@ def family_of(connection: Connection, article_id: str) -> list[Member]:
 
 def families_of(connection: Connection, day: date) -> list[list[Member]]:
     """The families of which some article was published on a day in Shanghai, largest first, each as `family_of` sorts it."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:  # nothing is dated so; at its ends the calendar has no such day in UTC
+        return []
     begin = datetime.combine(day, time(), SHANGHAI).astimezone(UTC)
     that_day = (signatures.c.published >= begin) & (signatures.c.published < begin + timedelta(days=1))
     reprinted = (

@@ -13,6 +13,7 @@ from newsspider.errors import Locked
 from newsspider.store.sql import Store
 from newsspider.store.tables import articles, locks, outlet_runs, runs
 from newsspider.store.upserts import insert_new, upsert
+from newsspider.values import printable
 
 RunState = Literal["running", "finished", "failed", "killed"]
 
@@ -80,7 +81,13 @@ class Runs:
     def begin(self, command: str, outlets: Sequence[str] = ()) -> int:
         """Enter a run of this process as running; its number. Runs whose process is gone are entered as killed first."""
         self.mark_killed()
-        values = {"command": command, "outlets": list(outlets), "started_at": datetime.now(UTC), "state": "running", "counts": {}}
+        values = {
+            "command": printable(command),
+            "outlets": list(outlets),
+            "started_at": datetime.now(UTC),
+            "state": "running",
+            "counts": {},
+        }
         with self.store.transaction() as connection:
             key = connection.execute(runs.insert().values(values | this_process())).inserted_primary_key
             return int(key[0]) if key else 0

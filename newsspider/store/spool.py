@@ -23,6 +23,7 @@ from newsspider.store.batches import commits
 from newsspider.store.known import Outcome
 from newsspider.store.records import Saved
 from newsspider.store.sql import Store
+from newsspider.values import load_json
 
 try:
     import fcntl
@@ -213,7 +214,7 @@ def _read(path: Path) -> Iterator[Outcome | InputError]:
             if number == 1 or not line.endswith(b"\n"):
                 continue
             try:
-                values = json.loads(line)
+                values = load_json(line)
                 at = values.get("retry_at")
                 at = datetime.fromisoformat(at) if at else None
                 yield Outcome(**values | {"article": _article(values["article"]), "retry_at": at})

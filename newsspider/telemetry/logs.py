@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from newsspider.errors import BadUrl
+from newsspider.values import printable
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -35,7 +36,7 @@ def install(settings: "Settings") -> None:
     uninstall()
     _handler = _get_handler(settings)
     as_json = settings.get("NEWSSPIDER_LOG_FORMAT") == "json"
-    _handler.setFormatter(JsonFormatter() if as_json else logging.Formatter(TEXT, settings.get("LOG_DATEFORMAT")))
+    _handler.setFormatter(JsonFormatter() if as_json else TextFormatter(TEXT, settings.get("LOG_DATEFORMAT")))
     _handler.addFilter(place)
     logging.root.setLevel(logging.NOTSET)  # the handler has the level; Scrapy counts what is logged below it
     logging.root.addHandler(_handler)
@@ -100,6 +101,14 @@ def _outlet(spider: Any, url: str | None) -> str | None:
         return None
 
 
+class TextFormatter(logging.Formatter):
+    """Lines that every file takes: of a name that is no UTF-8 the bytes are escaped."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, without its end."""
+        return printable(super().format(record))
+
+
 class JsonFormatter(logging.Formatter):
     """One JSON object a line: `time` (ISO 8601, UTC, milliseconds), `level`, `logger`, `message`, `run` (number or null),
     `outlet` and `url` (text or null); `exception`, the traceback, where there is one.
@@ -120,4 +129,4 @@ class JsonFormatter(logging.Formatter):
             row["exception"] = self.formatException(record.exc_info)
         if record.stack_info:
             row["stack"] = record.stack_info
-        return json.dumps(row, ensure_ascii=False, default=str)
+        return printable(json.dumps(row, ensure_ascii=False, default=str))

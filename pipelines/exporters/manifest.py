@@ -8,6 +8,7 @@ from typing import Any
 
 from newsspider.errors import OutputError
 from newsspider.export.atomic_files import sync_folder
+from newsspider.values import load_json
 
 MANIFEST = "manifest.jsonl"
 LAST_BYTES = 65536
@@ -48,9 +49,9 @@ def last_position(folder: Path, store_id: str) -> int:
     if not lines:
         return 0
     try:
-        last = json.loads(lines[-1])
+        last = load_json(lines[-1])
         owner, position = last["store"], int(last["last_position"])
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
         raise OutputError(f"{path}: its last line is damaged; mend or remove it, or take another --output folder") from error
     if owner != store_id:
         raise OutputError(f"{path} belongs to another database; give --database that one, or another --output folder")
@@ -63,4 +64,4 @@ def manifest_entries(folder: Path) -> Iterable[dict[str, Any]]:
     if path.exists():
         with path.open(encoding="utf-8") as lines:
             for line in lines:
-                yield json.loads(line)
+                yield load_json(line)
