@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUTPUT ?= output
 OUTLETS ?=
 
-.PHONY: crawl test lint format quality bench bench-stores bench-peers bench-reprints bench-crawl faults fuzz-values soak lock install clean
+.PHONY: crawl test lint format quality bench bench-peers bench-stores soak bench-reprints attack faults fuzz-values bench-crawl lock install clean
 
 crawl: install  ## crawl OUTLETS (default: the demo press on loopback) into OUTPUT, then show one article
 	$(BIN)/newsspider crawl $(or $(OUTLETS),--demo) --output $(OUTPUT)
@@ -44,6 +44,9 @@ soak: install  ## the scheduler before the demo press for some minutes, killed n
 
 bench-reprints: install  ## how well and how fast reprints are found, up to a store of a million articles
 	$(BIN)/python -m benchmarks.reprints
+
+attack: install  ## a hostile press on loopback: what each attack costs the good articles beside it
+	$(BIN)/python -m benchmarks.attack
 
 faults: install  ## kill -9 at 50 random moments of crawls of 2,000 articles, for SQLite and for PostgreSQL: what was lost or came twice
 	$(BIN)/python -m benchmarks.faults
