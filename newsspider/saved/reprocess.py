@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from newsspider.archive.index import ArchiveIndex, Capture
 from newsspider.crawl.runner import settings_for
+from newsspider.days import seconds_of
 from newsspider.errors import BadUrl, DamagedArchive, OutputError, Refused
 from newsspider.outlets import Outlet, Outlets
 from newsspider.saved.reread import Incomplete, Reread, choose, reread
@@ -79,9 +80,8 @@ class Reprocessing:
             if capture.status != 200 or capture.method != "GET" or capture.mime.startswith(("image/", "video/", "audio/")):
                 continue
             self.report.pages += 1
-            outlet = self.outlets.outlet_for(capture.url)
             with contextlib.suppress(BadUrl):  # a mirror's rule may give anything
-                url = elsewhere.get(capture.id) or (outlet.canonical(capture.url) if outlet else canonical_url(capture.url))
+                url = elsewhere.get(capture.id) or self.outlets.canonical(capture.url, seconds_of(capture.fetched_at))
                 key = url_id(url)
                 if key not in seen:
                     seen.add(key)
@@ -145,8 +145,7 @@ class Reprocessing:
 
     def _continues(self, url: str) -> bool:
         """Whether a crawl of the issue put the article at an address into another one."""
-        outlet = self.outlets.outlet_for(url)
-        key = url_id(outlet.canonical(url) if outlet else canonical_url(url))
+        key = url_id(self.outlets.canonical(url))
         with self.store.reading() as connection:
             row = connection.execute(select(urls.c.state, urls.c.reason).where(urls.c.id == key)).first()
         return row is not None and (row.state, row.reason) == ("refused", "continuation")

@@ -26,7 +26,7 @@ from newsspider.spiders.requests import request_for
 from newsspider.telemetry import logs
 from newsspider.telemetry.counters import example, observe
 from newsspider.telemetry.faults import in_words, word_for
-from newsspider.urls import canonical_url, netloc
+from newsspider.urls import CanonicalUrl, netloc
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -74,12 +74,11 @@ class NewsSpider(AccountingSpider):
         outlet = self.outlets.outlet_for(url)
         return outlet.id if outlet else netloc(url)
 
-    def canonical(self, url: str) -> str:
+    def canonical(self, url: str) -> CanonicalUrl:
         """The address by which an article is known: canonical, and mirrors of a known outlet undone."""
-        outlet = self.outlets.outlet_for(url)
-        return outlet.canonical(url) if outlet else canonical_url(url)
+        return self.outlets.canonical(url)
 
-    def address(self, url: str, outlet: str | None = None) -> str | None:
+    def address(self, url: str, outlet: str | None = None) -> CanonicalUrl | None:
         """The address by which the ledger knows a link's article; None for a link that has none, after counting the failure.
 
         Args:
@@ -87,7 +86,7 @@ class NewsSpider(AccountingSpider):
             outlet: id of the outlet it is counted under; None: that of the address.
         """
         try:
-            return canonical_url(self.canonical(url))
+            return self.canonical(url)
         except Exception as error:  # whatever is wrong with one link, the others go on
             if self.account.settle(url, outlet or UNKNOWN, "failed", word_for(error)):  # the ledger can take no such address
                 self.logger.warning("link %r: %s", url, in_words(error))
@@ -161,7 +160,7 @@ class NewsSpider(AccountingSpider):
             return
         version = validators(response) if not parts else (None, None)
         parts = (*parts, printed)
-        seen |= {canonical_url(response.url)}
+        seen |= {self.canonical(response.url)}
         if following := self._following(printed, requested, parts, seen, outlet):
             yield following
         else:
@@ -176,7 +175,7 @@ class NewsSpider(AccountingSpider):
         """The request for an article's next page; None after the last, and where its address is none."""
         following = printed.next_page
         try:
-            if not following or canonical_url(following) in seen or len(parts) >= MAX_ARTICLE_PAGES:
+            if not following or self.canonical(following) in seen or len(parts) >= MAX_ARTICLE_PAGES:
                 return None
             return request_for(
                 following,
@@ -259,7 +258,7 @@ def is_front(url: str, outlet: Outlet | None) -> bool:
     """Whether an address is that of a site's front page, or of one of the outlet's lists: where articles that are no more lead to."""
     if FRONT.fullmatch(urlsplit(url).path):
         return True
-    return outlet is not None and canonical_url(url) in map(canonical_url, outlet.lists)
+    return outlet is not None and outlet.canonical(url) in map(outlet.canonical, outlet.lists)
 
 
 def now() -> str:

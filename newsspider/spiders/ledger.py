@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Protocol
 
 from newsspider.spiders.issues import IssueBook, NoIssueBook
-from newsspider.urls import canonical_url
 
 
 class Discovery(Protocol):
@@ -122,7 +121,7 @@ class NoLedger:
 
     def unfinished(self, wanted: Iterable[str]) -> list[str]:
         """All of them, canonical, each once."""
-        return list(dict.fromkeys(map(canonical_url, wanted)))
+        return list(dict.fromkeys(wanted))
 
     def without_article(self, wanted: Iterable[str]) -> list[str]:
         """None that is known."""

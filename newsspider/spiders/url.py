@@ -33,9 +33,9 @@ class UrlSpider(NewsSpider):
     def first_requests(self) -> Iterator[Request]:
         """Requests for the URLs that the ledger does not know as finished."""
         found: dict[str, str] = {}
-        for url in self.wanted:  # of several mirrors, the first is fetched
-            if (address := self.address(url)) is not None:
-                found.setdefault(address, url)
+        for wanted in self.wanted:  # of several mirrors, the first is fetched
+            if (address := self.address(wanted)) is not None:
+                found.setdefault(address, wanted)
         todo = self.ledger.unfinished(found)
         self._know(set(found) - set(todo))
         by_outlet: dict[str, list[str]] = {}
