@@ -132,12 +132,16 @@ class Outlet:
     def canonical(self, url: str, now: float | None = None) -> CanonicalUrl:
         """The address by which one of the outlet's articles is known, whichever way it was found: canonical, mirrors undone.
 
+        Args:
+            url: the address.
+            now: seconds since 1970 when it was found, in UTC; None: the present.
+
         Raises BadUrl for anything but an absolute http(s) URL.
         """
-        known = canonical_url(url)
+        known = canonical_url(url, self.query_keys, now)
         for rule in self.mirror_rules:
             if (folded := rule.fold(known)) and as_url(folded):
-                return canonical_url(folded)
+                return canonical_url(folded, self.query_keys, now)
         return known
 
     def match_article(self, url: str) -> re.Match[str] | None:
@@ -270,7 +274,7 @@ class Outlets(Mapping[str, Outlet]):
                     identity_keys=[*known.identity_keys, *sorted(keys.kept - named)],
                     ignored_keys=[*known.ignored_keys, *sorted(keys.ignored - named)],
                 )
-        return Outlets(records.values(), self._learned | learned)
+        return Outlets(records.values(), {**self._learned, **learned})
 
     def in_province(self, code: str) -> list[Outlet]:
         """The outlets of a province: `CN-JX`, `JX` or the file's name `jiangxi`. Raises UnknownOutlet when there is none."""

@@ -14,7 +14,7 @@ from newsspider.pages.issue_lists import read_issue_list
 from newsspider.pages.layouts import Layout, notice_word
 from newsspider.pages.links import Link, Listing
 from newsspider.pages.listing import read_listing
-from newsspider.pages.metadata import url_date
+from newsspider.pages.metadata import own_address, url_date
 from newsspider.pages.page import Page, load
 from newsspider.pages.pagers import first_pages
 from newsspider.pages.paging import join_pages, redirect_target
@@ -36,6 +36,7 @@ __all__ = [
     "join_pages",
     "load",
     "notice_word",
+    "own_address",
     "read",
     "read_article",
     "read_issue_list",

@@ -17,7 +17,7 @@ from newsspider.outlets import Outlet, Outlets
 from newsspider.saved.reread import Incomplete, Reread, choose, reread
 from newsspider.store import Outcome, Runs, Store, existing_store
 from newsspider.store.accounts import NO_ARTICLES
-from newsspider.store.known import take_turn
+from newsspider.store.known import given_ids, take_turn
 from newsspider.store.records import chunks, newest_rows, store_article
 from newsspider.store.tables import issue_articles, urls
 from newsspider.terminal.reprocess import Report
@@ -94,7 +94,11 @@ class Reprocessing:
             return {url_id(canonical_url(row.source)): row.url for row in connection.execute(query)}
 
     def _known(self, batch: Sequence[_Wanted]) -> list[_Wanted]:
-        """Those that the store has a text of, or that a crawl read and found to be no article."""
+        """Those that the store has a text of, or that a crawl read and found to be no article; under the ids that were given out."""
+        with self.store.reading() as connection:
+            given = given_ids(connection, [each.id for each in batch])
+        for each in batch:
+            each.id = given[each.id]
         latest = self.store.latest(each.id for each in batch)
         refused: set[str] = set()
         for chunk in chunks([each.id for each in batch if each.id not in latest]):
@@ -114,7 +118,8 @@ class Reprocessing:
             if chosen is None:
                 row.older += 1
                 return None
-            new = reread(chosen, wanted.url, self.index, wanted.outlet, stored, self._continues)
+            identity = (wanted.id, stored["url"] if stored else wanted.url)
+            new = reread(chosen, wanted.url, identity, self.index, wanted.outlet, stored, self._continues)
         except Refused as error:
             if stored:
                 row.add_lost(wanted.url, error.reason)

@@ -70,6 +70,7 @@ def choose(captures: list[Capture], stored: dict[str, Any] | None) -> Chosen | N
 def reread(
     chosen: Chosen,
     url: str,
+    identity: tuple[str, str],
     index: ArchiveIndex,
     outlet: Outlet | None,
     stored: dict[str, Any] | None,
@@ -80,6 +81,7 @@ def reread(
     Args:
         chosen: the capture of its first page.
         url: the article's canonical address; not the capture's where an e-paper keeps the text elsewhere.
+        identity: the id that was given out for the article, and the address it was given out with.
         index: where its later pages are.
         outlet: its outlet; None for an unknown site.
         stored: its newest revision; None when the store has none.
@@ -88,6 +90,8 @@ def reread(
     Raises Refused when the page gives no article today, Incomplete when a later page is not in the archives.
     """
     article = to_article(pages.join_continued(_parts(chosen.page, url, index, outlet, continues)))
+    if article.id == url_id(url):
+        article = replace(article, id=identity[0], url=identity[1])
     if stored is None:
         return Reread(article, chosen.page, [])
     if outlet and outlet.kind == "epaper":
