@@ -54,3 +54,12 @@ def _day(option: str, text: str) -> date:
         return date.fromisoformat(text.strip())
     except ValueError as error:
         raise UsageError(f"{option} {text!r} is no day; write it like 2022-11-01") from error
+
+
+def seconds_of(moment: str | None) -> float | None:
+    """Seconds since 1970 of a time in ISO 8601; None for None, for what cannot be read, and for a time without zone."""
+    try:
+        read = datetime.fromisoformat(moment) if moment else None
+    except ValueError:
+        return None
+    return read.timestamp() if read and read.tzinfo else None

@@ -83,10 +83,10 @@ class Article:
     """One news article. Every field is always present: null or [] when unknown. Text is as printed."""
 
     id: str
-    """Stable id: first 32 hex digits of the SHA-256 of `url` (of the page's bytes when no URL is known)."""
+    """Stable id: first 32 hex digits of the SHA-256 of `url` without its scheme and `://` (of the page's bytes when no URL is known)."""
 
     url: str | None
-    """Canonical URL: default port, fragment, tracking parameters and mirror paths removed; null for a saved page of unknown address."""
+    """Canonical URL: default port, fragment, session and tracking parameters and mirror paths removed; null for a saved page of unknown address."""
 
     outlet: str | None
     """Id of the site record (`jiangxi_jxnews`); for an unknown site its host; null when no URL is known."""

@@ -6,6 +6,7 @@ one form of all addresses that lead to the same page; making it canonical again 
 
 import hashlib
 import re
+import time
 import unicodedata
 from functools import lru_cache
 from ipaddress import IPv6Address
@@ -15,6 +16,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from w3lib.url import canonicalize_url
 
 from newsspider.errors import BadUrl
+from newsspider.values.query_keys import NO_KEYS, QueryKeys, is_identity
 
 Url = NewType("Url", str)
 """An absolute http(s) URL of a host that can exist, as it was written."""
@@ -22,9 +24,11 @@ Url = NewType("Url", str)
 CanonicalUrl = NewType("CanonicalUrl", Url)
 """A Url in its canonical form."""
 
-TRACKING = re.compile(r"utm_\w+|spm|from|isappinstalled|share(?:_?token|_?from)?|source_?id|wxshare|timestamp|fbclid|gclid")
-"""Query keys that say who shared the link, never which article it is."""
-
+CANONICAL_RULES = 2
+"""Rises when the canonical form of any address changes; stores then look their addresses through, see `newsspider.store.addresses`."""
+SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#;&]*", re.I)
+CLOCK = re.compile(r"=[0-9]{10}(?:[0-9]{3})?(?:[&#]|\Z)")
+HOUR = 3600
 DEFAULT_PORTS = {"http": 80, "https": 443}
 MAX_HOST = 253
 """Characters of a host with its port; the DNS allows no longer names."""
@@ -59,15 +63,30 @@ def as_url(text: str) -> Url | None:
     return None if _fault(text) else Url(text)
 
 
-@lru_cache(maxsize=1 << 14)  # each list page of a site has the same links around its rows
-def canonical_url(url: str) -> CanonicalUrl:
-    """The URL without default port, fragment, tracking parameters and Founder's frame query; query keys sorted.
+def canonical_url(url: str, keys: QueryKeys = NO_KEYS, now: float | None = None) -> CanonicalUrl:
+    """The URL without default port, fragment, Founder's frame query and what says nothing of the article; query keys sorted.
+
+    Session keys and keys that say who shared the link are cut by their name, others by a value that is a session or the clock's
+    time, see `newsspider.values.query_keys`. The form stays: a clock that was cut is gone, one that was not is old by then.
+
+    Args:
+        url: the address.
+        keys: what is known of the site's query keys.
+        now: seconds since 1970, in UTC; None: the present.
 
     Raises BadUrl as `check_url` does.
     """
+    hour = int(time.time() if now is None else now) // HOUR if CLOCK.search(url) else 0
+    return _canonical(url, keys, hour)
+
+
+@lru_cache(maxsize=1 << 14)  # each list page of a site has the same links around its rows
+def _canonical(url: str, keys: QueryKeys, hour: int) -> CanonicalUrl:
     parts = urlsplit(canonicalize_url(_STRAY.sub("%25", check_url(url))))
     place = _place(parts.scheme, *_host_and_port(parts.netloc))
-    return CanonicalUrl(Url(urlunsplit((parts.scheme, place, parts.path or "/", _article_query(parts.query), ""))))
+    path = SESSION_IN_PATH.sub("", parts.path) or "/"
+    query = _article_query(SESSION_IN_PATH.sub("", parts.query), keys, hour * HOUR)
+    return CanonicalUrl(Url(urlunsplit((parts.scheme, place, path, query, ""))))
 
 
 def url_id(url: str) -> str:
@@ -159,12 +178,12 @@ def _in_bytes(pair: tuple[str, str]) -> tuple[bytes, bytes]:
     return pair[0].encode(), pair[1].encode()
 
 
-def _article_query(query: str) -> str:
+def _article_query(query: str, keys: QueryKeys, now: float) -> str:
     """A canonical query without what does not say which article it is."""
     if not query:
         return ""
     pairs = parse_qsl(query, keep_blank_values=True)
-    kept = [(key, value) for key, value in pairs if not TRACKING.fullmatch(key.lower())]
+    kept = [(key, value) for key, value in pairs if is_identity(key, value, keys, now)]
     if len(kept) != len(pairs):
         kept.sort(key=_in_bytes)  # escapes of no UTF-8 were replaced
         query = urlencode(kept)

@@ -3,9 +3,8 @@
 from datetime import UTC
 
 from newsspider import __version__
-from newsspider.errors import BadUrl
 from newsspider.items import Draft
-from newsspider.urls import canonical_url, netloc, url_id
+from newsspider.urls import as_url, netloc, url_id
 from pipelines.dates import parse_fetched
 from pipelines.step import StepPipeline
 
@@ -13,10 +12,10 @@ from pipelines.step import StepPipeline
 def step(draft: Draft) -> None:
     """Set url, id, the outlet's fields, section, page_number, keywords and the fields about the fetch.
 
-    An address that is none (`about:blank`) counts as unknown; then the id is taken from the page's bytes.
+    The address is canonical as printed: the page's reader made it so, by the site's record. One that is none (`about:blank`) counts as unknown; then the id is taken from the page's bytes.
     """
     printed, article = draft.printed, draft.article
-    article.url = _canonical(printed.url)
+    article.url = as_url(printed.url) if printed.url else None
     article.id = url_id(article.url) if article.url else printed.content_sha256[:32]
     host = netloc(article.url) if article.url else None
     article.outlet = printed.outlet or host
@@ -30,13 +29,6 @@ def step(draft: Draft) -> None:
     article.encoding = printed.encoding
     article.content_sha256 = printed.content_sha256
     article.extractor = f"{__version__} {printed.reader}"
-
-
-def _canonical(url: str | None) -> str | None:
-    try:
-        return canonical_url(url) if url else None
-    except BadUrl:
-        return None
 
 
 class IdentityPipeline(StepPipeline):

@@ -90,8 +90,15 @@ class StorePipeline:
 
     def open_spider(self) -> None:
         """The spider looks up and enters URLs through its ledger from here on."""
-        self.crawler.spider.ledger = self.ledger  # type: ignore[union-attr]
+        spider: Any = self.crawler.spider
+        spider.ledger = self.ledger
+        self.guarded(lambda: self.adopt(spider))
         self.heart = asyncio.ensure_future(self.beat())
+
+    def adopt(self, spider: Any) -> None:
+        """Have the spider know what was learnt of query keys, and the ledger the ids that were given out under other rules."""
+        spider.take_keys(self.ledger.addresses.learned())
+        spider.adopt()
 
     async def beat(self) -> None:
         """Say from time to time that this process lives."""

@@ -16,6 +16,7 @@ from newsspider.store import Due, Outcome, RunLedger, Runs, Store
 from newsspider.store.records import published_moment
 from newsspider.store.sql import ListRead
 from newsspider.store.tables import articles, meta, urls
+from newsspider.urls import canonical_url
 
 LIST = [
     "https://a.example/1.html",
@@ -52,22 +53,26 @@ def stored(number: int, **changes: object) -> Outcome:
 
 
 def test_found_gives_each_new_url_once(store: Store) -> None:
-    assert store.found("a", LIST).new == ["https://a.example/1.html", "http://a.example/2.html"]
-    assert store.found("a", [*LIST, "https://a.example/3.html"]).new == ["https://a.example/3.html"]
+    assert store.found("a", map(canonical_url, LIST)).new == ["https://a.example/1.html", "http://a.example/2.html"]
+    assert store.found("a", [*map(canonical_url, LIST), "https://a.example/3.html"]).new == ["https://a.example/3.html"]
 
 
 def test_a_list_is_read_on_until_a_run_has_read_it_to_its_end(store: Store) -> None:
     """A run that was killed after the first page of a list must not hide the pages below from the next one."""
     walk = LIST[0]
     assert store.list_read(walk) is None
-    assert store.found("a", LIST, run=1).fresh
-    assert store.found("a", LIST, run=2, since=last_read(store, walk)).fresh  # run 1 was killed
+    assert store.found("a", map(canonical_url, LIST), run=1).fresh
+    assert store.found("a", map(canonical_url, LIST), run=2, since=last_read(store, walk)).fresh  # run 1 was killed
     store.enter_list_read(walk, "a", 2)
-    assert not store.found("a", LIST, run=3, since=last_read(store, walk)).fresh
-    assert store.found("a", [*LIST, "https://a.example/3.html"], run=3, since=last_read(store, walk)).fresh
-    assert store.found("a", [*LIST, "https://a.example/3.html"], run=4, since=last_read(store, walk)).fresh  # run 3 was killed
+    assert not store.found("a", map(canonical_url, LIST), run=3, since=last_read(store, walk)).fresh
+    assert store.found("a", [*map(canonical_url, LIST), "https://a.example/3.html"], run=3, since=last_read(store, walk)).fresh
+    assert store.found(
+        "a", [*map(canonical_url, LIST), "https://a.example/3.html"], run=4, since=last_read(store, walk)
+    ).fresh  # run 3 was killed
     store.enter_list_read(walk, "a", 4)
-    assert not store.found("a", [*LIST, "https://a.example/3.html"], run=5, since=last_read(store, walk)).fresh
+    assert not store.found(
+        "a", [*map(canonical_url, LIST), "https://a.example/3.html"], run=5, since=last_read(store, walk)
+    ).fresh
     assert not store.found("a", [], run=6).fresh
 
 
@@ -78,7 +83,7 @@ def test_found_takes_more_urls_than_sqlite_has_variables(store: Store) -> None:
 
 
 def test_what_a_killed_run_found_is_due(store: Store) -> None:
-    store.found("a", LIST)
+    store.found("a", map(canonical_url, LIST))
     store.found("b", ["https://b.example/1.html"])
     assert set(due(store, "a")) == {"https://a.example/1.html", "http://a.example/2.html"}
     store.save([Outcome("https://a.example/1.html", "a", "refused", "list_page")])

@@ -64,6 +64,7 @@ def say_end(units: Sequence[Unit], verdicts: Mapping[str, Verdict], *, broken_of
     elif not codes:
         codes.append(_say_missing(units, urls))
     _say_cookie_walls(units)
+    _say_keys(units)
     codes.append(_say_alarms(verdicts, units))
     return gravest(codes)
 
@@ -77,6 +78,19 @@ def _say_cookie_walls(units: Sequence[Unit]) -> None:
                 "`cookies = true` in its site record spares that",
                 err=True,
             )
+
+
+def _say_keys(units: Sequence[Unit]) -> None:
+    """Say which query keys of which outlets turned out to name articles, or not to."""
+    for name, row in counts_of(unit.stats for unit in units).items():
+        for kind, means in (("identity", "names its articles"), ("ignored", "says nothing of its articles")):
+            for reason in row["reasons"]:
+                if key := reason.partition(f"key_{kind}_")[2]:
+                    click.echo(
+                        f"newsspider: {name}: the query key {key!r} {means}, as its pages show; "
+                        f'`{kind}_keys = ["{key}"]` in its site record says so from the start',
+                        err=True,
+                    )
 
 
 def _say_missing(units: Sequence[Unit], urls: bool) -> int:

@@ -55,6 +55,12 @@ def check_values(table: str, values: dict[str, Any]) -> list[str]:
         except (ValueError, re.error) as error:
             faults.append(f"articles: {pattern!r}: {error}")
     faults += _check_mirrors(values) + _check_json_list(values.get("json_list", {}))
+    for key in ("identity_keys", "ignored_keys"):
+        faults += [
+            f"{key}: {name!r} is not the name of a query key"
+            for name in values.get(key, [])
+            if not re.fullmatch(r"[\w.-]+", name)
+        ]
     faults += [f"lacks: {name!r} is none of {', '.join(LACKABLE)}" for name in values.get("lacks", []) if name not in LACKABLE]
     for key, selector in values.get("selectors", {}).items():
         if key not in SELECTOR_KEYS:

@@ -18,20 +18,24 @@ A record is one TOML table in the file of its province; its name is the outlet's
     headline = "div.BiaoTi"
 """
 
+import contextlib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cache, cached_property
+from hashlib import sha256
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, get_type_hints
 
-from newsspider.errors import ConfigError, UnknownOutlet, UsageError
+from newsspider.errors import BadUrl, ConfigError, UnknownOutlet, UsageError
 from newsspider.outlets.checks import PROVINCES, SELECTOR_KEYS, check_values, fits, nearest, said
-from newsspider.outlets.url_patterns import PLACEHOLDERS, Mirror, compile_pattern, fill
-from newsspider.urls import CanonicalUrl, as_url, canonical_url, host_and_path
+from newsspider.outlets.url_patterns import PLACEHOLDERS, Mirror, compile_pattern, fill, keys_of, sorted_query
+from newsspider.urls import CANONICAL_RULES, CanonicalUrl, as_url, canonical_url, host_and_path, netloc
+from newsspider.values.query_keys import NO_KEYS, QueryKeys
 
 __all__ = ["PLACEHOLDERS", "PROVINCES", "SELECTOR_KEYS", "Outlet", "Outlets", "compile_pattern", "load_outlets"]
 
@@ -72,6 +76,10 @@ class Outlet:
     """CSS selectors that overrule the family's."""
     json_list: Mapping[str, str] = field(default_factory=dict)
     """Where lists that answer JSON keep what is needed, as JMESPath expressions; keys: JSON_LIST_KEYS."""
+    identity_keys: list[str] = field(default_factory=list)
+    """Query keys that name the article, beside those that its patterns hold: never cut from an address, whatever they are called."""
+    ignored_keys: list[str] = field(default_factory=list)
+    """Query keys that say nothing of the article: always cut."""
     encoding: str | None = None
     """The encoding when the site declares a wrong one; None to find it out page by page."""
     simplify: bool = False
@@ -101,27 +109,54 @@ class Outlet:
         return [compile_pattern(pattern) for pattern in self.articles]
 
     @cached_property
+    def query_patterns(self) -> list[re.Pattern[str]]:
+        """Of the article patterns those with a query, its keys sorted as in a canonical address."""
+        return [compile_pattern(sorted_query(pattern)) for pattern in self.articles if "?" in pattern]
+
+    @cached_property
+    def query_keys(self) -> QueryKeys:
+        """Which query keys name its articles, and which do not."""
+        named = {key for pattern in (*self.articles, *self.layout, *chain(*self.mirrors)) for key in keys_of(pattern)}
+        return QueryKeys(frozenset(named.union(map(str.lower, self.identity_keys))), frozenset(map(str.lower, self.ignored_keys)))
+
+    @cached_property
+    def address_rules(self) -> str:
+        """What the canonical forms of its addresses depend on, in 32 hex digits."""
+        return rules_of(self.query_keys, self.mirrors)
+
+    @cached_property
     def mirror_rules(self) -> list[Mirror]:
         """The compiled mirror rules, tried in order."""
         return [Mirror(*pair) for pair in self.mirrors]
 
-    def canonical(self, url: str) -> CanonicalUrl:
+    def canonical(self, url: str, now: float | None = None) -> CanonicalUrl:
         """The address by which one of the outlet's articles is known, whichever way it was found: canonical, mirrors undone.
+
+        Args:
+            url: the address.
+            now: seconds since 1970 when it was found, in UTC; None: the present.
 
         Raises BadUrl for anything but an absolute http(s) URL.
         """
-        known = canonical_url(url)
+        known = canonical_url(url, self.query_keys, now)
         for rule in self.mirror_rules:
             if (folded := rule.fold(known)) and as_url(folded):
-                return canonical_url(folded)
+                return canonical_url(folded, self.query_keys, now)
         return known
 
     def match_article(self, url: str) -> re.Match[str] | None:
-        """The match of an article URL (query and fragment left aside); its groups may hold yyyy, mm, dd. Else None."""
+        """The match of an article URL (query and fragment left aside); its groups may hold yyyy, mm, dd. Else None.
+
+        A pattern with a query fits whatever the order of the keys, and whatever stands among them that says nothing of the article.
+        """
         bare = url.split("#", 1)[0]
         for pattern in self.article_patterns:
             if match := pattern.fullmatch(bare) or pattern.fullmatch(bare.split("?", 1)[0]):
                 return match
+        if self.query_patterns and "?" in bare:
+            with contextlib.suppress(BadUrl):
+                known = canonical_url(bare, self.query_keys)
+                return next((match for pattern in self.query_patterns if (match := pattern.fullmatch(known))), None)
         return None
 
     def front_pages(self, day: date, node: str | None = None) -> list[str]:
@@ -168,10 +203,18 @@ def _below(path: str, folder: str) -> bool:
     return not folder or f"{path}/".startswith(f"/{folder}/")
 
 
+def rules_of(keys: QueryKeys, mirrors: Iterable[Iterable[str]] = ()) -> str:
+    """What canonical addresses depend on, in 32 hex digits: the rules that all sites share, a site's keys and mirrors."""
+    rules = (CANONICAL_RULES, sorted(keys.kept), sorted(keys.ignored), [list(pair) for pair in mirrors])
+    return sha256(repr(rules).encode()).hexdigest()[:32]
+
+
 class Outlets(Mapping[str, Outlet]):
     """All site records by id, in file and table order."""
 
-    def __init__(self, records: Iterable[Outlet]) -> None:
+    def __init__(self, records: Iterable[Outlet], learned: Mapping[str, QueryKeys] | None = None) -> None:
+        self._learned = dict(learned or {})
+        """What was learnt of the keys of hosts, those of no record among them."""
         self._records = {record.id: record for record in records}
         self._by_host: dict[str, list[tuple[str, Outlet]]] = {}
         for record in self._records.values():
@@ -208,6 +251,30 @@ class Outlets(Mapping[str, Outlet]):
                     return record
             here = here.partition(".")[2]
         return None
+
+    def canonical(self, url: str, now: float | None = None) -> CanonicalUrl:
+        """The address by which an article is known, whichever site it is of: see `Outlet.canonical`. Raises BadUrl."""
+        outlet = self.outlet_for(url)
+        return outlet.canonical(url, now) if outlet else canonical_url(url, self.keys_of(url), now)
+
+    def keys_of(self, url: str) -> QueryKeys:
+        """What is known of the query keys of an address's site."""
+        outlet = self.outlet_for(url)
+        return outlet.query_keys if outlet else self._learned.get(netloc(url), NO_KEYS)
+
+    def with_keys(self, learned: Mapping[str, QueryKeys]) -> "Outlets":
+        """These records, and what was learnt of query keys, by host; what a record says of a key goes before."""
+        records = dict(self._records)
+        for host, keys in learned.items():
+            if outlet := self.outlet_for(f"http://{host}/"):
+                known = records[outlet.id]
+                named = {*known.query_keys.kept, *known.query_keys.ignored}
+                records[outlet.id] = replace(
+                    known,
+                    identity_keys=[*known.identity_keys, *sorted(keys.kept - named)],
+                    ignored_keys=[*known.ignored_keys, *sorted(keys.ignored - named)],
+                )
+        return Outlets(records.values(), {**self._learned, **learned})
 
     def in_province(self, code: str) -> list[Outlet]:
         """The outlets of a province: `CN-JX`, `JX` or the file's name `jiangxi`. Raises UnknownOutlet when there is none."""

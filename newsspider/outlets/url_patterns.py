@@ -59,6 +59,17 @@ def _compile(pattern: str, *, numbered: bool) -> re.Pattern[str]:
     return re.compile("".join(out))
 
 
+def keys_of(pattern: str) -> list[str]:
+    """The query keys that a pattern holds, in lower case."""
+    return [part.partition("=")[0].lower() for part in pattern.partition("?")[2].partition("#")[0].split("&") if part]
+
+
+def sorted_query(pattern: str) -> str:
+    """The pattern with the keys of its query in the order of a canonical address."""
+    address, mark, query = pattern.partition("?")
+    return address + mark + "&".join(sorted(query.split("&"), key=lambda pair: pair.partition("=")[0].encode()))
+
+
 def _bare(pattern: str) -> str:
     return re.sub(r"^https?://", "", pattern)
 

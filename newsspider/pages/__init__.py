@@ -1,6 +1,9 @@
 """Pages: bytes and URL to what was printed. No network, no Scrapy, no cleaning of text."""
 
-from newsspider.errors import NotAnArticle
+import contextlib
+
+from newsspider.days import seconds_of
+from newsspider.errors import BadUrl, NotAnArticle
 from newsspider.items import Printed
 from newsspider.outlets import Outlet
 from newsspider.pages.article import read_article
@@ -11,13 +14,14 @@ from newsspider.pages.issue_lists import read_issue_list
 from newsspider.pages.layouts import Layout, notice_word
 from newsspider.pages.links import Link, Listing
 from newsspider.pages.listing import read_listing
-from newsspider.pages.metadata import url_date
+from newsspider.pages.metadata import own_address, url_date
 from newsspider.pages.page import Page, load
 from newsspider.pages.pagers import first_pages
 from newsspider.pages.paging import join_pages, redirect_target
 from newsspider.pages.plain import is_plain_text, read_text
 from newsspider.pages.symptoms import symptom
 from newsspider.pages.turned import continuation, is_continued, join_continued
+from newsspider.urls import canonical_url
 
 __all__ = [
     "Layout",
@@ -32,6 +36,7 @@ __all__ = [
     "join_pages",
     "load",
     "notice_word",
+    "own_address",
     "read",
     "read_article",
     "read_issue_list",
@@ -49,7 +54,7 @@ MAX_PARAGRAPHS = 20_000
 
 
 def read(page: Page, outlet: Outlet | None = None, *, fetched_at: str | None = None) -> Printed:
-    """What a page printed, whether it is HTML or plain text; of a mirror's address, the one that counts is given.
+    """What a page printed, whether it is HTML or plain text; its address is the canonical one, of a mirror the one that counts.
 
     Raises NotAnArticle with a reason when it is no article.
     """
@@ -57,6 +62,8 @@ def read(page: Page, outlet: Outlet | None = None, *, fetched_at: str | None = N
     printed = reader(page, outlet, fetched_at=fetched_at)
     if len(printed.paragraphs) > MAX_PARAGRAPHS:
         raise NotAnArticle("oversized", f"{len(printed.paragraphs):,} paragraphs")
-    if outlet and outlet.mirrors and printed.url:
-        printed.url = outlet.canonical(printed.url)
+    if printed.url:
+        with contextlib.suppress(BadUrl):
+            now = seconds_of(fetched_at)
+            printed.url = outlet.canonical(printed.url, now) if outlet else canonical_url(printed.url, now=now)
     return printed

@@ -180,7 +180,7 @@ def _entries(page: Page, scopes: list[HtmlElement], own: str, outlet: Outlet, da
             if any(parts.get(name, value) != value for name, value in (("yyyy", day.year), ("mm", day.month), ("dd", day.day))):
                 continue
             known = outlet.canonical(url)
-            links = found.setdefault(known, _Links(None if known == canonical_url(url) else url))
+            links = found.setdefault(known, _Links(None if known == canonical_url(url, outlet.query_keys) else url))
             links.titles += anchor_titles(anchor)
             if anchor.tag == "a":
                 links.listed = True

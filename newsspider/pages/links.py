@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from newsspider.pages.page import Page
 from newsspider.urls import canonical_url
+from newsspider.values.query_keys import NO_KEYS, QueryKeys
 
 MAX_LINKS = 20_000
 """Links of a page that are looked at: front pages have hundreds, archives thousands."""
@@ -113,16 +114,16 @@ class Candidate:
         return max(titles, key=len) if titles else min(self.titles, key=len, default="")
 
 
-def collect(page: Page, scopes: Iterable[HtmlElement]) -> list[Candidate]:
+def collect(page: Page, scopes: Iterable[HtmlElement], keys: QueryKeys = NO_KEYS) -> list[Candidate]:
     """The links inside the elements, one per address, in page order; the page's own address is left out."""
-    own = address_key(page.url) if page.url else None
+    own = address_key(page.url, keys) if page.url else None
     found: dict[str, Candidate] = {}
-    keys: dict[str, str] = {}
+    known: dict[str, str] = {}
     for scope in scopes:
         for anchor, url in anchors(page, scope):
-            key = keys.get(url)
+            key = known.get(url)
             if key is None:
-                key = keys[url] = address_key(url)
+                key = known[url] = address_key(url, keys)
             if key != own:
                 found.setdefault(key, Candidate(url)).titles += anchor_titles(anchor)
     return list(found.values())
@@ -136,9 +137,9 @@ def anchors(page: Page, scope: HtmlElement) -> Iterator[tuple[HtmlElement, str]]
             yield anchor, url.partition("#")[0]
 
 
-def address_key(url: str) -> str:
+def address_key(url: str, keys: QueryKeys = NO_KEYS) -> str:
     """What two addresses of one page have in common: the canonical URL without its scheme."""
-    return canonical_url(url).partition("://")[2]
+    return canonical_url(url, keys).partition("://")[2]
 
 
 def anchor_titles(anchor: HtmlElement) -> list[str]:

@@ -12,6 +12,7 @@ from newsspider.pages.page import Page, css
 from newsspider.pages.pagers import Turn, continuation, scripted_next, step, turns
 from newsspider.pages.paging import selected_next
 from newsspider.urls import netloc
+from newsspider.values.query_keys import NO_KEYS
 
 HTML = re.compile(r"<(?:!doctype html|html|div|p|a|ul|ol|table)\b", re.I)
 """What a text that is no HTML, no feed and no JSON does not hold."""
@@ -58,7 +59,8 @@ def read_listing(page: Page, outlet: Outlet | None = None, form: str | None = No
 def _of_page(page: Page, outlet: Outlet | None, form: str | None) -> Listing:
     """What a list in HTML leads to."""
     selector = outlet.selectors.get("list") if outlet else None
-    candidates = collect(page, css(selector)(page.tree) if selector else [page.tree, *jpage.rows(page)])
+    keys = outlet.query_keys if outlet else NO_KEYS
+    candidates = collect(page, css(selector)(page.tree) if selector else [page.tree, *jpage.rows(page)], keys)
     if outlet and outlet.articles:
         found = [candidate for candidate in candidates if outlet.match_article(candidate.url) and outlet.owns(candidate.url)]
     else:
@@ -84,7 +86,7 @@ def _own(listing: Listing, outlet: Outlet) -> Listing:
     once: dict[str, Link] = {}
     for link in listing.links:
         if outlet.owns(link.url) and (not outlet.articles or outlet.match_article(link.url)):
-            once.setdefault(address_key(link.url), link)
+            once.setdefault(address_key(link.url, outlet.query_keys), link)
     listing.links = list(once.values())
     listing.further = [link for link in listing.further if outlet.owns(link.url)]
     return listing

@@ -114,6 +114,11 @@ def _metas(tree: HtmlElement) -> dict[str, list[str]]:
     return out
 
 
+def own_address(page: Page) -> str | None:
+    """The address that a page calls its own: its canonical link, else og:url; None without one."""
+    return _canonical(page, _metas(page.tree))
+
+
 def _canonical(page: Page, named: dict[str, list[str]]) -> str | None:
     links = [element.get("href") for element in page.tree.iter("link") if element.get("rel", "").lower() == "canonical"]
     links += named.get("og:url", [])[:1]

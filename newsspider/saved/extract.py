@@ -68,7 +68,7 @@ def extract_articles(paths: list[Path], outlets: Outlets, manifest: Manifest | N
     page: please report it).
     """
     files, known = list(page_files(paths)), manifest or Manifest([])
-    joiner = Joiner(None if any(is_archive(file.path) for file in files) else known.ids)
+    joiner = Joiner(None if any(is_archive(file.path) for file in files) else known.ids(outlets), outlets)
     for saved in _saved_pages(files, known):
         if isinstance(saved, SavedPage):
             yield from _rows(saved, outlets, joiner)

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from newsspider import pages
 from newsspider.errors import BadUrl
 from newsspider.items import Printed
-from newsspider.urls import canonical_url, url_id
+from newsspider.outlets import Outlets
+from newsspider.urls import url_id
 
 
-def address_id(url: str | None) -> str | None:
+def address_id(url: str | None, outlets: Outlets) -> str | None:
     """Id of a URL; None for none or one that is no http(s) URL."""
     try:
-        return url_id(canonical_url(url)) if url else None
+        return url_id(outlets.canonical(url)) if url else None
     except BadUrl:
         return None
 
@@ -24,10 +25,9 @@ class Saved:
     file: str
     parts: list[Printed]
 
-    @property
-    def next_id(self) -> str | None:
+    def next_id(self, outlets: Outlets) -> str | None:
         """Id of the page that would follow; None after the last."""
-        return address_id(self.parts[-1].next_page)
+        return address_id(self.parts[-1].next_page, outlets)
 
 
 @dataclass(slots=True)
@@ -37,15 +37,17 @@ class Joiner:
     Args:
         known: ids of the URLs that will come, as a manifest tells; None when that is not known beforehand (a WARC, where
             a crawl leaves the first page before the second).
+        outlets: site records, by which addresses are made canonical.
     """
 
     known: set[str] | None
+    outlets: Outlets
     _waiting: dict[str, Saved] = field(default_factory=dict)
     _early: dict[str, Saved] = field(default_factory=dict)
 
     def take(self, file: str, printed: Printed) -> Iterator[Saved]:
         """The articles that this page completes: none, when more of its article is to come or its first page is."""
-        own = address_id(printed.url)
+        own = address_id(printed.url, self.outlets)
         saved = Saved(file, [printed])
         if own in self._waiting:
             saved = self._waiting.pop(own)
@@ -53,7 +55,7 @@ class Joiner:
         elif own and self._first_is_to_come(printed.url or ""):
             self._early[own] = saved
             return
-        while (following := saved.next_id) in self._early:
+        while (following := saved.next_id(self.outlets)) in self._early:
             saved.parts += self._early.pop(following or "").parts
         if following and (self.known is None or following in self.known) and following != own:
             self._waiting[following] = saved
@@ -66,4 +68,4 @@ class Joiner:
         yield from self._early.values()
 
     def _first_is_to_come(self, url: str) -> bool:
-        return self.known is not None and any(address_id(first) in self.known for first in pages.first_pages(url))
+        return self.known is not None and any(address_id(first, self.outlets) in self.known for first in pages.first_pages(url))

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from newsspider.errors import BadUrl, InputError
+from newsspider.outlets import Outlets
 from newsspider.saved.join import address_id
 from newsspider.urls import check_url
 from newsspider.values import BadJson, load_json, printable, valid_text
@@ -49,10 +50,9 @@ class Manifest:
             raise InputError(f"{where}: {error}") from error
         return row | {"file": valid_text(printable(row["file"])), "url": url}
 
-    @property
-    def ids(self) -> set[str]:
+    def ids(self, outlets: Outlets) -> set[str]:
         """Ids of the URLs of all rows."""
-        return {key for row in self._by_path.values() if (key := address_id(row.get("url")))}
+        return {key for row in self._by_path.values() if (key := address_id(row.get("url"), outlets))}
 
     def row(self, relative: str) -> dict[str, Any]:
         """The row of a file; {} when there is none."""

@@ -11,12 +11,13 @@ from sqlalchemy import select
 
 from newsspider.archive.index import ArchiveIndex, Capture
 from newsspider.crawl.runner import settings_for
+from newsspider.days import seconds_of
 from newsspider.errors import BadUrl, DamagedArchive, OutputError, Refused
 from newsspider.outlets import Outlet, Outlets
 from newsspider.saved.reread import Incomplete, Reread, choose, reread
 from newsspider.store import Outcome, Runs, Store, existing_store
 from newsspider.store.accounts import NO_ARTICLES
-from newsspider.store.known import take_turn
+from newsspider.store.known import given_ids, take_turn
 from newsspider.store.records import chunks, newest_rows, store_article
 from newsspider.store.tables import issue_articles, urls
 from newsspider.terminal.reprocess import Report
@@ -79,9 +80,8 @@ class Reprocessing:
             if capture.status != 200 or capture.method != "GET" or capture.mime.startswith(("image/", "video/", "audio/")):
                 continue
             self.report.pages += 1
-            outlet = self.outlets.outlet_for(capture.url)
             with contextlib.suppress(BadUrl):  # a mirror's rule may give anything
-                url = elsewhere.get(capture.id) or (outlet.canonical(capture.url) if outlet else canonical_url(capture.url))
+                url = elsewhere.get(capture.id) or self.outlets.canonical(capture.url, seconds_of(capture.fetched_at))
                 key = url_id(url)
                 if key not in seen:
                     seen.add(key)
@@ -94,7 +94,11 @@ class Reprocessing:
             return {url_id(canonical_url(row.source)): row.url for row in connection.execute(query)}
 
     def _known(self, batch: Sequence[_Wanted]) -> list[_Wanted]:
-        """Those that the store has a text of, or that a crawl read and found to be no article."""
+        """Those that the store has a text of, or that a crawl read and found to be no article; under the ids that were given out."""
+        with self.store.reading() as connection:
+            given = given_ids(connection, [each.id for each in batch])
+        for each in batch:
+            each.id = given[each.id]
         latest = self.store.latest(each.id for each in batch)
         refused: set[str] = set()
         for chunk in chunks([each.id for each in batch if each.id not in latest]):
@@ -114,7 +118,8 @@ class Reprocessing:
             if chosen is None:
                 row.older += 1
                 return None
-            new = reread(chosen, wanted.url, self.index, wanted.outlet, stored, self._continues)
+            identity = (wanted.id, stored["url"] if stored else wanted.url)
+            new = reread(chosen, wanted.url, identity, self.index, wanted.outlet, stored, self._continues)
         except Refused as error:
             if stored:
                 row.add_lost(wanted.url, error.reason)
@@ -145,8 +150,7 @@ class Reprocessing:
 
     def _continues(self, url: str) -> bool:
         """Whether a crawl of the issue put the article at an address into another one."""
-        outlet = self.outlets.outlet_for(url)
-        key = url_id(outlet.canonical(url) if outlet else canonical_url(url))
+        key = url_id(self.outlets.canonical(url))
         with self.store.reading() as connection:
             row = connection.execute(select(urls.c.state, urls.c.reason).where(urls.c.id == key)).first()
         return row is not None and (row.state, row.reason) == ("refused", "continuation")

@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 from newsspider import pages
 from newsspider.archive.index import ArchiveIndex, Capture
 from newsspider.archive.reading import ArchivedPage
+from newsspider.days import seconds_of
 from newsspider.errors import BadUrl, NewsspiderError, NotAnArticle
 from newsspider.items import Article, Printed
 from newsspider.outlets import Outlet
@@ -69,6 +70,7 @@ def choose(captures: list[Capture], stored: dict[str, Any] | None) -> Chosen | N
 def reread(
     chosen: Chosen,
     url: str,
+    identity: tuple[str, str],
     index: ArchiveIndex,
     outlet: Outlet | None,
     stored: dict[str, Any] | None,
@@ -79,6 +81,7 @@ def reread(
     Args:
         chosen: the capture of its first page.
         url: the article's canonical address; not the capture's where an e-paper keeps the text elsewhere.
+        identity: the id that was given out for the article, and the address it was given out with.
         index: where its later pages are.
         outlet: its outlet; None for an unknown site.
         stored: its newest revision; None when the store has none.
@@ -87,6 +90,8 @@ def reread(
     Raises Refused when the page gives no article today, Incomplete when a later page is not in the archives.
     """
     article = to_article(pages.join_continued(_parts(chosen.page, url, index, outlet, continues)))
+    if article.id == url_id(url):
+        article = replace(article, id=identity[0], url=identity[1])
     if stored is None:
         return Reread(article, chosen.page, [])
     if outlet and outlet.kind == "epaper":
@@ -101,12 +106,17 @@ def _parts(
     first: ArchivedPage, url: str, index: ArchiveIndex, outlet: Outlet | None, continues: Callable[[str], bool]
 ) -> list[Printed]:
     """What each page of the article printed. Raises NotAnArticle, of the first page, and Incomplete."""
-    elsewhere = url_id(canonical_url(first.url)) != url_id(url) and (outlet is None or outlet.canonical(first.url) != url)
+
+    def known(address: str) -> str:
+        now = seconds_of(first.fetched_at)
+        return outlet.canonical(address, now) if outlet else canonical_url(address, now=now)
+
+    elsewhere = url_id(known(first.url)) != url_id(url)
     parts: list[Printed] = []
     seen: set[str] = set()
     current: ArchivedPage | None = first
     while current is not None and len(parts) < MAX_PAGES:
-        seen.add(canonical_url(current.url))
+        seen.add(known(current.url))
         encoding = outlet.encoding if outlet else None
         try:
             page = pages.load(current.body, url=current.url, content_type=current.content_type, encoding=encoding)
@@ -121,7 +131,7 @@ def _parts(
         if following is None and outlet and (target := pages.continuation(page, outlet)) and continues(target):
             following = printed.next_page = target
         parts.append(printed)
-        current = _page_at(following, index, first.fetched_at) if following and canonical_url(following) not in seen else None
+        current = _page_at(following, index, first.fetched_at) if following and known(following) not in seen else None
     return parts
 
 

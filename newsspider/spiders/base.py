@@ -2,7 +2,7 @@
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,15 +18,18 @@ from newsspider.items import Draft, Printed, start_draft
 from newsspider.middlewares.replay import FETCHED_AT
 from newsspider.middlewares.whole import no_end
 from newsspider.outlets import Outlet, Outlets, load_outlets
+from newsspider.outlets.records import rules_of
 from newsspider.spiders.accounting import AccountingSpider, bounded
 from newsspider.spiders.conditional import NOT_MODIFIED, if_changed, validators
 from newsspider.spiders.failures import failure_reason, retry_at
-from newsspider.spiders.ledger import Due
+from newsspider.spiders.keys import proven_keys, unproven_keys
+from newsspider.spiders.ledger import Due, KeyKind
 from newsspider.spiders.requests import request_for
 from newsspider.telemetry import logs
 from newsspider.telemetry.counters import example, observe
 from newsspider.telemetry.faults import in_words, word_for
-from newsspider.urls import canonical_url, netloc
+from newsspider.urls import CanonicalUrl, canonical_url, netloc
+from newsspider.values.query_keys import QueryKeys
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -45,6 +48,8 @@ class NewsSpider(AccountingSpider):
     """Base of the spiders. Settings: NEWSSPIDER_SITES (folder of site records; default: the ones that ship)."""
 
     outlets: Outlets
+    outlet: Any = None
+    """The outlet that the run is about; None for single URLs."""
 
     @classmethod
     def from_crawler(cls, crawler: "Crawler", *args: Any, **kwargs: Any) -> "NewsSpider":
@@ -74,12 +79,45 @@ class NewsSpider(AccountingSpider):
         outlet = self.outlets.outlet_for(url)
         return outlet.id if outlet else netloc(url)
 
-    def canonical(self, url: str) -> str:
-        """The address by which an article is known: canonical, and mirrors of a known outlet undone."""
-        outlet = self.outlets.outlet_for(url)
-        return outlet.canonical(url) if outlet else canonical_url(url)
+    def take_keys(self, learned: Mapping[str, QueryKeys]) -> None:
+        """Make addresses canonical by what was learnt of query keys, by host."""
+        self.outlets = self.outlets.with_keys(learned)
+        if self.outlet is not None:
+            self.outlet = self.outlets[self.outlet.id]
 
-    def address(self, url: str, outlet: str | None = None) -> str | None:
+    def adopt(self) -> None:
+        """Have the ledger find the ids that were given out under other rules of making addresses canonical."""
+        for name, outlet in self.sites().items():
+            rules = outlet.address_rules if outlet else rules_of(self.outlets.keys_of(f"http://{name}/"))
+            self.ledger.adopt(name, rules, self.outlets.canonical)
+
+    def sites(self) -> dict[str, Outlet | None]:
+        """The sites that the run is about, by outlet id; unknown ones by host, with None."""
+        return {self.outlet.id: self.outlet} if self.outlet is not None else {}
+
+    def learn(self, url: str, key: str, kind: KeyKind, alias: tuple[str, str] | None = None) -> None:
+        """A page told what a query key is on its host: addresses are made canonical by that from here on, in later runs, too.
+
+        Args:
+            url: an address on the host.
+            key: the key, in lower case.
+            kind: what it is.
+            alias: today's address of the article that proved it, and the one it was taken up under.
+        """
+        host, name = netloc(url), self.outlet_id(url)
+        self.take_keys({host: self.outlets.keys_of(url).with_key(key, identity=kind == "identity")})
+        self.count("keys_learned", name, f"key_{kind}_{key}", url=url)
+        self.logger.warning(
+            "%s: query key %r on %s: %s; `%s_keys` of the site record says so from the start", name, key, host, kind, kind
+        )
+        self.ledger.learn(host, key, kind, alias)
+        self.adopt()
+
+    def canonical(self, url: str) -> CanonicalUrl:
+        """The address by which an article is known: canonical, and mirrors of a known outlet undone."""
+        return self.outlets.canonical(url)
+
+    def address(self, url: str, outlet: str | None = None) -> CanonicalUrl | None:
         """The address by which the ledger knows a link's article; None for a link that has none, after counting the failure.
 
         Args:
@@ -87,7 +125,7 @@ class NewsSpider(AccountingSpider):
             outlet: id of the outlet it is counted under; None: that of the address.
         """
         try:
-            return canonical_url(self.canonical(url))
+            return self.canonical(url)
         except Exception as error:  # whatever is wrong with one link, the others go on
             if self.account.settle(url, outlet or UNKNOWN, "failed", word_for(error)):  # the ledger can take no such address
                 self.logger.warning("link %r: %s", url, in_words(error))
@@ -159,9 +197,11 @@ class NewsSpider(AccountingSpider):
                 if page:
                     self.look_at(name, page, requested)
             return
+        if not parts:
+            yield from self._learn_from(response, page, requested)
         version = validators(response) if not parts else (None, None)
         parts = (*parts, printed)
-        seen |= {canonical_url(response.url)}
+        seen |= {self.canonical(response.url)}
         if following := self._following(printed, requested, parts, seen, outlet):
             yield following
         else:
@@ -170,13 +210,27 @@ class NewsSpider(AccountingSpider):
                 draft.etag, draft.last_modified = version
             yield draft
 
+    def _learn_from(self, response: Response, page: pages.Page, requested: str) -> Iterator[Request]:
+        """Learn which keys the page's canonical link proves to name the article; requests for what was merged without them."""
+        keys = self.outlets.keys_of(response.url)
+        if not unproven_keys(response.url, keys) or not (own := pages.own_address(page)):
+            return
+        for key in proven_keys(response.url, own, keys):
+            known = keys.with_key(key, identity=True)
+            self.learn(response.url, key, "identity", (canonical_url(response.url, known), requested))
+            yield from self.merged_under(key)
+
+    def merged_under(self, key: str) -> Iterator[Request]:
+        """Requests by which addresses are found again that were one while a key was cut; none where there is no list."""
+        yield from ()
+
     def _following(
         self, printed: Printed, requested: str, parts: tuple[Printed, ...], seen: frozenset[str], outlet: Outlet | None
     ) -> Request | None:
         """The request for an article's next page; None after the last, and where its address is none."""
         following = printed.next_page
         try:
-            if not following or canonical_url(following) in seen or len(parts) >= MAX_ARTICLE_PAGES:
+            if not following or self.canonical(following) in seen or len(parts) >= MAX_ARTICLE_PAGES:
                 return None
             return request_for(
                 following,
@@ -259,7 +313,7 @@ def is_front(url: str, outlet: Outlet | None) -> bool:
     """Whether an address is that of a site's front page, or of one of the outlet's lists: where articles that are no more lead to."""
     if FRONT.fullmatch(urlsplit(url).path):
         return True
-    return outlet is not None and canonical_url(url) in map(canonical_url, outlet.lists)
+    return outlet is not None and outlet.canonical(url) in map(outlet.canonical, outlet.lists)
 
 
 def now() -> str:

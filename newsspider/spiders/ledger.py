@@ -1,12 +1,14 @@
 """What a spider needs of the store, and the ledger that remembers nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from newsspider.spiders.issues import IssueBook, NoIssueBook
-from newsspider.urls import canonical_url
+
+KeyKind = Literal["identity", "ignored"]
+"""identity: a query key names the article; ignored: it says nothing of it."""
 
 
 class Discovery(Protocol):
@@ -73,6 +75,12 @@ class Ledger(Protocol):
     def without_article(self, wanted: Iterable[str]) -> list[str]:
         """Of these URLs, canonical, the ones of which no article is stored."""
 
+    def learn(self, host: str, key: str, kind: KeyKind, alias: tuple[str, str] | None = None) -> None:
+        """Keep what was learnt of a query key of a host; `alias`: today's address of the article that proved it, and its earlier one."""
+
+    def adopt(self, outlet: str, rules: str, canonical: Callable[[str, float], str]) -> None:
+        """Find the ids that were given out for an outlet's addresses while their canonical forms were others."""
+
     def not_modified(self, url: str, outlet: str) -> None:
         """The server says that a stored page is as it was."""
 
@@ -106,6 +114,12 @@ class NoLedger:
         new = self.unfinished(found)
         return AllNew(new, bool(new))
 
+    def learn(self, host: str, key: str, kind: KeyKind, alias: tuple[str, str] | None = None) -> None:
+        """Nothing."""
+
+    def adopt(self, outlet: str, rules: str, canonical: Callable[[str, float], str]) -> None:
+        """Nothing."""
+
     def last_read(self, walk: str) -> Validators | None:
         """Never."""
         return None
@@ -122,7 +136,7 @@ class NoLedger:
 
     def unfinished(self, wanted: Iterable[str]) -> list[str]:
         """All of them, canonical, each once."""
-        return list(dict.fromkeys(map(canonical_url, wanted)))
+        return list(dict.fromkeys(wanted))
 
     def without_article(self, wanted: Iterable[str]) -> list[str]:
         """None that is known."""

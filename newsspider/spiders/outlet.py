@@ -1,6 +1,6 @@
 """The scheduled crawl of one outlet: lists -> unseen articles -> next list page while new articles appear."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from newsspider.spiders.accounting import bounded
 from newsspider.spiders.base import NewsSpider, load
 from newsspider.spiders.conditional import NOT_MODIFIED, if_changed, validators
 from newsspider.spiders.failures import failure_reason
+from newsspider.spiders.keys import stamps
 from newsspider.spiders.requests import request_for
 
 if TYPE_CHECKING:
@@ -217,8 +218,16 @@ class OutletSpider(NewsSpider):
         else:
             yield request
 
-    def _addresses(self, links: Iterable[pages.Link], walk: str) -> dict[str, str]:
+    def merged_under(self, key: str) -> Iterator[Request]:
+        """The lists once more, from their beginning: links that were one address are several now."""
+        self.list_pages.clear()
+        for url in self.outlet.lists:
+            yield from self._list_request(url, pages.Listing(next_page=url), 1)
+
+    def _addresses(self, links: Sequence[pages.Link], walk: str) -> dict[str, str]:
         """Where to fetch each article, by the address that the ledger knows it by; of two mirrors, the first is fetched."""
+        for key in stamps([link.url for link in links], self.outlet.query_keys):
+            self.learn(links[0].url, key, "ignored")
         found: dict[str, str] = {}
         for link in links:
             if (address := self.address(link.url, self.outlet.id)) is None:

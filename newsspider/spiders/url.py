@@ -6,6 +6,7 @@ from typing import Any
 from scrapy import Request
 
 from newsspider.errors import UsageError
+from newsspider.outlets import Outlet
 from newsspider.spiders.base import NewsSpider
 from newsspider.urls import check_url
 
@@ -33,9 +34,9 @@ class UrlSpider(NewsSpider):
     def first_requests(self) -> Iterator[Request]:
         """Requests for the URLs that the ledger does not know as finished."""
         found: dict[str, str] = {}
-        for url in self.wanted:  # of several mirrors, the first is fetched
-            if (address := self.address(url)) is not None:
-                found.setdefault(address, url)
+        for wanted in self.wanted:  # of several mirrors, the first is fetched
+            if (address := self.address(wanted)) is not None:
+                found.setdefault(address, wanted)
         todo = self.ledger.unfinished(found)
         self._know(set(found) - set(todo))
         by_outlet: dict[str, list[str]] = {}
@@ -50,6 +51,10 @@ class UrlSpider(NewsSpider):
                 self.leave(url, self.outlet_id(url), "limit")
             else:
                 yield from self.ask(url, self.outlet_id(url), found.get(url, url))
+
+    def sites(self) -> dict[str, Outlet | None]:
+        """The sites of the URLs."""
+        return {self.outlet_id(url): self.outlets.outlet_for(url) for url in self.wanted}
 
     def _know(self, settled: set[str]) -> None:
         """Count the URLs that an earlier run settled, and those of them that gave no article."""

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Table, func, select
 from newsspider.days import SHANGHAI
 from newsspider.errors import StoreAway
 from newsspider.store.accounts import IssueStatus, accounts_of, is_settled
-from newsspider.store.known import HELD, enter_urls, finished_ids
+from newsspider.store.known import HELD, enter_urls, finished_ids, given_ids
 from newsspider.store.sql import Store
 from newsspider.store.tables import issue_articles, issue_pages, issues, urls
 from newsspider.urls import url_id
@@ -126,7 +126,8 @@ class Issues:
                 _set_issue(connection, outlet, day, "listed", front=front)
                 connection.execute(issue_pages.update().where(*_of(issue_pages, outlet, day)).values(state="pending"))
             _enter_pages(connection, outlet, day, layout)
-            found = {url_id(entry.url): entry for entry in layout.entries}
+            given = given_ids(connection, [url_id(entry.url) for entry in layout.entries])
+            found = {given[url_id(entry.url)]: entry for entry in layout.entries}
             known = set(connection.scalars(select(issue_articles.c.id).where(*_of(issue_articles, outlet, day))))
             rows = [
                 {"outlet": outlet, "day": day, "id": key, "url": entry.url, "page": entry.page, "title": entry.title,
@@ -168,7 +169,8 @@ class Issues:
     def is_stored(self, url: str) -> bool:
         """Whether the article is in the store already."""
         with self.store.reading() as connection:
-            return connection.scalar(select(urls.c.state).where(urls.c.id == url_id(url))) in HELD
+            key = given_ids(connection, [url_id(url)])[url_id(url)]
+            return connection.scalar(select(urls.c.state).where(urls.c.id == key)) in HELD
 
     def span(self, outlet: str) -> tuple[date, date] | None:
         """The first and the last day that was asked for; None when none was."""

@@ -9,9 +9,9 @@ from sqlalchemy import Connection, or_, select
 
 from newsspider.items import Article
 from newsspider.store.records import chunks
-from newsspider.store.tables import meta, urls
+from newsspider.store.tables import aliases, meta, urls
 from newsspider.store.upserts import insert_new
-from newsspider.urls import canonical_url, url_id
+from newsspider.urls import url_id
 
 State = Literal["pending", "stored", "not_modified", "refused", "failed", "gone"]
 
@@ -29,7 +29,7 @@ class Outcome:
     """What became of one URL that was fetched, ready to be committed."""
 
     url: str
-    """The URL as the ledger knows it (any form: it is made canonical)."""
+    """The canonical URL, as the spider or the ledger has it."""
     outlet: str
     """Id of the outlet, or host of an unknown site."""
     state: State
@@ -119,6 +119,24 @@ def due_urls(connection: Connection, outlet: str) -> list[Due]:
     return sorted(found, key=lambda due: due.held)
 
 
-def ids_of(found: Iterable[str]) -> dict[str, str]:
-    """URLs in any form, canonical, by id, each once."""
-    return {url_id(url): url for url in map(canonical_url, found)}
+def ids_of(connection: Connection, found: Iterable[str]) -> dict[str, str]:
+    """Canonical URLs by the id that was given out for them, each once."""
+    made = {url_id(url): url for url in found}
+    given = given_ids(connection, made)
+    by_id: dict[str, str] = {}
+    for key, url in made.items():
+        by_id.setdefault(given[key], url)
+    return by_id
+
+
+def given_ids(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """For each id of a canonical address, the one that was given out for it: itself, but for aliases."""
+    given = {key: key for key in ids}
+    for chunk in chunks(sorted(given)):
+        given |= {row.id: row.given for row in connection.execute(select(aliases).where(aliases.c.id.in_(chunk)))}
+    return given
+
+
+def enter_aliases(connection: Connection, changed: dict[str, str]) -> None:
+    """Enter the ids that were given out, by the ids of the addresses' forms of today; what stands already stays."""
+    insert_new(connection, aliases, [{"id": made, "given": given} for made, given in sorted(changed.items())])

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from newsspider.store.addresses import Addresses, Canonical, Kind
 from newsspider.store.batches import commits
 from newsspider.store.issues import Issues
 from newsspider.store.known import Due, Outcome
@@ -47,6 +48,7 @@ class RunLedger:
         self.store = store
         self.run = run
         self.issues = Issues(store, run)
+        self.addresses = Addresses(store)
         self.committed = committed
         self.spool = Spool(store, spool, run) if spool else None
         self.guard = guard
@@ -57,6 +59,14 @@ class RunLedger:
         """Enter URLs as pending; which were unknown, and whether the list `walk` may hold more below."""
         read = self.store.list_read(walk) if walk else None
         return self.store.found(outlet, found, run=self.run, since=read.run if read else None)
+
+    def learn(self, host: str, key: str, kind: Kind, alias: tuple[str, str] | None = None) -> None:
+        """Keep what was learnt of a query key of a host."""
+        self.addresses.learn(host, key, kind, alias)
+
+    def adopt(self, outlet: str, rules: str, canonical: Canonical) -> None:
+        """Find the ids that were given out for an outlet's addresses while their canonical forms were others."""
+        self.addresses.adopt(outlet, rules, canonical)
 
     def last_read(self, walk: str) -> ListRead | None:
         """When the list that starts at `walk` was last read to its end; None when it never was."""

@@ -34,6 +34,20 @@ def newest_rows(connection: Connection, ids: Sequence[str]) -> dict[str, dict[st
     return found
 
 
+def as_given(article: Article, given: Mapping[str, str], newest: Mapping[str, Mapping[str, Any]]) -> Article:
+    """An article under the id, and the address, that were given out for it.
+
+    Args:
+        article: the article under the id of today's form of its address.
+        given: ids that were given out, by the ids of today's forms.
+        newest: from `newest_rows`, by the ids that were given out.
+    """
+    key = given[article.id]
+    if key == article.id:
+        return article
+    return replace(article, id=key, url=newest[key]["url"] if key in newest else article.url)
+
+
 def store_article(
     connection: Connection, article: Article, newest: dict[str, dict[str, Any]], run: int | None, now: datetime
 ) -> tuple[Saved, datetime]:

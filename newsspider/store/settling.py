@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
 
-from newsspider.store.known import HELD, Outcome
+from newsspider.store.known import HELD, Outcome, given_ids
 from newsspider.store.records import Saved, chunks
 from newsspider.store.tables import articles, urls
-from newsspider.urls import canonical_url, url_id
+from newsspider.urls import url_id
 
 OF_THE_HOST = ("robots_unreachable",)
 """Reasons that say nothing of the URL itself: they do not count as an attempt."""
@@ -42,13 +42,14 @@ def settle(connection: Connection, batch: Sequence[Settled], look_again: Sequenc
         look_again: how long after its text was stored a page is looked at again.
         now: the time of this commit.
     """
-    canonical = [canonical_url(settled.outcome.url) for settled in batch]
-    keys = [url_id(url) for url in canonical]
+    addresses = [settled.outcome.url for settled in batch]
+    given = given_ids(connection, map(url_id, addresses))
+    keys = [given[url_id(url)] for url in addresses]
     rows: dict[str, dict[str, Any]] = {}
     for chunk in chunks(sorted(set(keys))):
         rows |= {row["id"]: dict(row) for row in connection.execute(select(urls).where(urls.c.id.in_(chunk))).mappings()}
     known = set(rows)
-    for settled, url, key in zip(batch, canonical, keys, strict=True):
+    for settled, url, key in zip(batch, addresses, keys, strict=True):
         row = rows.get(key) or {
             "id": key, "url": url, "outlet": settled.outcome.outlet, "state": "pending", "reason": None, "attempts": 0, "found_in": None,
             "first_seen": now, "next_try": None, "looks": 0, "etag": None, "last_modified": None, "article": None,

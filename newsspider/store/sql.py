@@ -2,15 +2,26 @@
 
 import contextlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from newsspider.store.engine import failing, open_engine
-from newsspider.store.known import LOOK_AGAIN, Due, Outcome, due_urls, enter_urls, finished_ids, held_ids, ids_of, take_turn
-from newsspider.store.records import Saved, chunks, newest_rows, published_moment, record, store_article
+from newsspider.store.known import (
+    LOOK_AGAIN,
+    Due,
+    Outcome,
+    due_urls,
+    enter_urls,
+    finished_ids,
+    given_ids,
+    held_ids,
+    ids_of,
+    take_turn,
+)
+from newsspider.store.records import Saved, as_given, chunks, newest_rows, published_moment, record, store_article
 from newsspider.store.settling import Settled, settle
 from newsspider.store.tables import articles, feeds, lists, meta
 from newsspider.store.upserts import insert_new, upsert
@@ -83,12 +94,12 @@ class Store:
 
         Args:
             outlet: id of the outlet, or host of an unknown site.
-            found: URLs in any form.
+            found: canonical URLs.
             run: number of the run that found them.
             since: number of the run that last read the list to its end; None when none did.
         """
-        by_id = ids_of(found)
         with self.transaction() as connection:
+            by_id = ids_of(connection, found)
             known = enter_urls(connection, outlet, by_id, run)
         unknown = [url for key, url in by_id.items() if key not in known]
         later = since is None or any((seen.found_in or 0) > since for seen in known.values())
@@ -123,15 +134,15 @@ class Store:
 
     def unfinished(self, wanted: Iterable[str]) -> list[str]:
         """Of these URLs, the canonical ones that a run should fetch: pending, or failed and rested, in order, each once."""
-        by_id = ids_of(wanted)
         with self.reading() as connection:
+            by_id = ids_of(connection, wanted)
             done = finished_ids(connection, list(by_id))
         return [url for key, url in by_id.items() if key not in done]
 
     def without_article(self, wanted: Iterable[str]) -> list[str]:
         """Of these URLs, the canonical ones of which no article is stored."""
-        by_id = ids_of(wanted)
         with self.reading() as connection:
+            by_id = ids_of(connection, wanted)
             held = held_ids(connection, list(by_id))
         return [url for key, url in by_id.items() if key not in held]
 
@@ -152,9 +163,11 @@ class Store:
         with self.transaction() as connection:
             take_turn(connection)
             now = datetime.now(UTC)
-            newest = newest_rows(connection, [outcome.article.id for outcome in outcomes if outcome.article])
+            given = given_ids(connection, [outcome.article.id for outcome in outcomes if outcome.article])
+            newest = newest_rows(connection, list(given.values()))
             batch = []
-            for outcome in outcomes:
+            for made in outcomes:
+                outcome = replace(made, article=as_given(made.article, given, newest)) if made.article else made
                 saved = store_article(connection, outcome.article, newest, run, now) if outcome.article else None
                 published = published_moment(outcome.article.published_at) if outcome.article else None
                 batch.append(Settled(outcome, saved, published))

@@ -2,6 +2,9 @@
 
 `articles`  one row per article and revision, in commit order (`position`); its columns are the fields of `Article`
 `urls`      the ledger: one row per URL that was ever found, with what became of it
+`aliases`   the id that was given out for an address, by the id of its canonical form of today where these differ
+`address_keys`  what was learnt of a host's query keys
+`address_rules`  by what rules an outlet's addresses were last made canonical
 `lists`     one row per list that an outlet's crawl starts from, with the run that last read it to its end
 `signatures`  one row per article: what its text is compared by, and the family of reprints that it belongs to
 `bands`     parts of the signatures, by which likely reprints are looked up
@@ -138,6 +141,18 @@ urls = Table(
 )
 """`attempts` counts fetches that failed one after the other, `looks` those since the article was stored; `next_try` is when a failed URL
 is tried, or a stored one looked at, again (null: not any more); `etag` and `last_modified` are the server's of the last whole answer."""
+
+aliases = Table("aliases", Column("id", Key, primary_key=True), Column("given", Key, nullable=False))
+
+address_keys = Table(
+    "address_keys",
+    Column("host", Name, primary_key=True),
+    Column("key", Word, primary_key=True),
+    Column("kind", Word, nullable=False),
+)
+"""`kind`: identity (the key names the article), ignored (it says nothing of it)."""
+
+address_rules = Table("address_rules", Column("outlet", Name, primary_key=True), Column("rules", Key, nullable=False))
 
 lists = Table(
     "lists",

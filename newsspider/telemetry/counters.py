@@ -41,6 +41,7 @@ Event = (
         "issues",
         "skipped",
         "cookie_wall",
+        "keys_learned",
     ]
 )
 """Outside of the sum:
@@ -53,7 +54,7 @@ stored, a changed text of a known article; incomplete: an article kept without i
 lists_unchanged: of which the server said that they are as they were; lists_empty: of those read, the ones without an article link;
 lists_failed: lists, issues and print pages that could not be had or read; issues: days of an e-paper asked for; skipped: entries of a
 page list that are advertisements, notices or parts of another article; cookie_wall: pages that came only when they were asked for
-again with the cookie that they set."""
+again with the cookie that they set; keys_learned: query keys of which pages told whether they name articles."""
 
 Group = Literal["fields", "statuses", "symptoms"]
 """What is counted by name, beside the events. fields: of the articles read, those without it; statuses: answers by HTTP status;

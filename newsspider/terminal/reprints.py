@@ -15,6 +15,7 @@ from newsspider.errors import UsageError
 from newsspider.outlets import PROVINCES
 from newsspider.store import Store
 from newsspider.store.families import Member, families_of, family_of, first_published, ids_like
+from newsspider.store.known import given_ids
 from newsspider.terminal.tables import show
 from newsspider.urls import canonical_url, url_id
 
@@ -48,8 +49,8 @@ def article_report(store: Store, asked: str) -> Report:
     """The family of the article of this id, beginning of an id, or URL. Raises UsageError when it names none, or several."""
     with store.reading() as connection:
         if "://" in asked:
-            article = url_id(canonical_url(asked))
-            known = ids_like(connection, article, 1)
+            made = [url_id(form) for form in dict.fromkeys([canonical_url(asked), asked])]
+            known = [each for key in given_ids(connection, made).values() for each in ids_like(connection, key, 1)][:1]
         elif re.fullmatch(r"[0-9a-f]{1,32}", asked.lower()):
             known = ids_like(connection, asked.lower(), 3)
         else:
