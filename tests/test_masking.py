@@ -19,6 +19,7 @@ from newsspider.errors import NewsspiderError, UsageError
 from newsspider.masking import command_line, know, know_environment, know_target, known, mask, mask_command, mask_url
 from newsspider.middlewares.archive import exchange
 from newsspider.store import Store
+from newsspider.telemetry.faults import in_words
 from newsspider.telemetry.logs import TEXT, JsonFormatter, TextFormatter, place
 
 SECRET = "PLANTED"  # noqa: S105 a word to look for
@@ -173,6 +174,10 @@ def test_the_log_masks_messages_and_tracebacks(formatter: logging.Formatter) -> 
     line = formatter.format(record)
     assert SECRET not in line
     assert "ValueError: the driver says ***" in line
+
+
+def test_an_unforeseen_error_is_told_without_its_secrets() -> None:
+    assert in_words(ValueError("x" * 180 + " postgresql://me:PLANTED@db/news")).endswith("postgresql://me:**…")
 
 
 def test_the_archive_keeps_no_password_of_a_proxy_or_site() -> None:
