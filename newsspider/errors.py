@@ -23,6 +23,8 @@ A run in which several of these happened ends with the gravest: `gravest` has th
 
 from collections.abc import Iterable
 
+from newsspider.masking import mask
+
 EXIT_INTERRUPTED = 130
 """Exit code of what was broken off with Ctrl-C or SIGTERM."""
 
@@ -36,9 +38,12 @@ def gravest(codes: Iterable[int]) -> int:
 
 
 class NewsspiderError(Exception):
-    """Root. The message is one line for the user: what is wrong, where, and what to try next."""
+    """Root. The message is one line for the user: what is wrong, where, and what to try next; passwords in it are masked."""
 
     exit_code = 1
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(mask(message))
 
 
 class UsageError(NewsspiderError):

@@ -12,6 +12,7 @@ from scrapy import signals
 
 from newsspider.errors import InputError, NewsspiderError, OutputError, StoreAway
 from newsspider.items import Draft
+from newsspider.masking import command_line
 from newsspider.store import Outcome, RunLedger, Runs, Saved, Store
 from newsspider.store.batches import UNSTORABLE
 from newsspider.store.runs import REFRESH_SECONDS, RunState
@@ -53,7 +54,7 @@ class StorePipeline:
         self.outlet: str | None = getattr(getattr(crawler.spider, "outlet", None), "id", None)
         """The outlet that is locked; None for a spider over single URLs."""
         self.own_run = not settings.getint("NEWSSPIDER_RUN")
-        command = settings.get("NEWSSPIDER_COMMAND") or " ".join(sys.argv)
+        command = settings.get("NEWSSPIDER_COMMAND") or command_line(sys.argv)
         self.run = settings.getint("NEWSSPIDER_RUN") or self.runs.begin(command, [self.outlet] if self.outlet else [])
         self.spool = Path(settings.get("NEWSSPIDER_SPOOL") or Path(settings["NEWSSPIDER_OUTPUT"]) / "spool")
         self.ledger = RunLedger(self.store, self.run, self.committed, self.spool, self.guarded)

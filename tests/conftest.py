@@ -1,9 +1,12 @@
 """Shared fixtures: the material beside the project, where it is present."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from newsspider.masking import known
 
 os.environ["NEWSSPIDER_CONFIG"] = ""  # the tests do not read the newsspider.toml of whoever runs them
 
@@ -16,3 +19,10 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the folder ../shared with real pages is not beside this checkout")
     return SHARED
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_secret() -> Iterator[None]:
+    """A password of one test is a plain word in the next."""
+    yield
+    known.forget()

@@ -22,10 +22,11 @@ from newsspider.config import Config, Politeness, in_force, load, use
 from newsspider.config.keys import all_keys, tables
 from newsspider.config.scrapy import scrapy_settings, slot, user_agent
 from newsspider.config.telling import keys_page
-from newsspider.config.values import duration, hidden, said_duration
+from newsspider.config.values import duration, said_duration
 from newsspider.crawl.command import Crawl
 from newsspider.demo import Press
 from newsspider.errors import ConfigError
+from newsspider.masking import mask_setting
 from newsspider.outlets import Outlets
 
 ROOT = Path(__file__).parent.parent
@@ -123,7 +124,7 @@ def test_paths_of_a_file_are_meant_from_its_folder(tmp_path: Path) -> None:
         ("look_again = ['1h', 'soon']", "look_again: ['1h', 'soon'] is not a list of lengths of time like 1h"),
         ("look_again = '1h'", "look_again: '1h' is not a list"),
         ("[notify]\nrepeat = '1 day'", "notify.repeat: '1 day' is not a length of time like 90s, 10m, 1h30m or 3d"),
-        ("[notify]\nurls = [1]", "notify.urls: [1] is not a list of texts"),
+        ("[notify]\nurls = [1]", "notify.urls: its value is not a list of texts"),
         ("schedule = 5", "schedule: 5 is not a path or a table"),
         ("watch = 'x'", "newsspider.toml: watch: unknown key"),
         ("log = 'json'", "newsspider.toml: log: unknown key"),
@@ -189,7 +190,7 @@ def test_a_misspelt_variable_is_a_mistake_and_a_foreign_one_is_not() -> None:
     ("url", "told"),
     [
         ("postgresql+psycopg://me:pa55@db:5432/news", "postgresql+psycopg://me:***@db:5432/news"),
-        ("mysql+pymysql://me:p%40ss@db/news?charset=utf8mb4", "mysql+pymysql://me:***@db/news?***"),
+        ("mysql+pymysql://me:p%40ss@db/news?charset=utf8mb4", "mysql+pymysql://me:***@db/news?charset=utf8mb4"),
         ("sqlite:////var/lib/news.db", "sqlite:////var/lib/news.db"),
         ("dingtalk://S3cret/T0ken", "dingtalk://***"),
         ("slack://TokenA/TokenB/TokenC/#news", "slack://***"),
@@ -201,9 +202,9 @@ def test_a_misspelt_variable_is_a_mistake_and_a_foreign_one_is_not() -> None:
     ],
 )
 def test_secrets_are_hidden(url: str, told: str) -> None:
-    assert hidden(url) == told
+    assert mask_setting(url) == told
     for secret in ("pa55", "S3cret", "T0ken", "TokenA", "p%40ss"):
-        assert secret not in hidden(url)
+        assert secret not in mask_setting(url)
 
 
 def test_config_shows_no_secret() -> None:

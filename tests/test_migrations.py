@@ -22,7 +22,7 @@ from sqlalchemy import Connection, MetaData, Table, create_engine, inspect, sele
 from newsspider.errors import SchemaTooNew
 from newsspider.items import Author
 from newsspider.store import Issues, Outcome, Runs, Store
-from newsspider.store.tables import articles, feeds, issue_pages, lists, meta, metadata, outlet_runs, runs, urls
+from newsspider.store.tables import alarms, articles, feeds, issue_pages, lists, meta, metadata, outlet_runs, runs, urls
 from newsspider.store.versions import MIGRATIONS, STORE_VERSION, alembic_version, revision_of
 from newsspider.urls import url_id
 
@@ -254,8 +254,70 @@ def test_version_0_1_0_refuses_an_upgraded_store(old_store: str) -> None:
     Store(old_store).close()
     engine = create_engine(with_driver(old_store))
     with engine.connect() as connection:
-        assert connection.scalar(text("SELECT value FROM meta WHERE key = 'store_version'")) == "2"
+        assert connection.scalar(text("SELECT value FROM meta WHERE key = 'store_version'")) == str(STORE_VERSION)
     engine.dispose()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_passwords_that_version_2_stored_are_masked(kind: str, tmp_path: Path) -> None:
+    nasty = "newsspider crawl a '--database=postgresql://me:it'\"'\"'s PLANTED@x@db/news' --limit 3"
+    said = "cannot open postgresql://me:PLANTED@db/news: away"
+    where = {
+        "host": "h",
+        "pid": 1,
+        "process_started": 1.0,
+        "started_at": AT,
+        "finished_at": AT,
+        "state": "failed",
+        "outlets": ["a"],
+    }
+    counts = {"a": {"listed": 3, "reasons": {"timeout": 1}, "examples": {"timeout": ["http://me:PLANTED@a.example/1.html"]}}}
+    plain = {"a": {"listed": 3, "reasons": {}, "examples": {"中文": ["http://a.example/?id=1"]}}}
+    with fresh(kind, tmp_path) as url:
+        store = Store(url)
+        with store.engine.begin() as connection:
+            rows = [where | {"run": 1, "command": nasty, "reason": said, "counts": counts}]
+            rows += [
+                where | {"run": run, "command": "newsspider crawl a", "reason": None, "counts": plain} for run in range(2, 1200)
+            ]
+            connection.execute(runs.insert(), [*rows, rows[0] | {"run": 1200}])
+            part = {name: where[name] for name in ("started_at", "finished_at", "state")}
+            connection.execute(
+                outlet_runs.insert(), [part | {"run": run, "outlet": "a", "counts": counts["a"]} for run in (1, 2)]
+            )
+            alarm = {
+                "outlet": "",
+                "monitor": "error",
+                "first_run": 1,
+                "last_run": 1,
+                "runs": 1,
+                "first_at": AT,
+                "last_at": AT,
+                "state": "open",
+            }
+            connection.execute(
+                alarms.insert(), [alarm | {"id": "1", "message": said}, alarm | {"id": "2", "message": "all is well"}]
+            )
+            connection.execute(update(meta).where(meta.c.key == "store_version").values(value="2"))
+            connection.execute(update(alembic_version).values(version_num="0002"))
+        store.close()
+        upgraded = Store(url)
+        try:
+            found = {table.name: all_rows(upgraded, table) for table in (runs, outlet_runs, alarms)}
+            assert "PLANTED" not in repr(found)
+            assert found["runs"][0] == found["runs"][-1] | {"run": 1}
+            assert found["runs"][0]["command"] == "newsspider crawl a '--database=postgresql://me:***@db/news' --limit 3"
+            assert found["runs"][0]["reason"] == "cannot open postgresql://me:***@db/news: away"
+            assert found["runs"][0]["counts"]["a"]["examples"] == {"timeout": ["http://me:***@a.example/1.html"]}
+            assert [row["counts"] for row in found["outlet_runs"]] == [found["runs"][0]["counts"]["a"]] * 2
+            assert [row["message"] for row in found["alarms"]] == ["cannot open postgresql://me:***@db/news: away", "all is well"]
+            assert all(
+                (row["command"], row["reason"], row["counts"]) == ("newsspider crawl a", None, plain)
+                for row in found["runs"][1:-1]
+            )
+            assert {row["key"]: row["value"] for row in all_rows(upgraded, meta)}["store_version"] == str(STORE_VERSION)
+        finally:
+            upgraded.close()
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -311,6 +373,6 @@ def test_an_upgrade_is_logged_and_alembic_is_loaded_for_nothing_else(old_store: 
     code = "import sys; from newsspider.store import Store; Store(sys.argv[1]).close(); print('alembic' in sys.modules)"
     with caplog.at_level(logging.INFO, logger="newsspider"):
         Store(old_store).close()
-    assert "upgraded from version 1 to 2" in caplog.text
+    assert f"upgraded from version 1 to {STORE_VERSION}" in caplog.text
     done = subprocess.run([sys.executable, "-c", code, old_store], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"

@@ -6,7 +6,9 @@ Exit codes: 0 done; 1 done, but something asked for gave no article; 2 wrong usa
 130 broken off with Ctrl-C.
 """
 
+import contextlib
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,21 +27,44 @@ from newsspider.cli.reprints import reprints
 from newsspider.cli.scheduling import schedule
 from newsspider.cli.sites import new_outlet, outlets, record, validate
 from newsspider.errors import NewsspiderError
+from newsspider.masking import mask
+from newsspider.telemetry.logs import mask_crashes
 
 
 class OneLineErrors(click.Group):
-    """Turns every error of ours into one line on stderr and its exit code."""
+    """Turns every error of ours into one line on stderr and its exit code. No password is said, whatever goes wrong."""
+
+    def main(self, *arguments: Any, **named: Any) -> Any:
+        """The program, from its arguments to its exit code."""
+        mask_crashes()
+        return super().main(*arguments, **named)
+
+    def make_context(self, *arguments: Any, **named: Any) -> click.Context:
+        """Read the options before the command's name."""
+        with _masked():
+            return super().make_context(*arguments, **named)
 
     def invoke(self, context: click.Context) -> Any:
         """Run a command."""
         try:
-            return super().invoke(context)
+            with _masked():
+                return super().invoke(context)
         except NewsspiderError as error:
             click.echo(f"newsspider: {error}", err=True)
             context.exit(error.exit_code)
         except BrokenPipeError:  # `newsspider extract … | head`
             sys.stderr.close()
             context.exit(EXIT_NOTHING)
+
+
+@contextlib.contextmanager
+def _masked() -> Iterator[None]:
+    """What click says of a wrong argument repeats it: an address that stands where none belongs loses its password."""
+    try:
+        yield
+    except click.ClickException as error:
+        vars(error)["message"] = mask(error.message)
+        raise
 
 
 @click.group(

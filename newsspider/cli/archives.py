@@ -1,6 +1,5 @@
 """Commands about archives: reprocess."""
 
-import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import click
 
 from newsspider.cli.options import EXIT_INPUT, EXIT_NOTHING, PATH, database_option, output_option, sites_option
+from newsspider.masking import command_line
 from newsspider.outlets import load_outlets
 
 
@@ -29,7 +29,7 @@ def reprocess(
     """
     from newsspider.saved.reprocess import reprocess as read_again
 
-    command = shlex.join(["newsspider", *sys.argv[1:]])
+    command = command_line(["newsspider", *sys.argv[1:]])
     report = read_again(archive, load_outlets(sites), output=output, database=database, dry_run=dry_run, command=command)
     if as_json:
         click.echo(report.as_json())

@@ -1,7 +1,6 @@
 """Commands that give articles: crawl, scrape, extract; issues, which accounts for e-papers; demo."""
 
 import json
-import shlex
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -27,6 +26,7 @@ from newsspider.cli.options import (
 )
 from newsspider.cli.scheduling import run_what_is_due, schedule_file_option
 from newsspider.errors import UsageError
+from newsspider.masking import command_line
 from newsspider.outlets import load_outlets
 
 
@@ -88,7 +88,7 @@ def crawl(
         Crawl(
             outlet_ids=outlet, provinces=province, every=every, url_file=url_file, demo=demo, limit=limit,
             since=str(since.date()) if since else None, first=first, last=last, output=output,
-            database=database, replay=replay, archive=archive, sites=sites, contact=contact, verbose=verbose, command=shlex.join(["newsspider", *sys.argv[1:]]),
+            database=database, replay=replay, archive=archive, sites=sites, contact=contact, verbose=verbose, command=command_line(["newsspider", *sys.argv[1:]]),
         ).run()
     )  # fmt: skip
 

@@ -49,7 +49,7 @@ def notify(test: bool) -> None:
 
     Exit code 8 when one of them did not take the message.
     """
-    from newsspider.config.values import hidden
+    from newsspider.masking import mask_setting
     from newsspider.notify import send, test_message
 
     urls = in_force().values.notify.urls
@@ -57,12 +57,12 @@ def notify(test: bool) -> None:
         raise UsageError('no target: say urls = ["mailto://…"] under [notify] in newsspider.toml, or set NEWSSPIDER_NOTIFY_URLS')
     if not test:
         for url in urls:
-            click.echo(hidden(url))
+            click.echo(mask_setting(url))
         return
     failed = 0
     for url in urls:
         fault = send(url, test_message())
         failed += fault is not None
-        click.echo(f"{hidden(url)}: {fault or 'sent'}")
+        click.echo(f"{mask_setting(url)}: {fault or 'sent'}")
     if failed:
         raise NotifyError(f"{failed} of {len(urls)} targets did not take the message")

@@ -130,7 +130,7 @@ def log_to_stderr() -> None:
 
     log = in_force().values.log
     handler = logging.StreamHandler()
-    handler.setFormatter(logs.JsonFormatter() if log.format == "json" else logging.Formatter(logs.TEXT, "%Y-%m-%d %H:%M:%S"))
+    handler.setFormatter(logs.JsonFormatter() if log.format == "json" else logs.TextFormatter(logs.TEXT, "%Y-%m-%d %H:%M:%S"))
     handler.addFilter(logs.place)
     logger = logging.getLogger("newsspider")
     logger.setLevel(log.level or "INFO")

@@ -11,6 +11,7 @@ from typing import Any
 from newsspider.config.keys import Config, Key, all_keys, tables
 from newsspider.config.values import convert, from_text
 from newsspider.errors import ConfigError
+from newsspider.masking import know, know_target
 
 FILE_NAME = "newsspider.toml"
 FILE_VARIABLE = "NEWSSPIDER_CONFIG"
@@ -55,6 +56,8 @@ def in_force() -> Configuration:
 def use(configuration: Configuration | None) -> None:
     """Put a configuration in force for this process; None: load it anew whenever it is asked for."""
     global _in_force  # one process, one configuration: Scrapy's settings module reads it, too
+    if configuration:
+        _know_secrets(configuration)
     _in_force = configuration
 
 
@@ -84,7 +87,14 @@ def load(file: Path | None = None, environment: Mapping[str, str] = os.environ) 
                 loaded = loaded.with_value(name, value, origin)
     if faults:
         raise ConfigError("; ".join(faults) + " (`newsspider config --help` says where keys are told)")
+    _know_secrets(loaded)
     return loaded
+
+
+def _know_secrets(configuration: Configuration) -> None:
+    """From now on no message repeats a password or token of this configuration."""
+    know(*filter(None, [configuration.values.database]))
+    know_target(*configuration.values.notify.urls)
 
 
 def find_file(file: Path | None, environment: Mapping[str, str]) -> Path | None:

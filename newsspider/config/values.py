@@ -7,14 +7,12 @@ from math import isfinite
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
-from urllib.parse import urlsplit
 
 from newsspider.config.keys import Key
+from newsspider.masking import mask, mask_setting
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
-HOSTED = ("mailto", "mailtos", "json", "jsons", "xml", "xmls", "form", "forms")
-"""Schemes of Apprise whose host is a host; elsewhere a token stands in its place."""
 
 
 def duration(text: str) -> timedelta:
@@ -32,10 +30,10 @@ def said_duration(value: timedelta) -> str:
 
 
 def convert(value: Any, key: Key) -> Any:
-    """A TOML value as the key's type. Raises ValueError that says what is expected."""
+    """A TOML value as the key's type. Raises ValueError that says what is expected, and of a secret nothing else."""
     found = _as(value, key.kind)
     if found is None:
-        raise ValueError(f"{value!r} is not {expected(key)}")
+        raise ValueError(f"{'its value' if key.secret else repr(value)} is not {expected(key)}")
     if isinstance(found, int | float) and not isinstance(found, bool):
         least, most = key.least, key.most
         if not isfinite(found) or (least is not None and found < least) or (most is not None and found > most):
@@ -125,21 +123,6 @@ def shown(value: Any, key: Key) -> Any:
         return said_duration(value)
     if isinstance(value, Path):
         return str(value)
-    return hidden(value) if key.secret and isinstance(value, str) else value
-
-
-def hidden(url: str) -> str:
-    """A URL without what must stay secret: `postgresql://me:***@host/news`, `dingtalk://***`, `mailto://***@example.org`."""
-    parts = urlsplit(url) if re.match(r"[A-Za-z][\w+.-]*://", url) else None
-    if parts is None:
-        return "***"
-    scheme, netloc = parts.scheme, parts.netloc
-    user, _, host = netloc.rpartition("@")
-    if scheme.split("+")[0] in ("sqlite", "postgresql", "postgres", "mysql", "mariadb"):
-        name, colon, _ = user.partition(":")
-        secret = f"{name}:***@" if colon else f"{name}@" if user else ""
-        query = "?***" if parts.query else ""
-        return f"{scheme}://{secret}{host}{parts.path}{query}"
-    if scheme in HOSTED:
-        return f"{scheme}://{'***@' if user else ''}{host}{'/***' if parts.path.strip('/') or parts.query else ''}"
-    return f"{scheme}://***"
+    if isinstance(value, str):
+        return mask_setting(value) if key.secret else mask(value)
+    return value

@@ -23,6 +23,9 @@ logger = logging.getLogger(__name__)
 ERROR_STAT = "news_error"
 """Stat that holds the message of an error that ended the run, as `pipelines.store` has it."""
 
+SECRET_HEADERS = {b"authorization", b"proxy-authorization"}
+"""Passwords of sites and proxies are not archived."""
+
 
 class ArchiveMiddleware:
     """The one nearest to the downloader: it sees robots.txt, redirects, errors and every attempt, bodies not unpacked yet.
@@ -98,7 +101,7 @@ def exchange(request: Request, response: Response, fetched_at: str) -> Exchange:
     return Exchange(
         url=response.url.partition("#")[0],
         method=request.method,
-        request_headers=_pairs(request.headers),
+        request_headers=[(name, value) for name, value in _pairs(request.headers) if name.lower() not in SECRET_HEADERS],
         form=request.body,
         status=response.status,
         headers=_pairs(response.headers),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
+from newsspider.masking import mask
 from newsspider.notify.digest import Alarm
 from newsspider.notify.folding import Known
 from newsspider.store import Store
@@ -34,7 +35,7 @@ class AlarmBook:
         rows = [
             {
                 "id": each.alarm.id, "outlet": each.alarm.outlet, "monitor": each.alarm.monitor, "field": each.alarm.field,
-                "message": each.alarm.message, "first_run": each.first_run, "last_run": each.last_run, "runs": each.alarm.runs,
+                "message": mask(each.alarm.message), "first_run": each.first_run, "last_run": each.last_run, "runs": each.alarm.runs,
                 "first_at": each.first_at, "last_at": each.last_at, "told_at": each.told_at, "state": each.state,
             }
             for each in known

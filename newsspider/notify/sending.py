@@ -8,8 +8,8 @@ from typing import Any
 
 from newsspider import __version__
 from newsspider.config import Notify
-from newsspider.config.values import hidden
 from newsspider.errors import OutputError
+from newsspider.masking import know_target, mask, mask_setting
 from newsspider.notify.book import AlarmBook
 from newsspider.notify.digest import Message, RunSummary, digest, fit
 from newsspider.notify.folding import Folded, fold
@@ -33,19 +33,21 @@ def send(url: str, message: Message) -> str | None:
 
     Args:
         url: an Apprise URL.
-        message: cut to the length that the target takes.
+        message: cut to the length that the target takes; passwords in it are masked.
     """
     import apprise  # at first use: it takes a tenth of a second to load
 
+    know_target(url)
     target = apprise.Apprise.instantiate(url)
     if not isinstance(target, apprise.NotifyBase):
         return "not an address that Apprise knows"
     sender = apprise.Apprise()
     sender.add(target)
-    room = int(target.body_maxlen * SHARE) - len(message.title.encode())
+    title = mask(message.title)
+    room = int(target.body_maxlen * SHARE) - len(title.encode())
     result: Any = sender.notify(
-        title=message.title,
-        body=fit(message.body, room),
+        title=title,
+        body=fit(mask(message.body), room),
         notify_type=apprise.NotifyType(message.kind),
         body_format=apprise.NotifyFormat.TEXT,
         timeout=SECONDS,
@@ -53,7 +55,7 @@ def send(url: str, message: Message) -> str | None:
     if result:
         return None
     said = [entry.message for entry in result.logs() if entry.level in ("WARNING", "ERROR", "CRITICAL")]
-    return " ".join(str(said[-1]).split()) if said else str(result.status.name).lower()
+    return mask(" ".join(str(said[-1]).split())) if said else str(result.status.name).lower()
 
 
 def tell(summary: RunSummary, notify: Notify, database: str) -> list[str]:
@@ -89,7 +91,7 @@ def _send_all(folded: Folded, notify: Notify) -> list[str]:
     failed = []
     for url in notify.urls:
         if faults := [fault for message in messages if (fault := send(url, message))]:
-            failed.append(f"notification to {hidden(url)} failed: {faults[0]}; `newsspider notify --test` tries it again")
+            failed.append(f"notification to {mask_setting(url)} failed: {faults[0]}; `newsspider notify --test` tries it again")
             logger.warning("%s", failed[-1])
     return failed
 

@@ -19,6 +19,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.schema import CreateTable
 
+from newsspider.masking import mask_url
+
 BUSY_SECONDS = 30
 """How long a SQLite writer waits for another one."""
 
@@ -65,6 +67,11 @@ VALUE_NUMBERS = {1118, 1153, 1301, 3140, 3141}
 def with_driver(url: URL) -> URL:
     """The URL with the driver that newsspider has an extra for, unless it names one."""
     return url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
+
+
+def shown(url: URL) -> str:
+    """The URL for people: no password, neither before the host nor in the query."""
+    return mask_url(url.render_as_string(hide_password=False))
 
 
 def extra_for(url: URL) -> str | None:

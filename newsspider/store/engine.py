@@ -11,6 +11,7 @@ from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from newsspider.errors import OutputError, StoreAway, Unstorable, UsageError
+from newsspider.masking import is_ambiguous, know, mask_url
 from newsspider.store import dialects
 from newsspider.store.versions import bring_up_to_date
 
@@ -23,11 +24,14 @@ def open_engine(url: str) -> Engine:
     Raises UsageError for a URL that is none or whose driver is not installed, StoreAway for a database that cannot be reached,
     SchemaTooNew for one that a newer newsspider made, OutputError for one that cannot be opened or written.
     """
+    know(url)
+    if is_ambiguous(url):
+        raise UsageError(f"--database {mask_url(url)}: more than one @; write those that do not stand before the host as %40")
     try:
         parsed = dialects.with_driver(make_url(url))
     except ArgumentError as error:
-        raise UsageError(f"--database {url!r}: {first_line(error)}; try sqlite:///news.db") from error
-    shown = parsed.render_as_string(hide_password=True)
+        raise UsageError(f"--database {mask_url(url)!r}: {first_line(error)}; try sqlite:///news.db") from error
+    shown = dialects.shown(parsed)
     try:
         engine = create_engine(parsed, json_serializer=dumps, **dialects.engine_options(parsed))
     except ModuleNotFoundError as error:

@@ -10,6 +10,7 @@ import psutil
 from sqlalchemy import Connection, Row, func, select
 
 from newsspider.errors import Locked
+from newsspider.masking import mask, mask_command
 from newsspider.store.sql import Store
 from newsspider.store.tables import articles, locks, outlet_runs, runs
 from newsspider.store.upserts import insert_new, upsert
@@ -79,10 +80,13 @@ class Runs:
         self.store = store
 
     def begin(self, command: str, outlets: Sequence[str] = ()) -> int:
-        """Enter a run of this process as running; its number. Runs whose process is gone are entered as killed first."""
+        """Enter a run of this process as running; its number. Runs whose process is gone are entered as killed first.
+
+        Passwords in the command line are not stored.
+        """
         self.mark_killed()
         values = {
-            "command": printable(command),
+            "command": printable(mask_command(command)),
             "outlets": list(outlets),
             "started_at": datetime.now(UTC),
             "state": "running",
@@ -94,7 +98,13 @@ class Runs:
 
     def end(self, run: int, state: RunState, reason: str | None, counts: dict[str, dict[str, Any]]) -> None:
         """Enter how a run ended: its state, why, and what it counted per outlet."""
-        values = {"finished_at": datetime.now(UTC), "state": state, "reason": reason, "counts": counts, "outlets": list(counts)}
+        values = {
+            "finished_at": datetime.now(UTC),
+            "state": state,
+            "reason": mask(reason) if reason else reason,
+            "counts": counts,
+            "outlets": list(counts),
+        }
         with self.store.transaction() as connection:
             connection.execute(runs.update().where(runs.c.run == run).values(values))
 

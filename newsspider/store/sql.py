@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from newsspider.store.dialects import shown
 from newsspider.store.engine import failing, open_engine
 from newsspider.store.known import (
     LOOK_AGAIN,
@@ -66,7 +67,8 @@ class Store:
 
     def __init__(self, url: str, look_again: Sequence[timedelta] = LOOK_AGAIN) -> None:
         self.engine = open_engine(url)
-        self.url = self.engine.url.render_as_string(hide_password=True)
+        self.url = shown(self.engine.url)
+        """For people: without password."""
         self.look_again = look_again
         with self.reading() as connection:
             self.id: str = connection.scalar(select(meta.c.value).where(meta.c.key == "store_id")) or ""

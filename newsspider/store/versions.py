@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, inspect, select, text
 
 from newsspider.errors import OutputError, SchemaTooNew
+from newsspider.store.dialects import shown
 from newsspider.store.tables import meta, metadata
 
 logger = logging.getLogger(__name__)
@@ -59,7 +60,7 @@ def _version(connection: Connection) -> int | None:
     found = connection.scalar(select(meta.c.value).where(meta.c.key == "store_version"))
     if found is not None and int(found) > STORE_VERSION:
         raise SchemaTooNew(
-            f"the database {connection.engine.url.render_as_string(hide_password=True)} has store version {found}, this newsspider "
+            f"the database {shown(connection.engine.url)} has store version {found}, this newsspider "
             f"reads {STORE_VERSION}: use the newer newsspider that made it (pip install -U newsspider), or another --database"
         )
     return None if found is None else int(found)

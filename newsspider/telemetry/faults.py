@@ -4,6 +4,7 @@ import traceback
 from pathlib import Path
 
 from newsspider.errors import BadUrl, Unstorable
+from newsspider.masking import mask
 
 HOME = Path(__file__).parents[2]
 OURS = ("newsspider", "pipelines")
@@ -20,8 +21,11 @@ def word_for(error: BaseException) -> str:
 
 
 def in_words(error: BaseException) -> str:
-    """`RuntimeError: what it says (newsspider/pages/article.py:88)`: the innermost line of ours, or of whoever raised it."""
-    text = next(iter(str(error).splitlines()), "")
+    """`RuntimeError: what it says (newsspider/pages/article.py:88)`: the innermost line of ours, or of whoever raised it.
+
+    Passwords in it are masked.
+    """
+    text = next(iter(mask(str(error)).splitlines()), "")
     text = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
     said = f"{type(error).__name__}: {text}" if text else type(error).__name__
     frames = traceback.extract_tb(error.__traceback__)

@@ -6,12 +6,16 @@ fields, by every spider that starts. `install` puts up one handler for the proce
 
 import json
 import logging
+import sys
+import traceback
 from collections.abc import Iterable
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from newsspider.errors import BadUrl
+from newsspider.masking import know_environment, mask
 from newsspider.values import printable
 
 if TYPE_CHECKING:
@@ -36,10 +40,23 @@ def install(settings: "Settings") -> None:
     uninstall()
     _handler = _get_handler(settings)
     as_json = settings.get("NEWSSPIDER_LOG_FORMAT") == "json"
+    mask_crashes()
     _handler.setFormatter(JsonFormatter() if as_json else TextFormatter(TEXT, settings.get("LOG_DATEFORMAT")))
     _handler.addFilter(place)
     logging.root.setLevel(logging.NOTSET)  # the handler has the level; Scrapy counts what is logged below it
     logging.root.addHandler(_handler)
+
+
+def mask_crashes() -> None:
+    """From now on, passwords are masked also in what no handler of ours writes: tracebacks of Python, warnings of libraries."""
+    know_environment()
+    sys.excepthook = _say_crash
+    if logging.lastResort:
+        logging.lastResort.setFormatter(TextFormatter())
+
+
+def _say_crash(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    sys.stderr.write(mask("".join(traceback.format_exception(kind, error, trace))))
 
 
 def uninstall() -> None:
@@ -102,16 +119,18 @@ def _outlet(spider: Any, url: str | None) -> str | None:
 
 
 class TextFormatter(logging.Formatter):
-    """Lines that every file takes: of a name that is no UTF-8 the bytes are escaped."""
+    """Lines as the format says; whoever logged them, passwords in them and in their tracebacks are masked, and of a name that is no
+    UTF-8 the bytes are escaped: lines that every file takes.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, without its end."""
-        return printable(super().format(record))
+        return printable(mask(super().format(record)))
 
 
 class JsonFormatter(logging.Formatter):
     """One JSON object a line: `time` (ISO 8601, UTC, milliseconds), `level`, `logger`, `message`, `run` (number or null),
-    `outlet` and `url` (text or null); `exception`, the traceback, where there is one.
+    `outlet` and `url` (text or null); `exception`, the traceback, where there is one. Passwords are masked.
     """
 
     def format(self, record: logging.LogRecord) -> str:
@@ -129,4 +148,5 @@ class JsonFormatter(logging.Formatter):
             row["exception"] = self.formatException(record.exc_info)
         if record.stack_info:
             row["stack"] = record.stack_info
-        return printable(json.dumps(row, ensure_ascii=False, default=str))
+        masked = {name: mask(value) if isinstance(value, str) else value for name, value in row.items()}
+        return printable(json.dumps(masked, ensure_ascii=False, default=str))

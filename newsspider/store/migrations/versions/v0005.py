@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
-down_revision = "0002"
+down_revision = "0004"
 
 Key, Name, Word = sa.String(32), sa.String(255), sa.String(64)
 
