@@ -254,7 +254,7 @@ def test_version_0_1_0_refuses_an_upgraded_store(old_store: str) -> None:
     Store(old_store).close()
     engine = create_engine(with_driver(old_store))
     with engine.connect() as connection:
-        assert connection.scalar(text("SELECT value FROM meta WHERE key = 'store_version'")) == "2"
+        assert connection.scalar(text("SELECT value FROM meta WHERE key = 'store_version'")) == str(STORE_VERSION)
     engine.dispose()
 
 
@@ -311,6 +311,6 @@ def test_an_upgrade_is_logged_and_alembic_is_loaded_for_nothing_else(old_store: 
     code = "import sys; from newsspider.store import Store; Store(sys.argv[1]).close(); print('alembic' in sys.modules)"
     with caplog.at_level(logging.INFO, logger="newsspider"):
         Store(old_store).close()
-    assert "upgraded from version 1 to 2" in caplog.text
+    assert f"upgraded from version 1 to {STORE_VERSION}" in caplog.text
     done = subprocess.run([sys.executable, "-c", code, old_store], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"

@@ -17,7 +17,7 @@ from newsspider.store.tables import meta, metadata
 
 logger = logging.getLogger(__name__)
 
-STORE_VERSION = 2
+STORE_VERSION = 4
 """Rises with every change of the tables; the newest migration is named for it."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
