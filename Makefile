@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUTPUT ?= output
 OUTLETS ?=
 
-.PHONY: crawl test lint format quality bench bench-stores bench-peers bench-reprints bench-crawl faults soak lock install clean
+.PHONY: crawl test lint format quality bench bench-stores bench-peers bench-reprints bench-crawl faults patience soak lock install clean
 
 crawl: install  ## crawl OUTLETS (default: the demo press on loopback) into OUTPUT, then show one article
 	$(BIN)/newsspider crawl $(or $(OUTLETS),--demo) --output $(OUTPUT)
@@ -47,6 +47,9 @@ bench-reprints: install  ## how well and how fast reprints are found, up to a st
 
 faults: install  ## kill -9 at 50 random moments of crawls of 2,000 articles, for SQLite and for PostgreSQL: what was lost or came twice
 	$(BIN)/python -m benchmarks.faults
+
+patience: install  ## hosts that ask for patience, in real time (some minutes): what their own logs show, and what the shared pace costs
+	$(BIN)/python -m benchmarks.patience
 
 bench-crawl: install  ## the whole crawl beside a Scrapy spider that only yields URLs, same pages
 	$(BIN)/python -m benchmarks.crawl

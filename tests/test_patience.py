@@ -385,6 +385,37 @@ def test_what_one_process_reads_in_robots_txt_holds_for_the_others(sqlite: Store
     assert min(gaps(sent)) >= 3.0
 
 
+def test_nobody_asks_a_host_whose_robots_txt_is_on_its_way(sqlite: Store) -> None:
+    sent: list[float] = []
+
+    async def work(loop: VirtualLoop) -> None:
+        one, other = (process(loop, HostTable(sqlite.engine.url, clock=loop.time)) for _ in range(2))
+        await one.take("a", 0.1, Line(), MANNERS, hold=10.0)
+        waiting = asyncio.gather(ask(one, sent), ask(other, sent))
+        await asyncio.sleep(2.0)
+        assert not sent
+        await one.release("a", 0.1)
+        await one.learn("a", 3.0, 0.1)
+        await waiting
+
+    in_virtual_time(work)
+    assert min(sent) == pytest.approx(1005.0)
+    assert min(gaps(sent)) >= 3.0
+
+
+def test_a_held_host_is_asked_again_when_nobody_releases_it(sqlite: Store) -> None:
+    """Whoever held it was killed."""
+    sent: list[float] = []
+
+    async def work(loop: VirtualLoop) -> None:
+        one, other = (process(loop, HostTable(sqlite.engine.url, clock=loop.time)) for _ in range(2))
+        await one.take("a", 0.1, Line(), MANNERS, hold=10.0)
+        await ask(other, sent)
+
+    in_virtual_time(work)
+    assert sent == [pytest.approx(1010.0)]
+
+
 def test_a_later_process_knows_that_a_host_rests(sqlite: Store) -> None:
     async def work(loop: VirtualLoop) -> None:
         table = HostTable(sqlite.engine.url, clock=loop.time)

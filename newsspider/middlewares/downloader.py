@@ -25,6 +25,9 @@ logger = logging.getLogger(__name__)
 SPACING = 0.001
 """Seconds between two requests of a slot, as Scrapy's downloader keeps it: without any, Scrapy 2.19 does not keep a slot's concurrency."""
 
+HOLD = 10.0
+"""Seconds that the answer to a robots.txt is waited for, over all processes: it may ask for more time than is known until then."""
+
 
 class PatientDownloader(Downloader):
     """Scrapy's, which keeps the queues and how many requests of a slot are under way; when each of them is sent is said by its gate.
@@ -71,13 +74,17 @@ class Gate:
         if not request.url.startswith(("http://", "https://")):
             return await self.handlers.download_request_async(request)
         host = netloc(request.url)
-        await self._wait(host, request)
+        hold = HOLD if request.url.endswith("/robots.txt") else 0.0
+        await self._wait(host, request, hold)
         asked_at = self.turns.clock()
         try:
             response = await self.handlers.download_request_async(request)
         except Exception:
             await self.turns.hold_back(host)
             raise
+        finally:
+            if hold:
+                await self.turns.release(host, self._pace(host, request))
         if asks_for_rest(response):
             await self._rest(host, response, asked_at)
         else:
@@ -129,13 +136,13 @@ class Gate:
             leave(self._entered[0])
             self._entered = None
 
-    async def _wait(self, host: str, request: Request) -> None:
+    async def _wait(self, host: str, request: Request, hold: float) -> None:
         slot = request.meta.get("download_slot", "")
         outlet = self._outlet(host, request)
         self.waiting += 1
         try:
             await self.turns.take(
-                host, self._pace(host, request), self._lines.setdefault(slot, Line()), self.manners,
+                host, self._pace(host, request), self._lines.setdefault(slot, Line()), self.manners, hold=hold,
                 ending=self.is_ending, rested=lambda since, until: self._count_rest(outlet, since, until),
             )  # fmt: skip
         except HostResting:

@@ -69,7 +69,7 @@ class Turns:
         return self.hosts.setdefault(name, Host())
 
     async def take(
-        self, name: str, pace: float, line: Line, manners: Manners, *,
+        self, name: str, pace: float, line: Line, manners: Manners, *, hold: float = 0.0,
         ending: Callable[[], bool] = lambda: False, rested: Callable[[float, float], None] = lambda since, until: None,
     ) -> None:  # fmt: skip
         """Wait until a request may be sent to a host; it is to be sent at once.
@@ -79,6 +79,7 @@ class Turns:
             pace: seconds until the next request to the host, and of the line, at least.
             line: the outlet's requests, whatever host they go to.
             manners: how long to wait at most.
+            hold: seconds that nobody asks the host after this request, until `release`.
             ending: whether the run is being broken off.
             rested: told of each stretch of waiting, by the clock, in which the host rested.
 
@@ -97,9 +98,9 @@ class Turns:
                 if host.rest_until > now:
                     rested(now, min(self.clock(), host.rest_until))
             else:
-                _send(now, host, line, pace)
-                if await self._is_free(name, host, pace, now):
-                    _send(self.clock(), host, line, pace)  # asking took its time
+                _send(now, host, line, pace, hold)
+                if await self._is_free(name, host, max(pace, hold), now):
+                    _send(self.clock(), host, line, pace, hold)  # asking took its time
                     return
                 line.free_at = 0.0  # nothing was sent
 
@@ -151,6 +152,13 @@ class Turns:
             if self.shared:
                 await self.shared.ask(lambda table: table.hold_back(name, seconds))
 
+    async def release(self, name: str, pace: float) -> None:
+        """The request that held a host is over: its pace counts from now."""
+        host = self.host(name)
+        host.take(self.clock(), max(pace, host.crawl_delay))
+        if self.shared:
+            await self.shared.ask(lambda table: table.release(name, pace))
+
     async def learn(self, name: str, crawl_delay: float, pace: float) -> None:
         """A host's robots.txt was read: the seconds between two requests that it asks for, 0 when it asks for none."""
         host = self.host(name)
@@ -160,8 +168,8 @@ class Turns:
             await self.shared.ask(lambda table: table.learn(name, crawl_delay, pace))
 
 
-def _send(now: float, host: Host, line: Line, pace: float) -> None:
-    host.take(now, max(pace, host.crawl_delay))
+def _send(now: float, host: Host, line: Line, pace: float, hold: float) -> None:
+    host.take(now, max(pace, hold, host.crawl_delay))
     line.take(now, pace)
 
 

@@ -34,6 +34,8 @@ TAKE = hosts.update().where(hosts.c.host == host_, _free, _rested).values(asked_
 READ = select(hosts).where(hosts.c.host == host_)
 HOLD_BACK = hosts.update().where(hosts.c.host == host_, hosts.c.free_at < until_).values(free_at=until_)
 
+RELEASE = hosts.update().where(hosts.c.host == host_).values(free_at=now_ + _wider)
+
 
 class Known(NamedTuple):
     """What the table says of a host that may not be asked now."""
@@ -85,6 +87,11 @@ class HostTable:
         """Nobody asks the host for so many seconds."""
         values = {"name": host[:LONGEST_NAME], "until": self.clock() + seconds}
         self._run(lambda connection: connection.execute(HOLD_BACK, values))
+
+    def release(self, host: str, pace: float) -> None:
+        """The request that held the host is over: its pace counts from now."""
+        values = {"name": host[:LONGEST_NAME], "now": self.clock(), "pace": pace}
+        self._run(lambda connection: connection.execute(RELEASE, values))
 
     def close(self) -> None:
         """Close the connection."""
