@@ -11,6 +11,7 @@ SPIDER_MODULES = ["newsspider.spiders"]
 # How we behave; who we are, pace, patience and places are the configuration's: see the end
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "newsspider"
+DOWNLOADER = "newsspider.middlewares.downloader.PatientDownloader"  # pace and rests by host
 CONCURRENT_REQUESTS = 32
 CONCURRENT_ITEMS = 4  # of one page; Scrapy starts so many tasks for each answer, and its 100 cost more than the fetch
 DEFAULT_REQUEST_HEADERS = {
@@ -24,8 +25,8 @@ DOWNLOAD_WARNSIZE = 0
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False  # pages/ reads stubs, spiders follow them within the outlet's hosts
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the spider counts and says why a page failed
-RETRY_BACKOFF = 2.0  # seconds before the first retry, doubled each time
-RETRY_BACKOFF_MAX = 60.0  # seconds; a server that asks for more is left to a later run
+RETRY_BACKOFF = 2.0  # seconds before the first retry, or that a host rests which does not say how long; doubled each time
+RETRY_BACKOFF_MAX = 60.0  # seconds; the most that this comes to
 
 # Where the articles go
 NEWSSPIDER_RUN = None  # number of the run, when several spiders share one; None: each spider is a run of its own

@@ -317,7 +317,7 @@ ELSEWHERE = {
 OTHER: dict[str, Any] = {
     "output": Path("o"), "database": "sqlite:///x.db", "contact": "x", "sites": Path("s"), "look_again": (), "metrics_port": 5,
     "metrics_address": "::1", "politeness.delay": 5.0, "politeness.concurrency": 5, "politeness.outlets_at_once": 5,
-    "politeness.timeout": 5.0, "politeness.retries": 5, "politeness.user_agent_suffix": "x", "files.articles": 5,
+    "politeness.timeout": 5.0, "politeness.retries": 5, "politeness.max_crawl_delay": 5.0, "politeness.patience": 5.0, "politeness.user_agent_suffix": "x", "files.articles": 5,
     "files.megabytes": 5.0, "files.compression": "gzip", "archive.on": False, "archive.folder": Path("a"),
     "archive.megabytes": 5.0, "log.format": "json", "log.level": "DEBUG",
 }  # fmt: skip

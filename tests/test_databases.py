@@ -23,7 +23,7 @@ from newsspider.saved.extract import read_article
 from newsspider.store import Outcome, Runs, Store
 from newsspider.store.dialects import is_away, with_driver
 from newsspider.store.engine import open_engine
-from newsspider.store.tables import UtcDateTime, articles, bands, locks, meta, metadata, signatures, urls
+from newsspider.store.tables import UtcDateTime, articles, bands, hosts, locks, meta, metadata, signatures, urls
 from newsspider.store.upserts import insert_new, upsert
 
 
@@ -193,6 +193,8 @@ def everything(url: str) -> dict[str, list[str]]:
     with store.reading() as connection:
         for table in metadata.sorted_tables:
             columns = [column for column in table.c if not isinstance(column.type, UtcDateTime) and column.name not in told]
+            if table is hosts:  # moments are numbers there
+                columns = [hosts.c.crawl_delay, hosts.c.rests, hosts.c.reason]
             query = select(*columns)
             if table is bands:  # of which article instead of at which position
                 query = select(bands.c.band, signatures.c.id).join(signatures, signatures.c.position == bands.c.position)

@@ -55,12 +55,13 @@ def test_stats_become_counters() -> None:
     stats = {
         "news/stored/a": 3, "news/revised/a": 1, "news/listed/a": 9, "news/refused/a": 2, "news/refused/a/list_page": 2,
         "news/failed/b:8080/http_404": 1, "news/failed/b:8080": 1, "news/field/a/missing": 7, "news_exported": 4,
-        "downloader/request_count": 9,
+        "downloader/request_count": 9, "news/rested/a": 40,
     }  # fmt: skip
     assert counted(stats) == {
         ("newsspider_articles", ("a", "stored")): 3,
         ("newsspider_articles", ("a", "revised")): 1,
         ("newsspider_events", ("a", "listed")): 9,
+        ("newsspider_rested_seconds", ("a",)): 40,
         ("newsspider_lost", ("a", "refused", "list_page")): 2,
         ("newsspider_lost", ("b:8080", "failed", "http_404")): 1,
     }
@@ -76,7 +77,8 @@ def test_what_ended_stays_counted() -> None:
 
     class Downloader:
         active = frozenset([1, 2, 3])
-        slots = types.MappingProxyType({"a": types.SimpleNamespace(transferring=[1])})
+        slots = types.MappingProxyType({"a": types.SimpleNamespace(transferring=[1, 2])})
+        gate = types.SimpleNamespace(waiting=1)
 
     class Engine:
         downloader = Downloader()

@@ -71,9 +71,6 @@ class Handler(BaseHTTPRequestHandler):
     def on_large(self) -> None:
         self.send(200, "x" * (17 * 1024 * 1024))
 
-    def on_busy(self) -> None:
-        self.send(429, Retry_After="3600")
-
     def on_tired(self) -> None:
         if len(self.server.times(self.path)) == 1:
             self.send(503)
@@ -92,7 +89,7 @@ def site() -> Iterator[Site]:
         server.shutdown()
 
 
-PAGES = ("one", "two", "three", "private", "missing", "away", "stub", "moved", "large", "busy", "tired")
+PAGES = ("one", "two", "three", "private", "missing", "away", "stub", "moved", "large", "tired")
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +120,6 @@ def test_every_url_is_accounted_for_with_its_reason(crawled: Path) -> None:
         "away": ("failed", "redirect_offsite"),
         "stub": ("failed", "redirect_offsite"),
         "large": ("failed", "too_large"),
-        "busy": ("failed", "http_429"),
     }
     assert len(written(crawled / "out")) == len(stored)
 
@@ -140,13 +136,9 @@ def test_the_user_agent_names_us_and_the_contact(site: Site, crawled: Path) -> N
 
 
 def test_requests_keep_the_pace_of_the_site_record(site: Site, crawled: Path) -> None:
-    times = [when for when, path, _ in site.asked if path != "/robots.txt"]
+    times = [when for when, _, _ in site.asked]
     gaps = [after - before for before, after in pairwise(times)]
-    assert min(gaps) > 0.3 * 0.4  # Scrapy varies a delay by half
-
-
-def test_a_server_that_asks_for_an_hour_is_left_alone(site: Site, crawled: Path) -> None:
-    assert len(site.times("/busy.html")) == 1
+    assert min(gaps) > 0.3 - 0.05  # seconds that may pass on a busy machine until the server notes what was sent
 
 
 def test_a_server_in_trouble_is_asked_again_after_a_pause(site: Site, crawled: Path) -> None:

@@ -18,8 +18,8 @@ class Politeness:
     """How sites are asked. What is said here can make a crawl more patient than the site records ask for, never less."""
 
     delay: float | None = field(default=None, metadata=FROM_ZERO)
-    """Seconds between two requests to one outlet, at least; a site record that asks for more gets more. Without it: what the
-    record says, and 1.5 for sites without record."""
+    """Seconds from one request to the next to an outlet, and to a host, at least; a site record that asks for more gets more. Without it:
+    what the record says, and 1.5 for sites without record."""
     concurrency: int | None = field(default=None, metadata=FROM_ONE)
     """Requests at once to one outlet, at most; without it what the record says, and 1 for sites without record."""
     outlets_at_once: int = field(default=8, metadata=FROM_ONE)
@@ -28,6 +28,12 @@ class Politeness:
     """Seconds until a page that does not come has failed."""
     retries: int = field(default=3, metadata=FROM_ZERO)
     """How often a page that failed is asked for again in the same run."""
+    max_crawl_delay: float = field(default=60.0, metadata=FROM_ZERO)
+    """Seconds between two requests that a host's robots.txt may ask for (Crawl-delay, Request-rate): so much is kept, and a host that
+    asks for more is left alone."""
+    patience: float = field(default=120.0, metadata=FROM_ZERO)
+    """Seconds that a run waits for a host that has enough of it (429, 503, Retry-After), one rest behind the other; one that rests for
+    longer is left to a later run."""
     user_agent_suffix: str | None = None
     """Put behind `newsspider/VERSION (+contact)` in the User-Agent."""
 

@@ -23,6 +23,8 @@ def scrapy_settings(config: Config) -> dict[str, Any]:
         "CONCURRENT_REQUESTS_PER_DOMAIN": polite.concurrency or 1,
         "DOWNLOAD_TIMEOUT": polite.timeout,
         "RETRY_TIMES": polite.retries,
+        "NEWSSPIDER_MAX_CRAWL_DELAY": polite.max_crawl_delay,
+        "NEWSSPIDER_PATIENCE": polite.patience,
         "NEWSSPIDER_OUTLETS_AT_ONCE": polite.outlets_at_once,
         "NEWSSPIDER_LOOK_AGAIN": [age / timedelta(seconds=1) for age in sorted(config.look_again)],
         "NEWSSPIDER_ROTATE_COUNT": files.articles,

@@ -29,7 +29,7 @@ from newsspider.errors import (
 )
 from newsspider.outlets import Outlet, Outlets, check_epaper, load_outlets
 from newsspider.store import Issues, Runs, Store
-from newsspider.telemetry.counters import counts_of
+from newsspider.telemetry.counters import LEFT_HOSTS_STAT, counts_of
 from newsspider.terminal.progress import progress_bar
 from newsspider.terminal.tables import crawl_table, show
 from newsspider.units import Unit
@@ -227,6 +227,8 @@ class Crawl:
         click.echo(f"{exported} articles written to {self.output / 'articles'}/, listed in {self.output / 'manifest.jsonl'}")
         if waited := sum(unit.stats.get("news_spooled", 0) for unit in units):
             click.echo(f"{waited} outcomes of an earlier run, which had waited for the database, were written to it")
+        for sentence in left_hosts(units):
+            click.echo(f"newsspider: {sentence}", err=True)
 
     @contextlib.contextmanager
     def _press(self) -> Iterator["Press | None"]:
@@ -237,6 +239,14 @@ class Crawl:
 
         with Press() as press:
             yield press
+
+
+def left_hosts(units: Sequence[Unit]) -> list[str]:
+    """What is to be said of the hosts that were left in this run, each once."""
+    said: dict[str, str] = {}
+    for unit in units:
+        said |= unit.stats.get(LEFT_HOSTS_STAT, {})
+    return list(said.values())
 
 
 def read_urls(path: Path) -> list[str]:

@@ -21,3 +21,19 @@ class BrokenOff(IgnoreRequest):
 
 class UrlTooLong(IgnoreRequest):
     """An address of more characters than URLLENGTH_LIMIT: nobody means such a one."""
+
+
+class NotAsked(IgnoreRequest):
+    """Nothing was asked of the host, and nothing is known of the page: it is left to a later run."""
+
+
+class HostResting(NotAsked):
+    """The host wishes to be left alone for longer than the run waits."""
+
+
+class CrawlDelayTooLong(NotAsked):
+    """The host's robots.txt asks for more time between two requests than the run gives."""
+
+
+class RunEnding(NotAsked):
+    """The run is being broken off; the request had not been sent."""

@@ -41,7 +41,7 @@ class WholePageMiddleware:
         if again is None:
             raise BrokenOff(f"{response.url} ends in the middle")
         if retry := self.crawler.get_downloader_middleware(BackoffRetryMiddleware):
-            await retry.pause(request, None)
+            await retry.pause(request)
         return again
 
 

@@ -85,7 +85,7 @@ class Outlet:
     simplify: bool = False
     """Turn Traditional text into Simplified."""
     delay: float = 1.5
-    """Seconds between two requests to one host."""
+    """Seconds from one request to the next, at least, to the outlet and to each of its hosts."""
     concurrency: int = 1
     """Requests at once to one host."""
     cookies: bool = False
@@ -275,6 +275,14 @@ class Outlets(Mapping[str, Outlet]):
                     ignored_keys=[*known.ignored_keys, *sorted(keys.ignored - named)],
                 )
         return Outlets(records.values(), {**self._learned, **learned})
+
+    def of_host(self, host: str) -> list[Outlet]:
+        """The outlets that have pages on a host (with its port), on all of it or below a path."""
+        found: list[Outlet] = []
+        while host:
+            found += [record for _, record in self._by_host.get(host, ())]
+            host = host.partition(".")[2]
+        return found
 
     def in_province(self, code: str) -> list[Outlet]:
         """The outlets of a province: `CN-JX`, `JX` or the file's name `jiangxi`. Raises UnknownOutlet when there is none."""

@@ -21,7 +21,7 @@ from newsspider.outlets import Outlet, Outlets, load_outlets
 from newsspider.outlets.records import rules_of
 from newsspider.spiders.accounting import AccountingSpider, bounded
 from newsspider.spiders.conditional import NOT_MODIFIED, if_changed, validators
-from newsspider.spiders.failures import failure_reason, retry_at
+from newsspider.spiders.failures import BROKEN_OFF, NOT_ASKED, failure_reason, retry_at
 from newsspider.spiders.keys import proven_keys, unproven_keys
 from newsspider.spiders.ledger import Due, KeyKind
 from newsspider.spiders.requests import request_for
@@ -275,6 +275,9 @@ class NewsSpider(AccountingSpider):
         """Errback: count, log and enter why the article could not be fetched."""
         requested = failure.request.cb_kwargs["requested"]  # type: ignore[attr-defined] # Scrapy sets it
         reason, gone = failure_reason(failure)
+        if reason in NOT_ASKED:
+            self._not_asked(requested, reason)
+            return
         self.fail(requested, self.outlet_id(requested), reason, gone=gone, retry_at=retry_at(failure))
         self.look_at_failed(self.outlet_id(requested), failure, requested)
 
@@ -283,11 +286,18 @@ class NewsSpider(AccountingSpider):
         """Errback: an article whose later page is not to be had is kept as it is; else a later run fetches it whole."""
         requested = failure.request.cb_kwargs["requested"]  # type: ignore[attr-defined] # Scrapy sets it
         reason, gone = failure_reason(failure)
-        if gone or reason in NEVER_COMING:
+        if reason in NOT_ASKED:
+            self._not_asked(requested, reason)
+        elif gone or reason in NEVER_COMING:
             self._kept_without_next(requested, reason)
             yield self._draft(failure.request.cb_kwargs["parts"], requested)  # type: ignore[attr-defined] # as above
         else:
             self.fail(requested, self.outlet_id(requested), f"next_page_{reason}", retry_at=retry_at(failure))
+
+    def _not_asked(self, requested: str, reason: str) -> None:
+        """Nothing was learnt of the address. What a run that is broken off leaves is counted at its end, when it is known why it ended."""
+        if reason != BROKEN_OFF:
+            self.leave(requested, self.outlet_id(requested), reason)
 
 
 def load(response: Response, outlet: Outlet | None) -> pages.Page:

@@ -17,8 +17,17 @@ from scrapy.exceptions import (
 )
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from newsspider.middlewares.errors import BrokenOff, NotArchived, RedirectOffsite, RobotsUnreachable, UrlTooLong
-from newsspider.middlewares.retry import retry_after
+from newsspider.middlewares.errors import (
+    BrokenOff,
+    CrawlDelayTooLong,
+    HostResting,
+    NotArchived,
+    RedirectOffsite,
+    RobotsUnreachable,
+    RunEnding,
+    UrlTooLong,
+)
+from newsspider.middlewares.wishes import retry_after
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure
@@ -29,10 +38,17 @@ NOBODY_THERE = (CannotResolveHostError, DownloadConnectionRefusedError)
 GONE = (404, 410)
 """Statuses that say that there is no such page: not tried again."""
 
+BROKEN_OFF = "broken_off"
+NOT_ASKED = ("host_resting", "crawl_delay", BROKEN_OFF)
+"""Reasons of what was not asked for: it stays pending, for a later run."""
+
 REASONS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
     (UrlTooLong, "url_too_long"),
     (NotArchived, "not_archived"),
     (RedirectOffsite, "redirect_offsite"),
+    (HostResting, "host_resting"),
+    (CrawlDelayTooLong, "crawl_delay"),
+    (RunEnding, BROKEN_OFF),
     (RobotsUnreachable, "robots_unreachable"),
     (BrokenOff, "incomplete_body"),
     (CannotResolveHostError, "host_not_found"),

@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import URL, Engine, event
@@ -29,6 +29,10 @@ CONNECT_SECONDS = 10
 
 LOCK_SECONDS = 60
 """How long a statement waits for a row that another program holds."""
+
+BRIEF_SECONDS = 2
+"""The same for a connection that would rather fail than wait; and BUSY_BRIEFLY of it for SQLite."""
+BUSY_BRIEFLY = 0.2
 
 STATEMENT_SECONDS = 600
 """How long a statement may run; a server that is silent for longer is taken for lost."""
@@ -126,7 +130,32 @@ def prepare(engine: Engine) -> None:
             f"SET time_zone = '+00:00', innodb_lock_wait_timeout = {LOCK_SECONDS}, sql_mode = 'TRADITIONAL,NO_AUTO_VALUE_ON_ZERO'",
         ),
     }.get(kind, ())
+    _at_connect(engine, statements)
 
+
+def brief_options(url: URL) -> dict[str, Any]:
+    """Arguments of `create_engine` for one connection that would rather fail than wait, see `prepare_brief`."""
+    options = engine_options(url) | {"pool_size": 1, "max_overflow": 0, "pool_pre_ping": False}
+    options.pop("isolation_level", None)
+    if url.get_backend_name() != "sqlite":
+        options["connect_args"] = options["connect_args"] | {"connect_timeout": BRIEF_SECONDS}
+    return options
+
+
+def prepare_brief(engine: Engine) -> None:
+    """Have every connection of the engine give up after a moment; in SQLite a commit of it does not wait for the disk."""
+    statements = {
+        "sqlite": (f"PRAGMA busy_timeout = {int(BUSY_BRIEFLY * 1000)}", "PRAGMA synchronous = NORMAL"),
+        "postgresql": (f"SET lock_timeout = '{BRIEF_SECONDS}s'", f"SET statement_timeout = '{BRIEF_SECONDS}s'"),
+        "mysql": (
+            f"SET innodb_lock_wait_timeout = {BRIEF_SECONDS}, sql_mode = 'TRADITIONAL'",
+            "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
+        ),
+    }.get(engine.dialect.name, ())
+    _at_connect(engine, statements)
+
+
+def _at_connect(engine: Engine, statements: Sequence[str]) -> None:
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _record: Any) -> None:
         cursor = connection.cursor()

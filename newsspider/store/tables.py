@@ -14,6 +14,7 @@
 `runs`      one row per run: what was asked for, by which process, and how it ended
 `outlet_runs`  one row per run and outlet: what was counted
 `locks`     one row per outlet that is being crawled: by which process
+`hosts`     one row per host that was asked: when it may be asked again, over all outlets and processes
 `due_units` one row per scheduled piece of work: when it was due, and what became of it
 `alarms`    one row per fault that a watched run showed: since when, and when somebody was told
 `feeds`     how far each output was written, as a position in `articles`
@@ -262,6 +263,22 @@ locks = Table(
     Column("seen_at", UtcDateTime, nullable=False),
 )
 """`seen_at` is renewed while the process lives: of a process on another machine nothing else is known."""
+
+hosts = Table(
+    "hosts",
+    Column("host", Name, primary_key=True),
+    Column("asked_at", Float(53), nullable=False),
+    Column("free_at", Float(53), nullable=False),
+    Column("crawl_delay", Float(53), nullable=False),
+    Column("rests", Integer, nullable=False),
+    Column("rested_at", Float(53), nullable=False),
+    Column("rest_until", Float(53), nullable=False),
+    Column("reason", LongText),
+)
+"""Moments are seconds since 1970, 0 for never: `asked_at` of the last request, `free_at` from which on the pace allows the next, `rested_at`
+and `rest_until` of the last rest that the host asked for (`reason`: `HTTP 429, Retry-After 20 s`); `rests` counts those without another
+answer between them; `crawl_delay` is what robots.txt asks for, in seconds, 0 when it does not. `host` has its port where it is not the
+scheme's own."""
 
 due_units = Table(
     "due_units",

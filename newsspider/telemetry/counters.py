@@ -63,6 +63,10 @@ symptoms: what pages without an article, and lists without a link, look like."""
 GROUPS = ("fields", "statuses", "symptoms", "examples")
 LEFT_REASONS = "left_reasons"
 """Key of a row's reasons of `left` and `lost`: they say nothing about the site."""
+RESTED = "rested"
+"""Key of the seconds that an outlet waited for hosts that asked to be left alone."""
+LEFT_HOSTS_STAT = "news_left_hosts"
+"""Stat that tells of each host that was left for this run, in a sentence, by its name."""
 FIGURES = ("seconds", "characters")
 """seconds: from the request to the first byte of the answer, {mean, p90}; characters: of the articles' texts, {median}."""
 
@@ -109,6 +113,11 @@ def figures(stats: Stats, name: Literal["seconds", "characters"], outlet: str, v
     stats.set_value(f"{PREFIX}/{name}/{outlet}", values)
 
 
+def set_rested(stats: Stats, outlet: str, seconds: float) -> None:
+    """Put how long an outlet has waited so far for hosts that asked to be left alone."""
+    stats.set_value(f"{PREFIX}/{RESTED}/{outlet}", round(seconds))
+
+
 def set_alarms(stats: dict[str, object], outlet: str, words: list[str]) -> None:
     """Put the alarms that an outlet's run raised into its stats."""
     stats[f"{PREFIX}/alarms/{outlet}"] = words
@@ -117,7 +126,8 @@ def set_alarms(stats: dict[str, object], outlet: str, words: list[str]) -> None:
 def counts_by_outlet(stats: dict[str, object]) -> dict[str, dict[str, Any]]:
     """Per outlet the counts of every event; under `reasons` those of `refused`, `failed`, `gone`, `lists_failed`, `incomplete` and
     `skipped` by reason, under `left_reasons` those of `left` and `lost`; and what was observed: `fields`, `statuses`, `symptoms`
-    (counts by name), `examples` (addresses by name), `seconds`, `characters` (figures), `alarms` (words), where there is any.
+    (counts by name), `examples` (addresses by name), `seconds`, `characters` (figures), `alarms` (words), `rested` (seconds), where
+    there is any.
     """
     rows: dict[str, dict[str, Any]] = {}
     for key, value in stats.items():

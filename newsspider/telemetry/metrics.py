@@ -5,6 +5,7 @@ newsspider_articles_total{outlet, outcome}      stored, revised (of these), unch
 newsspider_lost_total{outlet, outcome, reason}  pages that gave no article (refused), could not be fetched (failed: lists, too), …
 newsspider_left_total{outlet, reason}           addresses that a run took up and left to the next one
 newsspider_events_total{outlet, event}          the other counts: found, known, lost, listed, new, list_pages, issues, skipped
+newsspider_rested_seconds_total{outlet}         waited for hosts that asked to be left alone
     newsspider_queue{outlet, place}                 requests that are waiting (for their turn, too), and fetching
 newsspider_fetch_seconds{outlet}                histogram: from the request to the first byte of the answer
 newsspider_step_seconds{step}                   summary: read (a page), pipelines (an article), commit (a batch)
@@ -30,7 +31,7 @@ from scrapy.pipelines import ItemPipelineManager
 
 from newsspider import __version__
 from newsspider.errors import UsageError
-from newsspider.telemetry.counters import PREFIX
+from newsspider.telemetry.counters import PREFIX, RESTED
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -49,12 +50,14 @@ LABELS = {
     "newsspider_lost": ("outlet", "outcome", "reason"),
     "newsspider_left": ("outlet", "reason"),
     "newsspider_events": ("outlet", "event"),
+    "newsspider_rested_seconds": ("outlet",),
 }
 HELP = {
     "newsspider_articles": "Articles by what became of them",
     "newsspider_lost": "Pages without an article, by reason",
     "newsspider_left": "Addresses left to the next run, by reason",
     "newsspider_events": "What else was counted",
+    "newsspider_rested_seconds": "Waited for hosts that asked to be left alone",
 }
 
 registry = CollectorRegistry()
@@ -77,6 +80,8 @@ def counted(stats: dict[str, Any]) -> Counter[Sample]:
                 found["newsspider_lost", (outlet, LOST[event], reason)] += value
             elif event == "left":
                 found["newsspider_left", (outlet, reason)] += value
+        elif event == RESTED:
+            found["newsspider_rested_seconds", (outlet,)] += value
         elif event in OUTCOMES:
             found["newsspider_articles", (outlet, event)] += value
         elif event not in LOST and event not in ("left", "field"):
@@ -116,8 +121,9 @@ class Units(Collector):
         waiting: Counter[tuple[str, str]] = Counter()
         for crawler in running:
             stats, downloader = _stats(crawler), crawler.engine.downloader
+            held: int = downloader.gate.waiting  # type: ignore[attr-defined] # ours
             scheduled = stats.get("scheduler/enqueued", 0) - stats.get("scheduler/dequeued", 0)
-            fetching = sum(len(slot.transferring) for slot in list(downloader.slots.values()))
+            fetching = sum(len(slot.transferring) for slot in list(downloader.slots.values())) - held
             waiting[_outlet(crawler), "waiting"] += max(0, scheduled + len(downloader.active) - fetching)
             waiting[_outlet(crawler), "fetching"] += fetching
         for (outlet, place), number in waiting.items():

@@ -34,17 +34,24 @@ def show(table: Table) -> None:
 
 
 def crawl_table(units: Sequence["Unit"], outlets: Outlets) -> Table:
-    """Per outlet: links listed, of these new; addresses taken up, and what became of them, with reasons."""
+    """Per outlet: links listed, of these new; addresses taken up, and what became of them, with reasons; and how long it waited for hosts
+    that asked to be left alone, where any did.
+    """
     table = Table(box=SIMPLE)
     for name in ("outlet", "name"):
         table.add_column(name)
     for name in CRAWL_COUNTS:
         table.add_column(name, justify="right")
-    table.add_column("reasons", overflow="fold")
     rows: dict[str, dict[str, Any]] = {unit.arguments["outlet"]: {} for unit in units if "outlet" in unit.arguments}
-    for name, row in (rows | counts_of(unit.stats for unit in units)).items():
+    rows |= counts_of(unit.stats for unit in units)
+    rested = any(row.get("rested") for row in rows.values())
+    if rested:
+        table.add_column("rested", justify="right")
+    table.add_column("reasons", overflow="fold")
+    for name, row in rows.items():
         known = outlets[name].name if name in outlets else ""
-        table.add_row(name, known, *(str(row.get(key, 0)) for key in CRAWL_COUNTS), _reasons(row))
+        waited = [f"{row['rested']} s" if row.get("rested") else ""] if rested else []
+        table.add_row(name, known, *(str(row.get(key, 0)) for key in CRAWL_COUNTS), *waited, _reasons(row))
     return table
 
 
