@@ -2,11 +2,19 @@
 
 import gzip
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from commands import newsspider, rows
 from test_archive import record, response
+
+from newsspider.errors import RunIncomplete
+from newsspider.items import Printed
+from newsspider.outlets import load_outlets
+from newsspider.saved.extract import extract_articles
+from newsspider.saved.join import Joiner, Saved
+from newsspider.saved.manifest import Manifest
 
 BASE = "https://news.ganjiang.example/system/2023/10/17/000000001"
 FURNITURE = '<div class="nav"><a href="/">首页</a></div>'
@@ -59,3 +67,32 @@ def test_an_article_whose_later_page_was_not_saved_is_kept(tmp_path: Path) -> No
     archive.write_bytes(record(address(1), response(part(1, 3).encode())))
     (row,) = rows(newsspider("extract", archive, cwd=tmp_path).stdout)
     assert len(row["body"]) == 4
+
+
+def test_every_page_is_in_a_row_also_when_it_was_saved_twice(tmp_path: Path) -> None:
+    """One file for each page, in an order in which all of them wait for another one; a copy of each."""
+    manifest = []
+    for number in (3, 2, 1):
+        for copy in "ab":
+            name = f"{4 - number}{copy}.html"
+            (tmp_path / name).write_text(part(number, 3), encoding="utf-8")
+            manifest.append(json.dumps({"file": name, "url": address(number)}))
+    (tmp_path / "m.jsonl").write_text("\n".join(manifest))
+    found = list(extract_articles([tmp_path], load_outlets(), Manifest.read(tmp_path / "m.jsonl")))
+    assert sum(len(row["body"]) for row in found) == 6 * 4
+    assert max(len(row["body"]) for row in found) == 12
+
+
+def test_a_page_that_got_into_no_row_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in (1, 2, 3):
+        (tmp_path / f"{number}.html").write_text(part(1, 1), encoding="utf-8")
+    right = Joiner.take
+
+    def forgetful(joiner: Joiner, file: str, printed: Printed) -> Iterator[Saved]:
+        return iter(()) if file == "2.html" else right(joiner, file, printed)
+
+    monkeypatch.setattr(Joiner, "take", forgetful)
+    found = extract_articles([tmp_path], load_outlets())
+    assert [next(found)["file"] for _ in range(2)] == ["1.html", "3.html"]
+    with pytest.raises(RunIncomplete, match=r"of 1 pages it is not known what became of them: 2\.html"):
+        next(found)

@@ -3,7 +3,7 @@
 Exit codes: 0 done; 1 done, but something asked for gave no article; 2 wrong usage (unknown outlet, not a URL);
 3 a site record or the configuration is wrong; 4 an input file cannot be read; 5 the output or database cannot be written;
 6 another run is crawling the outlet; 7 the run's monitors found something broken; 8 a notification could not be sent;
-130 broken off with Ctrl-C.
+9 newsspider itself failed; 130 broken off with Ctrl-C.
 """
 
 import contextlib
@@ -80,7 +80,7 @@ def main(context: click.Context, file: Path | None) -> None:
 
     Exit codes: 0 done; 1 done, but something asked for gave no article; 2 wrong usage; 3 a site record or the configuration
     is wrong; 4 an input file cannot be read; 5 the output or database cannot be written; 6 another run is crawling the outlet;
-    7 the run's monitors found something broken; 8 a notification could not be sent; 130 broken off.
+    7 the run's monitors found something broken; 8 a notification could not be sent; 9 newsspider itself failed; 130 broken off.
     """
     configure(context, file)
 

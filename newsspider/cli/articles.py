@@ -70,7 +70,8 @@ def crawl(
 ) -> None:  # fmt: skip
     """Crawl outlets: their lists, the articles not seen before, into the store and JSON Lines files.
 
-    Running it again fetches only what is new. Prints a table: per outlet listed / new / stored / failed with reasons.
+    Running it again fetches only what is new. Prints a table: per outlet the links listed, of these new, the addresses found, and what
+    became of each of them, with reasons. With --urls, exit code 1 when any of the addresses gave no article.
     With --from, the issues of e-papers by day: only what is missing is asked for; `newsspider issues` tells the gaps.
     """
     if due:

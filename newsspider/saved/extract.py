@@ -7,8 +7,8 @@ from typing import Any
 
 from newsspider import pages
 from newsspider.archive.names import is_archive
-from newsspider.errors import InputError, NotAnArticle, Refused
-from newsspider.items import Article
+from newsspider.errors import InputError, NotAnArticle, Refused, RunIncomplete
+from newsspider.items import Article, Printed
 from newsspider.outlets import Outlet, Outlets, load_outlets
 from newsspider.saved.files import PageFile, page_files, read_file
 from newsspider.saved.join import Joiner, Saved
@@ -16,6 +16,9 @@ from newsspider.saved.manifest import Manifest
 from newsspider.urls import host_and_path
 from newsspider.values import printable
 from pipelines import to_article
+
+SHOWN = 5
+"""Files that are named of those that were lost, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +69,32 @@ def extract_articles(paths: list[Path], outlets: Outlets, manifest: Manifest | N
     The saved pages of one article become one row, under the file of its first page. `error` is `not_article` or `refused`
     (the page was read and gives no article), `input` (the file cannot be read) or `internal` (newsspider failed on this
     page: please report it).
+
+    Raises RunIncomplete, behind the last row, when some page got into none.
     """
     files, known = list(page_files(paths)), manifest or Manifest([])
     joiner = Joiner(None if any(is_archive(file.path) for file in files) else known.ids(outlets), outlets)
+    waiting: dict[int, tuple[str, Printed]] = {}
+    """File and page, by the page's identity, of the pages that stand in no row yet."""
     for saved in _saved_pages(files, known):
-        if isinstance(saved, SavedPage):
-            yield from _rows(saved, outlets, joiner)
-        else:
+        if not isinstance(saved, SavedPage):
             yield _fault(saved[0].shown, None, saved[1])
-    yield from map(_finished, joiner.rest())
+            continue
+        try:
+            page, outlet = _load(saved, outlets)
+            printed = pages.read(page, outlet, fetched_at=saved.fetched_at)
+            articles = list(joiner.take(saved.file, printed))
+        except Exception as error:  # told in the row, see _fault
+            yield _fault(saved.file, saved.url, error)
+            continue
+        waiting[id(printed)] = saved.file, printed
+        for article in articles:
+            yield _row(article, waiting)
+    for article in joiner.rest():
+        yield _row(article, waiting)
+    if waiting:
+        lost = sorted({file for file, _ in waiting.values()})
+        raise RunIncomplete(f"of {len(waiting)} pages it is not known what became of them: {', '.join(lost[:SHOWN])}")
 
 
 def extract_links(paths: list[Path], outlets: Outlets, manifest: Manifest | None = None) -> Iterator[dict[str, Any]]:
@@ -125,22 +145,14 @@ def _load(saved: SavedPage, outlets: Outlets) -> tuple[pages.Page, Outlet | None
     return pages.load(saved.body, url=saved.url, content_type=saved.content_type, encoding=encoding), outlet
 
 
-def _rows(saved: SavedPage, outlets: Outlets, joiner: Joiner) -> list[dict[str, Any]]:
-    """The rows of the articles that a saved page completes; its fault's row when it gives none."""
+def _row(article: Saved, waiting: dict[int, tuple[str, Printed]]) -> dict[str, Any]:
+    """The row of an article whose pages are together; they wait no longer."""
+    for part in article.parts:
+        waiting.pop(id(part), None)
     try:
-        page, outlet = _load(saved, outlets)
-        done = list(joiner.take(saved.file, pages.read(page, outlet, fetched_at=saved.fetched_at)))
+        return {"file": article.file} | asdict(to_article(pages.join_pages(article.parts)))
     except Exception as error:  # told in the row, see _fault
-        return [_fault(saved.file, saved.url, error)]
-    return [_finished(each) for each in done]
-
-
-def _finished(saved: Saved) -> dict[str, Any]:
-    """The row of an article whose pages are together."""
-    try:
-        return {"file": saved.file} | asdict(to_article(pages.join_pages(saved.parts)))
-    except Exception as error:  # told in the row, see _fault
-        return _fault(saved.file, saved.parts[0].url, error)
+        return _fault(article.file, article.parts[0].url, error)
 
 
 def _fault(file: str, url: str | None, error: Exception) -> dict[str, Any]:

@@ -53,12 +53,16 @@ class Joiner:
             saved = self._waiting.pop(own)
             saved.parts.append(printed)
         elif own and self._first_is_to_come(printed.url or ""):
-            self._early[own] = saved
+            if own in self._early:  # the same page, saved twice
+                yield saved
+            else:
+                self._early[own] = saved
             return
         while (following := saved.next_id(self.outlets)) in self._early:
             saved.parts += self._early.pop(following or "").parts
-        if following and (self.known is None or following in self.known) and following != own:
-            self._waiting[following] = saved
+        is_to_come = following and (self.known is None or following in self.known) and following != own
+        if is_to_come and following not in self._waiting:  # else another article waits for it already
+            self._waiting[following or ""] = saved
         else:
             yield saved
 

@@ -21,6 +21,8 @@ PIPE_WIDTH = 160
 
 
 CRAWL_COUNTS = ("listed", "new", "found", *SETTLED)
+RARE = ("unchanged", "gone", "left")
+"""Columns that stand in the table of a crawl only when some outlet has one."""
 RUN_COUNTS = ("listed", "new", "found", "stored", "revised", *(name for name in SETTLED if name != "stored"))
 """What `newsspider.telemetry.counters` says of them: found is the sum of all behind it, but for revised, which are among those stored."""
 
@@ -34,16 +36,17 @@ def show(table: Table) -> None:
 
 
 def crawl_table(units: Sequence["Unit"], outlets: Outlets) -> Table:
-    """Per outlet: links listed, of these new; addresses taken up, and what became of them, with reasons; and how long it waited for hosts
-    that asked to be left alone, where any did.
+    """Per outlet: links listed, of these new; addresses taken up, and what became of them, with reasons. A column of RARE is left out
+    where it is all noughts. How long it waited for hosts that asked to be left alone stands there where any did.
     """
+    rows: dict[str, dict[str, Any]] = {unit.arguments["outlet"]: {} for unit in units if "outlet" in unit.arguments}
+    rows |= counts_of(unit.stats for unit in units)
+    counts = [name for name in CRAWL_COUNTS if name not in RARE or any(row.get(name) for row in rows.values())]
     table = Table(box=SIMPLE)
     for name in ("outlet", "name"):
         table.add_column(name)
-    for name in CRAWL_COUNTS:
+    for name in counts:
         table.add_column(name, justify="right")
-    rows: dict[str, dict[str, Any]] = {unit.arguments["outlet"]: {} for unit in units if "outlet" in unit.arguments}
-    rows |= counts_of(unit.stats for unit in units)
     rested = any(row.get("rested") for row in rows.values())
     if rested:
         table.add_column("rested", justify="right")
@@ -51,7 +54,7 @@ def crawl_table(units: Sequence["Unit"], outlets: Outlets) -> Table:
     for name, row in rows.items():
         known = outlets[name].name if name in outlets else ""
         waited = [f"{row['rested']} s" if row.get("rested") else ""] if rested else []
-        table.add_row(name, known, *(str(row.get(key, 0)) for key in CRAWL_COUNTS), *waited, _reasons(row))
+        table.add_row(name, known, *(str(row.get(key, 0)) for key in counts), *waited, _reasons(row))
     return table
 
 
