@@ -12,6 +12,8 @@ down_revision = "0003"
 
 Text = sa.Text().with_variant(LONGTEXT(), "mysql", "mariadb")
 
+meta = sa.table("meta", sa.column("key", sa.String), sa.column("value", sa.String))
+
 
 def upgrade() -> None:
     """From version 3."""
@@ -30,4 +32,4 @@ def upgrade() -> None:
         mysql_collate=exact,
         mysql_engine="InnoDB",
     )
-    op.get_bind().execute(sa.text("UPDATE meta SET value = '4' WHERE key = 'store_version'"))
+    op.execute(meta.update().where(meta.c.key == "store_version").values(value="4"))

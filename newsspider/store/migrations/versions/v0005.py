@@ -13,6 +13,8 @@ down_revision = "0004"
 
 Key, Name, Word = sa.String(32), sa.String(255), sa.String(64)
 
+meta = sa.table("meta", sa.column("key", sa.String), sa.column("value", sa.String))
+
 
 def upgrade() -> None:
     """From version 4."""
@@ -24,7 +26,7 @@ def upgrade() -> None:
         sa.Column("kind", Word, nullable=False),
     )
     _table("address_rules", sa.Column("outlet", Name, primary_key=True), sa.Column("rules", Key, nullable=False))
-    op.get_bind().execute(sa.text("UPDATE meta SET value = '5' WHERE key = 'store_version'"))
+    op.execute(meta.update().where(meta.c.key == "store_version").values(value="5"))
 
 
 def _table(name: str, *columns: Any) -> None:
