@@ -20,6 +20,7 @@ CreditRole = Literal[
     "duty_editor",
     "designer",
     "planner",
+    "other",
 ]
 Precision = Literal["second", "minute", "day"]
 Restoration = Literal["pinyin", "traditional", "mojibake", "control_characters"]
@@ -69,7 +70,7 @@ class Credit:
     """One person of the desk: who edited, checked or released the article."""
 
     role: CreditRole
-    """The desk role that `label` stands for."""
+    """The desk role that `label` stands for; other for a label without a role of its own (剪辑, 运营) or one that is not known."""
 
     name: str
     """The name without padding and without a staff code; the bare staff code when no name is printed."""
@@ -249,6 +250,9 @@ class Printed:
     editors: list[Found] = field(default_factory=list)
     """Marked desk names, label included where printed."""
 
+    site_name: str | None = None
+    """The name of the site itself, from its metadata or the end of its title; None when it tells none."""
+
     section: str | None = None
     """栏目 or 版面 name."""
 
@@ -262,6 +266,9 @@ class Printed:
     images: list[Image] = field(default_factory=list)
     """Editorial pictures; captions may still hold their credit."""
 
+    captions: list[str] = field(default_factory=list)
+    """Captions of pictures whose address is not known (a saved page): no text, but they may name a photographer."""
+
     videos: list[Video] = field(default_factory=list)
     """Videos."""
 
@@ -270,6 +277,47 @@ class Printed:
 
     next_page: str | None = None
     """Absolute URL of the article's next page; None on the last."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One reading of a line that could become a field's value, with the evidence for it. `extract --explain` shows them."""
+
+    of: str
+    """The field it is for: author, credit or source."""
+
+    value: str
+    """The name as it would be stored."""
+
+    place: str
+    """Where the line stood: dateline, head, bracket, tail, head_line, marked, data, meta, caption."""
+
+    line: str
+    """The line as printed."""
+
+    role: str = ""
+    """Role of the author or credit; `source` for a source."""
+
+    label: str = ""
+    """The label as printed, without blanks; empty for what stands without one."""
+
+    organization: str | None = None
+    """The outlet or office named with a person."""
+
+    strength: str = "weak"
+    """How it is said, see `language.grammar.Fact`."""
+
+    evidence: dict[str, float] = field(default_factory=dict)
+    """Name of the evidence -> its weight."""
+
+    score: float = 0.0
+    """The sum of the evidence."""
+
+    refused: str = ""
+    """Why it was not taken; empty for a chosen one."""
+
+    chosen: bool = False
+    """Whether it was taken."""
 
 
 @dataclass(slots=True)
@@ -290,6 +338,15 @@ class Draft:
 
     last_modified: str | None = None
     """Likewise its Last-Modified."""
+
+    candidates: list[Candidate] = field(default_factory=list)
+    """What the lines of the page say of authors, desk and source, chosen or not."""
+
+    picture_credits: list[str] = field(default_factory=list)
+    """Credits of pictures that stood in lines of the text."""
+
+    video_credits: list[str] = field(default_factory=list)
+    """Credits of videos that stood in lines of the text."""
 
 
 def start_draft(printed: Printed) -> Draft:

@@ -19,7 +19,12 @@ STEPS: tuple[Callable[[Draft], None], ...] = (
 
 def to_article(printed: Printed) -> Article:
     """The article of a printed page; `printed` itself stays unchanged. Raises Refused when the page gives none."""
+    return run_steps(printed).article
+
+
+def run_steps(printed: Printed) -> Draft:
+    """The draft behind all steps: the article, and the candidates among which its fields were chosen. Raises Refused."""
     draft = start_draft(printed)
     for step in STEPS:
         step(draft)
-    return draft.article
+    return draft

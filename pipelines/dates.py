@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
+from newsspider import items
 from newsspider.days import FIRST_YEAR, LAST_YEAR, SHANGHAI
 from newsspider.items import Draft, Printed
+from newsspider.language.timestamps import Stamp, read_stamps, url_stamp
 from pipelines.step import StepPipeline
-from pipelines.timestamps import Stamp, read_stamps, url_stamp
 
 _DATELINE_DATE = re.compile(r"^[\s，,]{0,3}((?:\d{4}年)?\d{1,2}月\d{1,2}日)")
 _RANK = {"visible": 0, "enpproperty": 1, "json": 2, "meta": 3, "url": 4, "updated": 5, "dateline": 6}
@@ -153,11 +154,23 @@ def parse_fetched(text: str | None) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+def _told(one: Candidate, best: Candidate | None) -> items.Candidate:
+    """A time as `extract --explain` shows it: its rank is its evidence."""
+    chosen = best is not None and (one.stamp.raw, one.origin) == (best.stamp.raw, best.origin)
+    refused = "" if chosen else "another ranks higher" if best else "it is not possible, or lacks its year"
+    evidence = {f"published_at.{'updated' if one.stamp.updated else one.origin}": float(-one.rank)}
+    return items.Candidate(
+        "published_at", one.stamp.raw, one.origin, one.stamp.raw, "", "", None, "", evidence, float(-one.rank), refused, chosen
+    )
+
+
 def step(draft: Draft) -> None:
     """Set published_at, published_raw, published_precision and published_from."""
     printed, article = draft.printed, draft.article
     now = parse_fetched(printed.fetched_at)
-    best, article.published_raw = choose(collect(printed, article.dateline, article.body, now), now)
+    found = collect(printed, article.dateline, article.body, now)
+    best, article.published_raw = choose(found, now)
+    draft.candidates += [_told(one, best) for one in found]
     if best:
         article.published_at = best.stamp.iso()
         article.published_precision = best.stamp.precision

@@ -3,32 +3,14 @@
 import re
 
 from newsspider.items import Draft
-from pipelines.dateline import read_dateline
-from pipelines.labels import CREDIT_ROLES, DATE_LABELS, SOURCE_LABELS, read_labels, trim
-from pipelines.people import is_marked, read_people
-from pipelines.source import beside_date, from_head_line, is_page_line
+from newsspider.language.dateline import read_dateline
+from newsspider.language.grammar import read_line
+from newsspider.language.lines import is_head_line
+from newsspider.language.titles import EVENT_PLACE, KICKER, NOTICE, SUBHEADLINE, TAIL_NOTICE, TITLE_LABEL, WIRE_TITLE
 from pipelines.step import StepPipeline
-from pipelines.timestamps import is_event, is_only_time
 
-_NOTICE = re.compile(
-    r"^[（(【\[]?\s*(?:本文)?原\s*(?:文\s*)?(?:标\s*题|題|题目|题|標\s*題)\s*(?:[】\]]|[为是]?\s*[：:|｜丨]|[为是]?\s*(?=《[^《》]{2,100}》))\s*"
-)
-_TAIL_NOTICE = re.compile(
-    r"[（(【\[]\s*(?:本文)?原(?:文)?(?:标题|題|题目|题|標題)[为是]?\s*(?:[：:]|(?=《))\s*([^（）()\[\]【】]{2,120}(?:[（(][^（）()]{1,40}[）)][^（）()\[\]【】]{0,60})?)[）)】\]]?\s*$"
-)
-_LABEL = re.compile(r"^(?:标\s*题|标题|题目|主题|標題)\s*[：:]\s*")
-_WIRE_TITLE = re.compile(r"(?:电|讯|[）)])\s*题\s*[：:]\s*(\S.{3,118})$")
 _LINE_MARK = re.compile(r"\s*[/／\n]\s*")
 _SENTENCE = re.compile(r"[。！？!?；;][”’）)』」]?(?=\S)|[。；;，,：:][”’]?$")
-_KICKER = re.compile(
-    r"(?:会议|召开|举行|开幕|闭幕|启动|发布|座谈会|全会|推进会|(?:调研|考察|检查|会见|主持|出席|讲话|指导|督导|走访|慰问|视察|宣讲|座谈|督查|作).{0,12}(?:时|中)?(?:强调|指出|要求))$"
-)
-_SUBHEADLINE = re.compile(
-    r"^(?:——|--|—)|^[\u3400-\u9fff· 　、]{2,40}?(?:主持|出席|讲话|参加|致辞|陪同|作报告|宣布|见证|列席|分别|部署|点评|传达|讲党课|作说明|通报)(?:会议|并讲话|并致辞|讲话|活动|开幕|开幕式|议程|并作报告)?$"
-)
-_PLACE = re.compile(r"(?:会议|活动|举办)?地\s*点\s*[：:]")
-"""What follows the time of an event (`时间：5月20日上午9时`), which is text."""
-_META_LABELS = SOURCE_LABELS | DATE_LABELS | CREDIT_ROLES.keys()
 MAX_LINE = 45
 MAX_LINES = 6
 MAX_HEAD_LINES = 12
@@ -59,10 +41,10 @@ def arrange(lines: list[str]) -> tuple[str | None, str, list[str]]:
     """
     rest = list(lines)
     kicker = None
-    if len(rest) > 1 and _KICKER.search(rest[0]) and not _SUBHEADLINE.search(rest[0]):
+    if len(rest) > 1 and KICKER.search(rest[0]) and not SUBHEADLINE.search(rest[0]):
         kicker = rest.pop(0)
     subs: list[str] = []
-    while len(rest) > 1 and _SUBHEADLINE.search(rest[-1]):
+    while len(rest) > 1 and SUBHEADLINE.search(rest[-1]):
         subs.insert(0, rest.pop())
     return kicker, " ".join(rest), subs
 
@@ -73,43 +55,15 @@ def is_title_line(text: str) -> bool:
         0 < len(text) <= MAX_LINE
         and not _SENTENCE.search(text)
         and not read_dateline(text)
-        and not is_meta_line(text)
+        and not is_head_line(text)
         and not re.search(r"(?:记者|通讯员)\s*[\u3400-\u9fff]|^[□■◎●▲【（(]", text)
     )
-
-
-def is_meta_line(text: str) -> bool:
-    """Whether a paragraph at the head of the text is a line of date and source, not text."""
-    if len(text) > 80 or not text:
-        return False
-    if is_only_time(text):
-        return True
-    found = read_labels(text)
-    if (
-        not found
-        and len(text) <= 60
-        and not _SENTENCE.search(text)
-        and (is_page_line(text) or from_head_line(text) or _signs(text))
-    ):
-        return True
-    if not found or any(len(one.value) > 40 for one in found) or not any(one.label in _META_LABELS for one in found):
-        return False
-    if len(found) == 1 and is_event(text):
-        return False
-    before = trim(text[: found[0].start])
-    return not before or is_only_time(before)
-
-
-def _signs(text: str) -> bool:
-    """Whether a line is a byline with its date: `江州日报记者 张三 2024-05-10 08:15`."""
-    words = " ".join(beside_date(text))
-    return is_marked(words) and bool((people := read_people(words)).clean and people.authors)
 
 
 def take_notice(blocks: list[str], headline: str | None) -> tuple[list[str], list[str]]:
     """The lines of the 原标题 notice and the blocks without it; ([], blocks) when there is none."""
     for index, block in enumerate(blocks[:4]):
-        if match := _NOTICE.match(block):
+        if match := NOTICE.match(block):
             rest, desk = block[match.end() :].strip(), ""
             if len(block) <= 120:
                 rest, desk = _part_desk(rest)
@@ -124,12 +78,12 @@ def take_notice(blocks: list[str], headline: str | None) -> tuple[list[str], lis
             end = _title_end(blocks, index + 1)
             return split_title("\n".join([title, *blocks[index + 1 : end]])), blocks[:index] + blocks[end:]
     for index in range(len(blocks) - 1, max(-1, len(blocks) - 8), -1):
-        match = _TAIL_NOTICE.search(blocks[index]) if "原" in blocks[index] else None
+        match = TAIL_NOTICE.search(blocks[index]) if "原" in blocks[index] else None
         if match:
             title, desk = _part_desk(match[1])
             left = blocks[index][: match.start()].rstrip()
             return split_title(title), blocks[:index] + [text for text in (left, desk) if text] + blocks[index + 1 :]
-        if index >= len(blocks) - 4 and (notice := _NOTICE.match(blocks[index])) and len(blocks[index]) <= 120:
+        if index >= len(blocks) - 4 and (notice := NOTICE.match(blocks[index])) and len(blocks[index]) <= 120:
             title, desk = _part_desk(blocks[index][notice.end() :])
             return split_title(title), blocks[:index] + ([desk] if desk else []) + blocks[index + 1 :]
     return [], blocks
@@ -137,8 +91,8 @@ def take_notice(blocks: list[str], headline: str | None) -> tuple[list[str], lis
 
 def _part_desk(title: str) -> tuple[str, str]:
     """A title, and the desk that stands behind it on the line: `江州检查 责任编辑：张三`."""
-    found = [one.start for one in read_labels(title) if one.label in _META_LABELS and one.start > 0]
-    return (title[: found[0]].rstrip(), title[found[0] :]) if found else (title, "")
+    starts = [token.start for token in read_line(title).labels if token.kind in "LSD" and token.start > 0]
+    return (title[: starts[0]].rstrip(), title[starts[0] :]) if starts else (title, "")
 
 
 def _title_end(blocks: list[str], start: int) -> int:
@@ -175,14 +129,14 @@ def _part_title(text: str, headline: str | None) -> tuple[str, str]:
 
 def find_title(blocks: list[str]) -> tuple[list[str], list[str]]:
     """The title lines that open a plain text, and the blocks behind them; ([], blocks) when it opens with a sentence."""
-    if blocks and (match := _LABEL.match(blocks[0])):
+    if blocks and (match := TITLE_LABEL.match(blocks[0])):
         return split_title(blocks[0][match.end() :]), blocks[1:]
     end = _title_end(blocks, 0)
     lines = [line for block in blocks[:end] for line in block.split("\n")]
     if lines:
         return lines, blocks[end:]
     for block in blocks[:2]:
-        if match := _WIRE_TITLE.search(block):
+        if match := WIRE_TITLE.search(block):
             return [match[1]], blocks
     return [], blocks
 
@@ -209,7 +163,7 @@ def step(draft: Draft) -> None:
     article.original_headline, blocks = take_notice(blocks, printed.headline)
     if not article.original_headline:
         for line in printed.meta_lines:
-            if match := _NOTICE.match(line):
+            if match := NOTICE.match(line):
                 article.original_headline = split_title(line[match.end() :])
     article.kicker = _one_line(printed.kicker) or None
     article.subheadlines = [_one_line(line) for line in printed.subheadlines if line]
@@ -230,7 +184,9 @@ def step(draft: Draft) -> None:
 def _take_head_lines(blocks: list[str], meta_lines: list[str]) -> list[str]:
     """The blocks behind the opening lines of date and source, which are added to the meta lines; one block is always left."""
     start = 0
-    while start < min(len(blocks) - 1, MAX_HEAD_LINES) and is_meta_line(blocks[start]) and not _PLACE.match(blocks[start + 1]):
+    while (
+        start < min(len(blocks) - 1, MAX_HEAD_LINES) and is_head_line(blocks[start]) and not EVENT_PLACE.match(blocks[start + 1])
+    ):
         start += 1
     meta_lines += blocks[:start]
     return blocks[start:]

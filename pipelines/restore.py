@@ -104,6 +104,8 @@ def rewrite(printed: Printed, change: Callable[[str], str]) -> Printed:
         page_number=maybe(printed.page_number),
         paragraphs=[change(text) for text in printed.paragraphs],
         images=[Image(image.url, maybe(image.caption), maybe(image.credit)) for image in printed.images],
+        captions=[change(text) for text in printed.captions],
+        site_name=maybe(printed.site_name),
         videos=[Video(video.url, maybe(video.credit)) for video in printed.videos],
         keywords=[change(text) for text in printed.keywords],
     )

@@ -18,13 +18,13 @@ from newsspider.days import FIRST_YEAR, LAST_YEAR
 from newsspider.errors import BadUrl, InputError, Refused
 from newsspider.export.article_schema import validator
 from newsspider.items import Found, Printed, start_draft
+from newsspider.language.timestamps import read_stamps, url_stamp
 from newsspider.outlets import Outlet, load_outlets
 from newsspider.saved.manifest import Manifest
 from newsspider.urls import as_url, canonical_url, check_url, netloc, url_id
 from newsspider.values import BadJson, load_json, valid_text
 from pipelines import check, dates, identity, to_article
 from pipelines.dates import parse_fetched
-from pipelines.timestamps import read_stamps, url_stamp
 
 ADDRESS = "https://news.luochuan.example/2023/10/17/1.html"
 FETCHED = "2026-11-23T08:00:00Z"

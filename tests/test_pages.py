@@ -15,9 +15,9 @@ import pytest
 
 from newsspider.errors import NotAnArticle
 from newsspider.items import Printed
+from newsspider.language.boilerplate import is_furniture
 from newsspider.outlets import Outlet
 from newsspider.pages import load, read_article
-from newsspider.pages.furniture import is_furniture
 from newsspider.pages.headline import clean_title
 
 PAGES = Path(__file__).parent / "pages"

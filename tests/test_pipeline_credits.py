@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from newsspider.items import Article, Found, Image, Printed, Video
+from newsspider.language.captions import giver, split_caption
 from pipelines import to_article
-from pipelines.captions import giver, split_caption
 
 BODY = ["本报讯 近日，江州市在全市开展了安全检查工作，发现并整改问题若干个。", "市民对此表示欢迎，认为这项工作做得及时。"]
 E_, RE, PR, RV, SR, FR = "editor", "responsible_editor", "proofreader", "reviewer", "second_reviewer", "final_reviewer"
@@ -49,7 +49,7 @@ TAILS: dict[str, list[tuple[str, str]]] = {
     "本期编辑：张三、李四，美术编辑：王五": [(E_, "张三"), (E_, "李四"), ("designer", "王五")],
     "（作者：张三 责编：李四）": [(RE, "李四")],
     "责任编辑：张三（实习）": [(RE, "张三")],
-    "责编：张三 送审：李四": [(RE, "张三")],
+    "责编：张三 送审：李四": [(RE, "张三"), ("other", "李四")],
     "(江州日报记者 张三 通讯员 李四 编辑 王五)": [(E_, "王五")],
     "编辑：张三\n【版权声明】本文版权归江州日报所有，未经授权不得转载。": [(E_, "张三")],
     "编辑：张三\n相关阅读：\n江州召开大会\n江州发布新规": [(E_, "张三")],

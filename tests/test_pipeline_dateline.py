@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.dateline import read_dateline
+from newsspider.language.dateline import read_dateline
 
 DATELINES = {
     "江网时刻5月17日讯（记者 汪衡 通讯员 颜雨）": ("记者 汪衡 通讯员 颜雨", "近日，"),

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from newsspider.items import Article, Found, Printed
+from newsspider.language.timestamps import is_only_time, read_stamps, url_stamp
 from pipelines import to_article
 from pipelines.dates import parse_fetched
-from pipelines.timestamps import is_only_time, read_stamps, url_stamp
 
 NOW = datetime(2023, 1, 2, 3, 0, tzinfo=UTC)
 TEXT = "江州市近日在全市范围内开展安全检查，共发现问题三十余处，均已整改。"

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from newsspider.items import Article, Printed
+from newsspider.language.lines import is_head_line as is_meta_line
 from pipelines import to_article
-from pipelines.headline import arrange, is_meta_line, split_title
+from pipelines.headline import arrange, split_title
 
 TEXT = "江州市近日在全市范围内开展安全检查，共发现问题三十余处，均已整改。市民表示欢迎。"
 LEAD = "本报讯（记者 张三）" + TEXT

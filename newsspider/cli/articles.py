@@ -120,23 +120,36 @@ def scrape(url: Sequence[str], replay: Sequence[Path], sites: Path | None, conta
     help='Rows {"file", "url", "fetched_at"} for the files; met by relative path or file name.',
 )
 @click.option("--links", is_flag=True, help="Print each page's article links instead: a list page's links and next page.")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Show how each field was chosen instead: what was found where, with what evidence, and what won.",
+)
+@click.option("--json", "as_json", is_flag=True, help="With --explain: one JSON line per page instead of a table.")
 @sites_option
-def extract(path: Sequence[Path], manifest: Path | None, links: bool, sites: Path | None) -> None:
+def extract(path: Sequence[Path], manifest: Path | None, links: bool, explain: bool, as_json: bool, sites: Path | None) -> None:
     """Read saved pages (HTML, plain text, gzip, WARC, folders of them); print one JSON line per page. No network.
 
     A page that gives no article gives a line with `file`, `error` and `reason`. Exit code 4 when a file cannot be read,
     1 when no page gave an article, else 0.
     """
-    from newsspider.saved.extract import extract_articles, extract_links
+    from newsspider.saved.extract import explain_articles, extract_articles, extract_links
     from newsspider.saved.manifest import Manifest
 
+    if links and explain:
+        raise click.UsageError("--links and --explain: one of the two")
+    if as_json and not explain:
+        raise click.UsageError("--json goes with --explain; without it the output is JSON Lines anyhow")
     outlets = load_outlets(sites)
     known = Manifest.read(manifest) if manifest else None
     good = unreadable = 0
     refused: list[str] = []
-    rows = (extract_links if links else extract_articles)(list(path), outlets, known)
-    for row in rows:
-        print_row(row)
+    read = extract_links if links else explain_articles if explain else extract_articles
+    put = print_row
+    if explain and not as_json:
+        from newsspider.terminal.explain import show_explained as put
+    for row in read(list(path), outlets, known):
+        put(row)
         good += "error" not in row
         if row.get("error") in ("input", "internal"):
             unreadable += 1

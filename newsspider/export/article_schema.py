@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from newsspider.items import Article, Author, Credit, Image, Video
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Rises when a field is added, removed or changes its meaning; stands in each line of the manifest."""
 
 

@@ -11,11 +11,11 @@ from lxml.html import HtmlElement
 
 from newsspider.errors import NotAnArticle
 from newsspider.items import Printed
+from newsspider.language.boilerplate import is_furniture, is_meta_line
 from newsspider.outlets import Outlet
 from newsspider.pages.blocks import Content, read_content, read_pictures
 from newsspider.pages.families import GENERIC, Family, recognise
 from newsspider.pages.fields import assemble
-from newsspider.pages.furniture import is_furniture, is_meta_line
 from newsspider.pages.generic import find_body
 from newsspider.pages.headline import Headline, agree, clean_title, find_headline, headline_above, is_site_title, squash
 from newsspider.pages.index import Index
@@ -92,7 +92,8 @@ def _shown(reading: Reading, bodies: list[HtmlElement], fetched_at: str | None) 
     span, marked = _body_span(reading, bodies, headline)
     agreed = headline.block is not None
     if not agreed and span:
-        headline = headline_above(reading.found, span[0], meta.site_name) or headline
+        above = headline_above(reading.found, span[0], meta.site_name)
+        headline = _with_lines(reading, above) if above else headline
     lines = (headline.text, headline.kicker, *headline.subheadlines)
     absolute = reading.page.absolute
     content = read_content(reading.found, span, headlines=lines, absolute=absolute) if span else Content()
@@ -142,7 +143,12 @@ def _headline(reading: Reading) -> Headline:
         ):
             marked.append((text, reading.place(element)))
     marked += [(text, None) for text in meta.headlines]
-    out = find_headline(found, marked=marked, title=meta.title, site_name=meta.site_name)
+    return _with_lines(reading, find_headline(found, marked=marked, title=meta.title, site_name=meta.site_name))
+
+
+def _with_lines(reading: Reading, out: Headline) -> Headline:
+    """A headline with its kicker and subheadlines."""
+    meta, found = reading.meta, reading.found
     whole = squash(out.text or "")
     kickers = _lines_near(reading, "kicker", out.block)
     subs = _lines_near(reading, "subheadline", out.block)

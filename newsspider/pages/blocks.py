@@ -11,9 +11,7 @@ from itertools import accumulate
 from lxml.html import HtmlElement
 
 from newsspider.items import Image, Video
-from newsspider.pages.captions import is_caption, is_marked_caption, is_media_credit, mostly_centred
-from newsspider.pages.elements import is_abstract_name
-from newsspider.pages.furniture import (
+from newsspider.language.boilerplate import (
     DATE,
     ends_article,
     is_comments,
@@ -27,6 +25,9 @@ from newsspider.pages.furniture import (
     is_notice,
     is_pointer,
 )
+from newsspider.language.lines import byline
+from newsspider.pages.captions import caption_lines, is_caption, is_marked_caption, mostly_centred
+from newsspider.pages.elements import is_abstract_name
 from newsspider.pages.generic import card_texts
 from newsspider.pages.headline import squash
 from newsspider.pages.media import Absolute, is_picture, picture_url, video_url
@@ -50,8 +51,12 @@ class Content:
     paragraphs: list[str] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     videos: list[Video] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+    """Captions of pictures whose address is not known: they may name a photographer."""
     set_aside: list[str] = field(default_factory=list)
     """Lines of date, source and names that stood above the text, inside the body's element."""
+    first: int = 0
+    """Index of the block where the text begins: behind headline, date and source where the range holds those too."""
     cut: int = 0
     """Index of the block where the text ended: the range's end, or the heading of related news before it."""
 
@@ -78,7 +83,7 @@ def read_content(found: Survey, span: tuple[int, int], *, headlines: Iterable[st
     total = sum(len(b.text) for b in blocks[start:end])
     seen = cuts = 0
     ended = False  # the responsible editor's line has been met: only the rest of the desk may follow
-    first = _text_start(blocks, start, end, titles)
+    first = out.first = _text_start(blocks, start, end, titles)
     for index in range(start, end):
         block = blocks[index]
         seen += len(block.text)
@@ -95,7 +100,9 @@ def read_content(found: Survey, span: tuple[int, int], *, headlines: Iterable[st
                 if url := picture_url(block.owner, absolute):
                     out.images.append(Image(url))
                     image = (index, out.images[-1])
-                elif is_picture(block.owner):  # on a saved page of unknown address: its caption is no text all the same
+                elif (
+                    is_picture(block.owner) or not block.owner.get("src", "").strip()
+                ):  # on a saved page of unknown address: its caption is no text all the same
                     image = (index, Image(""))
             continue
         if block.kind == "player":
@@ -119,19 +126,21 @@ def read_content(found: Survey, span: tuple[int, int], *, headlines: Iterable[st
                 break
             continue
         ended = ended or (seen * 2 > total and ends_article(text))
-        if is_furniture(text) or is_cut(text):
+        if (is_furniture(text) or is_cut(text)) and not is_credit_line(text):
+            text = "\n".join(line for line in text.split("\n") if not is_furniture(line)) if "\n" in text else ""
+        if not text:
             continue
         if not kept and (text := _without_headline(text, titles)) == "":
             continue
-        if (
-            image
-            and is_caption(block, blocks[image[0]].owner, centred=centred)
-            and (image[1].url or not is_media_credit(text))  # a name is not to go with a picture that cannot be told
-        ):
-            image[1].caption = f"{image[1].caption}\n{text}" if image[1].caption else text
+        if image and is_caption(block, blocks[image[0]].owner, centred=centred):
+            own, text = caption_lines(block)
+            image[1].caption = f"{image[1].caption}\n{own}" if image[1].caption else own
+            if not image[1].url:
+                out.captions.append(own)
             if not is_marked_caption(block):
-                captions.append((index, text))
-            continue
+                captions.append((index, own))
+            if not text:
+                continue
         if block.links >= _LINKED * size and not (_SENTENCE_END.search(text) and size >= 30):
             continue
         if block.links * 2 > size and is_pointer(text):
@@ -268,7 +277,7 @@ def _without_tail(kept: list[tuple[int, str]], set_aside: list[str]) -> list[tup
         and last * 2 > len(out)
         and all(len(text) <= 40 and not _SENTENCE_END.search(text) for _, text in out[last + 1 :])
     ):
-        out = out[: last + 1]
+        out = out[: last + 1] + [(index, text) for index, text in out[last + 1 :] if is_labelled(text) or byline(text)]
     return out + credits[::-1]
 
 

@@ -4,8 +4,10 @@ import re
 
 from lxml.html import HtmlElement
 
+from newsspider.language.boilerplate import is_credit_line
+from newsspider.language.captions import opens_caption, split_caption
+from newsspider.language.lines import byline
 from newsspider.pages.elements import BREAKS
-from newsspider.pages.furniture import is_credit_line
 from newsspider.pages.survey import Block
 
 CAPTION_NAMES = frozenset(
@@ -16,13 +18,8 @@ CAPTION_NAMES = frozenset(
 )
 """Names (class, in lower case) under which captions are printed."""
 
-_MEDIA_CREDIT = re.compile(
-    r"(?:摄|供图|摄影|资料图片?|资料照片|截图|制图|绘图?|配图|图源网络|新华社发|中新社发|视觉中国|摄像)\s?[)）】\]。]?$|\s摄\s?/\s?文$|(?:图|图片)(?:/|来源[:：]|自)[^。]{1,20}$"
-)
-_PICTURE_LEAD = re.compile(
-    r"(?:图为|图示|图[:：]|图[\d一二三四五六七八九十]{1,3}|上图|下图|左图|右图|组图[:：]|资料图|[▲△↑⬆◀◁←](?!.{0,6}视频)|[（(]?图(?:片来源|源|/))"
-)
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
+_SENTENCE_END = re.compile(r"[。！？!?]”?$")
 _CAPTION_LIMIT = 150
 _BESIDE = {"p": 100, "figure": 150, "center": 100, "td": 40}
 """Element -> how long a text in the same element as the picture may be to be its caption."""
@@ -43,17 +40,35 @@ def is_caption(block: Block, image: HtmlElement, *, centred: bool) -> bool:
         return True
     if len(text) > _CAPTION_LIMIT or is_credit_line(text):
         return False
-    if is_media_credit(text) or _PICTURE_LEAD.match(text):
+    if names_maker(text) or opens_caption(text):
         return True
+    if byline(text):
+        return False
     holder = next((up for up in image.iterancestors() if up.tag in BREAKS), None)
     if len(text) <= _BESIDE.get(owner.tag, 0) and holder is owner:
         return True
     return not centred and is_centred(owner) and not is_bold(owner) and len(text) <= 100
 
 
-def is_media_credit(text: str) -> bool:
+def names_maker(text: str) -> bool:
     """Whether a line ends with who made or gave a picture: `郑小山 摄`."""
-    return _MEDIA_CREDIT.search(text) is not None
+    return split_caption(text)[1] is not None
+
+
+def caption_lines(block: Block) -> tuple[str, str]:
+    """(caption, what is no longer caption) of a caption's block: its lines up to the first that is complete, more where they name a maker.
+
+    What the page itself calls a caption is one as a whole.
+    """
+    lines = block.text.split("\n")
+    end = len(lines) if is_marked_caption(block) else 1
+    while end < len(lines) and (names_maker(lines[end]) or opens_caption(lines[end]) or not _complete(lines[end - 1])):
+        end += 1
+    return "\n".join(lines[:end]), "\n".join(lines[end:])
+
+
+def _complete(line: str) -> bool:
+    return _SENTENCE_END.search(line) is not None or names_maker(line) or (opens_caption(line) and len(line) <= 4)
 
 
 def is_marked_caption(block: Block) -> bool:

@@ -60,7 +60,7 @@ FAMILIES = (
         marks=("td.font01", "#ozoom", "#bmdhtable", ".main-article-alltitle", "founder-title", "td.bt1"),
         fields={
             "headline": ("founder-title", "td.font01", ".main-article-title", "h2.art-title", "td.bt1", ".title1", "#title"),
-            "kicker": ("p.introtitle", ".main-article-pretitle", "td.font02", "#pretitle"),
+            "kicker": ("founder-pretitle", "p.introtitle", ".main-article-pretitle", "td.font02", "#pretitle"),
             "subheadline": ("founder-subtitle", "p.subtitle", ".main-article-subtitle", "td.font02", "#subtitle"),
             "body": ("#ozoom", "founder-content", ".main-article-content", "td.font6", "#zoom", "#articlecontent"),
             "author": ("founder-author",),

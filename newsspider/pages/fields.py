@@ -4,17 +4,26 @@ import re
 from collections.abc import Iterable, Iterator
 
 from newsspider.items import Found, Printed
+from newsspider.language.boilerplate import DATE, is_meta_line
 from newsspider.pages.blocks import Content
 from newsspider.pages.described import describe
 from newsspider.pages.families import GENERIC
-from newsspider.pages.furniture import DATE, is_meta_line
-from newsspider.pages.headline import Headline, squash
+from newsspider.pages.headline import Headline, site_name, squash
 from newsspider.pages.index import text_of
 from newsspider.pages.inline import Inline
 from newsspider.pages.metadata import script_date, url_date
 from newsspider.pages.paging import next_page
 from newsspider.pages.reading import Reading
-from newsspider.pages.surroundings import PAGE, bylines, foot_range, head_range, issue_line, read_lines, spaced_text
+from newsspider.pages.surroundings import (
+    PAGE,
+    crumb_source,
+    foot_range,
+    head_range,
+    issue_line,
+    lone_sources,
+    read_lines,
+    spaced_text,
+)
 from newsspider.pages.survey import Survey
 from newsspider.urls import netloc
 
@@ -22,6 +31,8 @@ _ACCOUNT = re.compile(
     r"(?:author|media|account|nick|user|writer)[\w-]{0,30}name|(?:account|nickname|mediaName|authorName)\b", re.I
 )
 _NO_ACCOUNT = re.compile(r"\d|登录|注册|关注|用户|作者|[，。！？]")
+_PAPER_URL = re.compile(r"//[^/]*paper|/(?:e?paper|szb|dzb|epaper)\b", re.I)
+"""An address of an e-paper whose system is not known."""
 _CRUMB = re.compile(r"\s*(?:>{1,2}|»|›|→)\s*|\s+/\s+")
 
 
@@ -48,6 +59,8 @@ def assemble(
         paragraphs=content.paragraphs,
         images=content.images,
         videos=content.videos,
+        captions=content.captions,
+        site_name=site_name(meta.title, meta.site_name) or None,
         keywords=meta.keywords,
         next_page=next_page(page, outlet),
     )
@@ -55,11 +68,11 @@ def assemble(
         out.outlet, out.outlet_name, out.province, out.simplify = outlet.id, outlet.name, outlet.province, outlet.simplify
     elif url:
         out.outlet = out.outlet_name = netloc(url) or None
-    head, foot = head_range(found, headline, span), foot_range(found, span, content)
+    head, foot = head_range(found, headline, span, content), foot_range(found, span, content)
     issue = issue_line(reading, headline)
     out.meta_lines = read_lines(reading, headline, head, foot, content, issue)
     _marked_values(reading, out, head, foot)
-    out.authors = _unique([*out.authors, *bylines(found, headline, head)])
+    out.sources += [*lone_sources(found, headline, head), *crumb_source(found, headline, head)]
     if inline:
         out.dates += inline.dates
         out.sources += inline.sources
@@ -141,7 +154,7 @@ def _section(reading: Reading, out: Printed, head: range, headline: Headline, is
         if (text := text_of(element)) and len(text) <= 40:
             out.section = text
             break
-    if reading.family.epaper:
+    if reading.family.epaper or _PAPER_URL.search(out.url or ""):
         stop = head.stop if head else len(blocks)
         texts = [
             reading.meta.title,

@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from lxml.html import HtmlElement
 
-from newsspider.pages.furniture import (
+from newsspider.language.boilerplate import (
     DATE,
     ends_article,
     is_comments,

@@ -7,22 +7,12 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
+from newsspider.language.boilerplate import is_furniture, is_meta_line
+from newsspider.language.person_names import perhaps_outlet
+from newsspider.language.titles import NO_SITE_NAME, PAPER, SEPARATOR, SITE_WORDS
 from newsspider.pages.captions import is_bold, is_centred
-from newsspider.pages.furniture import is_furniture, is_meta_line
 from newsspider.pages.survey import Survey
 
-_SEPARATOR = re.compile(r"\s*(?:_{1,3}|\|{1,2}|｜|--{1,3}|——|›|»|>{1,2}|•)\s*|\s+[-–—:]\s+|(?<!\d)-(?=[^-]{2,16}$)|\s*-\s*(?=[^-\d]{2,12}(?:网|新闻|频道|门户|日报|晚报|在线|中心|客户端)(?:$|[_\-|]))")  # fmt: skip
-_SITE_WORDS = re.compile(
-    r"(?:网|网站|新闻|新闻网|频道|门户|门户网站|日报|晚报|早报|时报|都市报|商报|在线|客户端|官网|首页|中心|融媒体?|电视台|广播|之窗|热线|政府|数字报|电子报|"
-    r"要闻|时政|国内|国际|社会|财经|娱乐|体育|正文|资讯|报道|专题|栏目|论坛|媒体|快讯|头条|动态|公告|观察|传媒|News|NEWS|news|\.com|\.cn|com|net)$"
-)
-_PAPER = re.compile(
-    r"[^-_—|｜:：\s]{2,10}(?:日报|晚报|早报|晨报|时报|都市报|商报|周报|导报|法治报|农民报|青年报)?(?:数字报(?:刊)?|电子(?:报|版)|数字版|多媒体(?:数字)?(?:报|版)|日报|晚报|早报|晨报|时报|都市报|商报)"
-    r"\s{0,3}(?:[-_—|｜]{1,3}\s{0,3}|\s)(?=\S{6})"
-)
-"""The name of a paper before the headline in a `title` element: `甲日报数字报-甲县新桥今日通车`."""
-_NO_NAME = re.compile(r"^关于|[，。！？：“《\d]")
-"""What no site's or section's name holds, though its last word may be one of theirs: `关于…的公告`."""
 _HEADING_NAMES = re.compile(r"title|biaoti|headline|\bbt\b|\btit\b|h-?title|subject", re.I)
 _LETTERS = re.compile(r"[\W_]+")
 _RANKS = {"h1": 30.0, "founder-title": 30.0, "h2": 20.0, "h3": 10.0}
@@ -67,15 +57,28 @@ def clean_title(title: str, site_name: str = "") -> str:
     """
     text = without_paper(" ".join(title.split())[:400])
     site = squash(site_name)
-    while cuts := list(_SEPARATOR.finditer(text)):
+    while cuts := list(SEPARATOR.finditer(text)):
         last = cuts[-1]
         tail, head = text[last.end() :], text[: last.start()]
         strong = any(sign in last[0] for sign in "_|｜") or "--" in last[0]
-        named = (site and squash(tail) == site) or (len(tail) <= 20 and (strong or _SITE_WORDS.search(tail)))
+        named = (site and squash(tail) == site) or (
+            len(tail) <= 20 and (strong or SITE_WORDS.search(tail) or perhaps_outlet(tail))
+        )
         if tail and not (named and len(squash(head)) >= 4):
             break
         text = head
     return text.strip(" -_|—")
+
+
+def site_name(title: str, named: str = "") -> str:
+    """The site's name: as its metadata say, else what stands last behind the headline in the `title` element; empty when nothing does.
+
+    >>> site_name("甲县新桥今日通车_要闻_某某新闻网")
+    '某某新闻网'
+    """
+    whole = " ".join(title.split())[:400]
+    behind = whole[len(clean_title(title, named)) :] if whole.startswith(clean_title(title, named)) else ""
+    return named or SEPARATOR.split(behind)[-1].strip(" -_|—")
 
 
 def without_paper(title: str) -> str:
@@ -84,8 +87,8 @@ def without_paper(title: str) -> str:
     >>> without_paper("甲日报数字报-甲县新桥今日通车")
     '甲县新桥今日通车'
     """
-    paper = _PAPER.match(title)
-    return title[paper.end() :] if paper and not _SITE_WORDS.search(title[paper.end() :]) else title
+    paper = PAPER.match(title)
+    return title[paper.end() :] if paper and not SITE_WORDS.search(title[paper.end() :]) else title
 
 
 def find_headline(found: Survey, *, marked: list[tuple[str, int | None]], title: str, site_name: str) -> Headline:
@@ -208,7 +211,7 @@ def _is_site_name(text: str, site_name: str) -> bool:
     return (
         not bare
         or (bool(site_name) and squash(bare) == squash(site_name))
-        or (len(bare) <= 14 and _SITE_WORDS.search(bare) is not None and not _NO_NAME.search(bare))
+        or (len(bare) <= 14 and SITE_WORDS.search(bare) is not None and not NO_SITE_NAME.search(bare))
     )
 
 

@@ -92,6 +92,7 @@ def join_pages(parts: list[Printed]) -> Printed:
         paragraphs=paragraphs,
         images=_once([image for part in parts for image in part.images], "url"),
         videos=_once([video for part in parts for video in part.videos], "url"),
+        captions=[caption for part in parts for caption in part.captions],
         meta_lines=list(dict.fromkeys(line for part in parts for line in part.meta_lines)),
         editors=_once([editor for part in parts for editor in part.editors], "value"),
         next_page=parts[-1].next_page,

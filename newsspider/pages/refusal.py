@@ -3,7 +3,8 @@
 import re
 
 from newsspider.items import Printed
-from newsspider.pages.furniture import DATE, is_labelled
+from newsspider.language.boilerplate import DATE, is_labelled
+from newsspider.language.page_states import ERROR, FORUM_WORDS, LOGIN, THREAD, THREAD_WORDS
 from newsspider.pages.generic import MIN_VERSE
 from newsspider.pages.index import Index
 from newsspider.pages.metadata import Metadata
@@ -13,11 +14,6 @@ from newsspider.pages.survey import Survey
 
 _REFRESH = re.compile(r"\burl\s*=", re.I)
 _MOVES = re.compile(r"(?:location(?:\.href)?\s*=|location\.(?:replace|assign)\s*\()")
-_ERROR = re.compile(
-    r"(?:^|\D)(?:404|403|500|502|503)(?:\D|$)|not\s+found|forbidden|bad gateway|页面(?:不存在|找不到|未找到|已删除|丢失|走丢)|(?:您|你)?(?:访问|查找|请求|浏览|查看)的(?:页面|内容|文章|网页|资源|信息|新闻).{0,12}(?:不存在|已删除|被删除|已下线|找不到|失效|出错)|"
-    r"(?:文章|内容|新闻|信息|稿件|网页|链接)(?:不存在|已删除|已被删除|已下线|已失效|已过期|已被发布者删除)|无法(?:找到|访问)(?:该|此)(?:页|网页|页面)|出错(?:了|啦)|访问(?:被拒绝|过于频繁|受限)|安全验证|验证码|人机验证|Access Denied",
-    re.I,
-)
 _FORUM = re.compile(r"discuz|phpwind|flarum|xenforo|phpbb|dedebbs|startbbs|nodebb|vbulletin", re.I)
 _DISCUZ = re.compile(r"[Pp]owered by (?:<[^<>]{0,200}>)?[Dd]iscuz|POWERED BY DISCUZ")
 _FORUM_NAMES = [
@@ -29,14 +25,9 @@ _FORUM_NAMES = [
     "#threadlisttableid",
 ]
 _FORUM_HOST = re.compile(r"//(?:bbs|forum|tieba|club)\d?\.|/(?:thread|forum|bbs)[-_/]\w", re.I)
-_FORUM_WORDS = re.compile(r"论坛|Powered by|发帖|楼主|只看楼主|回帖|板块|版块")
-_THREAD = re.compile(r"(?:只|仅)看(?:楼主|该作者|作者)|倒序看帖|发新帖|发表新帖|回复楼主|发表于[:：]?\s?[\d -]*")
-_THREAD_WORDS = ("楼主", "作者", "看帖", "新帖", "发表于")
-"""Each of these lines holds one of them."""
 _CLOCK = re.compile(r"\d[:：]\d\d")
 _SENTENCES = re.compile("[。！？!?]")
 _MARKS = re.compile("[，。、；：！？,.]")
-_LOGIN = re.compile(r"登录|登陆|用户名|密码|注册账号|login|sign in", re.I)
 _INDEX_URL = re.compile(
     r"https?://[^/]+/?(?:[\w-]+/){0,4}(?:index|default|home)?(?:_\d+)?(?:\.s?html?|\.php|\.jsp)?(?:\?.*)?$", re.I
 )
@@ -64,14 +55,14 @@ def is_error_page(title: str, found: Survey, size: int) -> bool:
     """Whether a page with little text (`size` characters of body) says that something is missing or forbidden."""
     if size > 200:
         return False
-    heads = [title, *(block.text for block in found.blocks[:12] if len(block.text) <= 60)]
-    return any(_ERROR.search(text[:120]) for text in heads if text)
+    heads = [title, *(block.text for block in found.blocks[:12] if len(block.text) <= 60 and not is_labelled(block.text))]
+    return any(ERROR.search(text[:120]) for text in heads if text)
 
 
 def is_forum(page: Page, index: Index, meta: Metadata, found: Survey) -> bool:
     """Whether a forum's software made the page."""
-    if any(word in found.text for word in _THREAD_WORDS) and any(
-        len(block.text) <= 12 and _THREAD.fullmatch(block.text) for block in found.blocks
+    if any(word in found.text for word in THREAD_WORDS) and any(
+        len(block.text) <= 12 and THREAD.fullmatch(block.text) for block in found.blocks
     ):
         return True
     made = bool(_FORUM.search(meta.generator)) or _is_discuz(page, found)
@@ -79,7 +70,7 @@ def is_forum(page: Page, index: Index, meta: Metadata, found: Survey) -> bool:
     hosted = bool(page.url and _FORUM_HOST.search(page.url))
     if not (made or named or hosted):
         return False
-    worded = len(set(_FORUM_WORDS.findall(page.text[:300_000]))) >= 2
+    worded = len(set(FORUM_WORDS.findall(page.text[:300_000]))) >= 2
     return (made and (named or worded)) or (hosted and (named or worded)) or (named and worded and "楼主" in page.text)
 
 
@@ -92,7 +83,7 @@ def is_login(found: Survey, page: Page, size: int) -> bool:
     """Whether the page asks for a password and has no text and no lists."""
     if size >= 200 or sum(block.links for block in found.blocks) > 500:
         return False
-    return page.tree.find(".//input[@type='password']") is not None and any(_LOGIN.search(b.text) for b in found.blocks)
+    return page.tree.find(".//input[@type='password']") is not None and any(LOGIN.search(b.text) for b in found.blocks)
 
 
 def is_index_url(url: str | None) -> bool:

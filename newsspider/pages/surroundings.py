@@ -1,17 +1,14 @@
 """The lines round an article that tell its date, source and names: above the text, below it, and the issue line of an e-paper."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from lxml.html import HtmlElement
 
 from newsspider.items import Found
-from newsspider.pages.blocks import Content
-from newsspider.pages.furniture import (
+from newsspider.language.boilerplate import (
     DATE,
-    LABEL,
-    SOURCE_LABEL,
     is_credit_line,
     is_cut,
     is_date_piece,
@@ -19,13 +16,17 @@ from newsspider.pages.furniture import (
     is_furniture,
     is_labelled,
     is_meta_line,
-    without_buttons,
+    is_updated,
 )
+from newsspider.language.grammar import Line, read_line
+from newsspider.language.lines import byline, empty_label, signs, without_controls
+from newsspider.language.person_names import perhaps_outlet
+from newsspider.pages.blocks import Content
 from newsspider.pages.headline import Headline
 from newsspider.pages.index import text_of
 from newsspider.pages.metadata import url_date
 from newsspider.pages.reading import Reading
-from newsspider.pages.survey import Survey
+from newsspider.pages.survey import Block, Survey
 
 HEAD_REACH = 12
 """How many blocks above the body may hold the lines of date and source when the headline is not shown."""
@@ -37,27 +38,25 @@ ISSUE_REACH = 40
 """How many blocks above the headline may hold the issue line of an e-paper."""
 PIECES = 60
 """How many pieces of text of one element are looked at for where a source ends."""
+MOST_VALUE = 30
+"""Characters of a value that stands in a cell of its own."""
+BESIDE = 2
+"""How many blocks from the time an outlet may stand that stands alone."""
 PAGE = re.compile(
-    r"第?\s?(?<![A-Z\d])(?P<number>[A-Z]{0,3}\d{1,5})\s?版\s?(?:[:：\s·]\s?(?P<name>[^\s:：|>\d][^\s:：|>]{0,11}))?"
+    r"第?\s?(?<![A-Z\d])(?P<number>[A-Z]{0,3}\d{1,5})\s?版(?:\s?[:：·]\s?|\s+)?(?:(?<=[:：\s·])(?P<name>[^\s:：|>\d][^\s:：|>]{0,11}))?"
 )
 """A print page with its name: `第01版：要闻`, `A02版 时政`."""
 _DAY = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
-_GOES_ON = re.compile(r"[\s\u3000]*(?:$|[|｜/／、,，;；·•\-—－~《〈（(【\[\])）】：:]|和|与|及)")
-_BYLINE = re.compile(
-    r"(?:记者|通讯员|评论员|实习生|撰文|采写|[文图]/)[\s:：/]{0,3}(?!站|证|节|团|协会|发现|获悉|从|在|了解|看到|手记|观察|调查)"
-)
-_MARKED = re.compile(r"[□■◎●○◇◆]\s*[\u3400-\u9fff·\s、]{2,40}$")
-_NO_BYLINE = re.compile(r"[。！？!?“”《]|责|编辑|登录|关注|订阅|粉丝|\d{4}")
 
 
-def head_range(found: Survey, headline: Headline, span: tuple[int, int] | None) -> range:
+def head_range(found: Survey, headline: Headline, span: tuple[int, int] | None, content: Content) -> range:
     """The blocks round and below the headline, down to the body; a few when the text is not shown."""
     place = headline.block
     if span is None:
         return range(0) if place is None else range(max(0, place - 3), min(len(found.blocks), place + UNSHOWN_REACH))
     start = span[0]
     if place is not None and start <= place < span[1]:
-        return range(max(0, start - 3), start)
+        return range(max(0, start - 3), max(start, content.first))
     if place is None or place >= start or start - place > 60:
         return range(max(0, start - HEAD_REACH), start)
     return range(max(0, place - 3), start)
@@ -75,34 +74,89 @@ def read_lines(reading: Reading, headline: Headline, head: range, foot: range, c
     """The lines of date, source and names above the text, and the desk's below it. `issue` is the e-paper's issue line."""
     blocks = reading.found.blocks
     lines: list[str] = []
-    for element in reading.elements("meta_line"):
-        if 4 <= len(text := text_of(element)) <= 200 and is_meta_line(text):
-            lines += _parted(text, element)
+    marked = ((text_of(element), element) for element in reading.elements("meta_line"))
+    lines += [seen_line(text, element) for text, element in marked if 4 <= len(text) <= 200 and is_meta_line(text)]
     for index in head:
         block = blocks[index]
         above = headline.block is not None and index < headline.block  # where the masthead prints today's date
-        if (
-            block.kind == "text"
-            and block.links * 2 <= len(block.text) + 8
-            and (is_labelled if above else is_meta_line)(block.text)
-        ):
-            lines += _parted(block.text, block.owner)
+        if block.kind != "text" or (block.links * 2 > len(block.text) + 8):
+            continue
+        if (label := empty_label(block.text)) and not above:
+            lines += _with_value(blocks, index, label, head)
+        elif (is_labelled if above else _tells)(block.text):
+            lines.append(seen_line(block.text, block.owner))
     lines += content.set_aside
     if issue and not any(_DAY.search(line) for line in lines):
         lines.insert(0, issue)
     for index in foot:
         block = blocks[index]
-        if is_footer(block.text) or "更新时间" in block.text:
+        if is_footer(block.text) or is_updated(block.text):
             continue
-        if is_credit_line(block.text) or (
-            is_labelled(block.text)
-            and block.links * 2 <= len(block.text)
-            and (not block.aside or (len(block.text) <= 60 and DATE.search(block.text)))
+        if (
+            is_credit_line(block.text)
+            or signs(block.text)
+            or (
+                is_labelled(block.text)
+                and block.links * 2 <= len(block.text)
+                and (not block.aside or (len(block.text) <= 60 and DATE.search(block.text)))
+            )
         ):
-            lines += _parted(block.text, block.owner)
+            lines.append(seen_line(block.text, block.owner))
         elif is_cut(block.text) and index > foot.start:
             break
-    return list(dict.fromkeys(line for text in _whole_dates(lines) if (line := without_buttons(text))))
+    return list(dict.fromkeys(line for text in _whole_dates(lines) if (line := without_controls(text))))
+
+
+def _tells(text: str) -> bool:
+    """Whether a line between headline and text tells date, source or names."""
+    return is_meta_line(text) or (len(text) <= 50 and byline(text) is not None)
+
+
+def _with_value(blocks: list[Block], index: int, label: str, head: range) -> Iterator[str]:
+    """A label that stands alone, with the value in the next cell or element: `信息来源`, `望川县民政局`."""
+    if index + 1 not in head:
+        return
+    value = blocks[index + 1].text
+    opens = any(token.start == 0 for token in read_line(value).labels) if len(value) <= MOST_VALUE else True
+    if blocks[index + 1].kind == "text" and value and not opens:
+        joined = read_line(label + value)
+        if joined.facts and not joined.unknown:
+            yield label + value
+
+
+def lone_sources(found: Survey, headline: Headline, head: range) -> Iterator[Found]:
+    """Outlets that stand alone beside the time, below the headline: the source on pages that print no label."""
+    if headline.block is None:
+        return
+    dated = [index for index in head if index > headline.block and DATE.search(found.blocks[index].text)]
+    for index in head:
+        block = found.blocks[index]
+        if (
+            index > headline.block
+            and block.kind == "text"
+            and 2 <= len(block.text) <= 20
+            and any(0 < abs(index - place) <= BESIDE for place in dated)
+            and not is_furniture(block.text)
+        ):
+            line = read_line(block.text)
+            outlets = [token for token in line.tokens if token.kind == "e" or perhaps_outlet(token.text)]
+            if len(outlets) == 1 and all(token.kind in "ek_*" or token is outlets[0] for token in line.tokens):
+                yield Found(outlets[0].text, "beside_date")
+
+
+def crumb_source(found: Survey, headline: Headline, head: range) -> Iterator[Found]:
+    """The office whose part of the site the page stands in, where the label of the source is left empty (`文章来源：`)."""
+    labels = (read_line(found.blocks[index].text) for index in head if empty_label(found.blocks[index].text))
+    if headline.block is None or not any(token.kind == "S" for line in labels for token in line.labels):
+        return
+    for block in reversed(found.blocks[max(0, headline.block - ISSUE_REACH) : headline.block]):
+        steps = [step.strip() for step in re.split(r"[>»›→]", block.text)]
+        if len(block.text) <= 160 and len(steps) >= 2:
+            offices = [
+                step for step in steps if any(token.kind in "ef" and token.text == step for token in read_line(step).tokens)
+            ]
+            yield from (Found(office, "breadcrumb") for office in offices[-1:])
+            return
 
 
 def issue_line(reading: Reading, headline: Headline) -> str | None:
@@ -121,77 +175,48 @@ def issue_line(reading: Reading, headline: Headline) -> str | None:
     return None
 
 
-def bylines(found: Survey, headline: Headline, head: range) -> Iterator[Found]:
-    """Lines between headline and text that name reporters without a label: `溪口日报记者 郑小山`."""
-    for index in head:
-        block = found.blocks[index]
-        if (
-            headline.block is not None
-            and headline.block < index
-            and 4 <= len(block.text) <= 50
-            and (_BYLINE.search(block.text) or _MARKED.match(block.text))
-            and not _NO_BYLINE.search(block.text)
-            and not LABEL.search(block.text)
-        ):
-            yield Found(block.text, "visible")
+def seen_line(text: str, element: HtmlElement) -> str:
+    """A line as it is seen, where nothing but markup stands between two things: with a blank there, where that reads better.
 
-
-def _parted(text: str, element: HtmlElement) -> list[str]:
-    """A line as it is seen, where nothing but markup stands between two things: in one part or two.
-
-    Figures of two elements are set apart, buttons at the end go, and where the element that holds the source ends and other
-    words follow without a sign, the line ends: `来源：<a>甲日报</a><a>农业</a>`.
+    `<span>2026-02-25 10:15</span><span>来源望川发布</span>` is two things, `<b>来</b><b>源</b>：` one.
     """
     pieces = _pieces(element)
-    if len(pieces) < 2:
-        return [text]
-    text = _spaced(text, pieces)
-    while len(pieces) > 1 and text.endswith(pieces[-1]) and is_furniture(pieces[-1]):
-        text = text[: -len(pieces.pop())].rstrip(" \u3000|｜")
-    if not (label := SOURCE_LABEL.search(text)):
-        return [text]
-    value = _source_value(pieces)
-    end = text.find(value, label.end()) if value else -1
-    rest = text[end + len(value) :]
-    if (
-        end < 0
-        or len(value) > 40
-        or text[label.end() : end].strip()
-        or any(sign.match(rest.strip()) for sign in (_GOES_ON, LABEL, DATE))
-    ):
-        return [text]
-    return [text[: end + len(value)], *([rest.strip()] if is_meta_line(rest.strip()) else [])]
+    if len(pieces) < 2 or len(text) > 200:
+        return text
+    forms = [text, _spaced(text, pieces, lambda before, after: before.isdigit() and after.isdigit())]
+    forms.append(_spaced(text, pieces, lambda before, after: True))
+    return max(dict.fromkeys(forms), key=lambda form: _worth(read_line(form)))
+
+
+def _worth(line: Line) -> tuple[int, float, int]:
+    """How well a line reads: facts that stand on a label, the share that is understood, times."""
+    sure = sum(fact.strength in ("labelled", "role", "medium", "bare") for fact in line.facts)
+    long = sum(len(fact.value) for fact in line.of("source"))
+    times = sum(1 + (token.text[-3:-2] == ":") for token in line.tokens if token.kind == "t")
+    return sure + times + len(line.labels), round(line.understood, 2), -long
 
 
 def spaced_text(element: HtmlElement) -> str:
     """An element's text with a blank between figures of two elements that touch: `<em>2024</em><em>09/12</em>`."""
-    return _spaced(text_of(element), _pieces(element))
+    return _spaced(text_of(element), _pieces(element), lambda before, after: before.isdigit() and after.isdigit())
 
 
 def _pieces(element: HtmlElement) -> list[str]:
     return [piece for raw in islice(element.itertext(), PIECES) if (piece := " ".join(raw.split()))]
 
 
-def _spaced(text: str, pieces: list[str]) -> str:
-    """A text with a blank between figures of two elements that touch."""
+def _spaced(text: str, pieces: list[str], parts: Callable[[str, str], bool]) -> str:
+    """A text with a blank between pieces that touch, where `parts` says so of the two letters."""
     reached = 0
     for piece in pieces:
         place = text.find(piece, reached)
         if place < 0:
             continue
-        if 0 < place == reached and text[place - 1].isdigit() and piece[0].isdigit():
+        if 0 < place == reached and not text[place - 1].isspace() and parts(text[place - 1], piece[0]):
             text = f"{text[:place]} {text[place:]}"
             place += 1
         reached = place + len(piece)
     return text
-
-
-def _source_value(pieces: list[str]) -> str:
-    """What stands behind the label of the source, up to the end of the element; empty when there is none."""
-    for here, following in zip(pieces, [*pieces[1:], ""], strict=True):
-        if match := SOURCE_LABEL.search(here):
-            return here[match.end() :].strip() or following
-    return ""
 
 
 def _whole_dates(lines: list[str]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import re
 
+from newsspider.language.page_states import ASKS_FOR_PROOF
 from newsspider.pages.page import Page
 
 MOST_READ = 200_000
@@ -12,10 +13,6 @@ FEWEST = 30
 """Characters below which a text says nothing about how it was decoded."""
 
 _UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.DOTALL | re.IGNORECASE)
-_ASKS = re.compile(
-    r"验证码|安全验证|人机验证|访问验证|滑块|访问过于频繁|请求过于频繁|captcha|acw_sc__v2|\$_ts\b|cf-challenge|challenge-platform|Just a moment|probe\.js|_waf_|WAF_NC",
-    re.IGNORECASE,
-)
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LOST = re.compile(
     "[\u0080-\u00a0\u00a4-\u00b6\u00b8-\u00d6\u00d8-\u00f6\u00f8-\u024f\ufffd\ue000-\uf8ff]|\\?(?=[\u4e00-\u9fff?？，。])|(?<=[\u4e00-\u9fff?])\\?"
@@ -35,7 +32,7 @@ COMMON = frozenset(
 def symptom(page: Page) -> str | None:
     """`captcha`, `garbled`, or None for a page that shows neither."""
     text = visible(page.text)
-    if len(_HAN.findall(text)) <= MOST_TEXT and _ASKS.search(page.text[:MOST_READ]):
+    if len(_HAN.findall(text)) <= MOST_TEXT and ASKS_FOR_PROOF.search(page.text[:MOST_READ]):
         return "captcha"
     return "garbled" if is_garbled(text) else None
 

@@ -9,13 +9,14 @@ from newsspider import pages
 from newsspider.archive.names import is_archive
 from newsspider.errors import InputError, NotAnArticle, Refused, RunIncomplete
 from newsspider.items import Article, Printed
+from newsspider.language.grammar import read_line
 from newsspider.outlets import Outlet, Outlets, load_outlets
 from newsspider.saved.files import PageFile, page_files, read_file
 from newsspider.saved.join import Joiner, Saved
 from newsspider.saved.manifest import Manifest
 from newsspider.urls import host_and_path
 from newsspider.values import printable
-from pipelines import to_article
+from pipelines import run_steps, to_article
 
 SHOWN = 5
 """Files that are named of those that were lost, at most."""
@@ -111,6 +112,31 @@ def extract_links(paths: list[Path], outlets: Outlets, manifest: Manifest | None
         else:
             links = [asdict(link) for link in listing.links]
             yield {"file": saved.file, "url": saved.url, "links": links, "next_page": listing.next_page}
+
+
+def explain_articles(paths: list[Path], outlets: Outlets, manifest: Manifest | None = None) -> Iterator[dict[str, Any]]:
+    """One row per page: `file`, `url`, `headline`, `candidates` (see `items.Candidate`) and `unread`, or the fields of a fault.
+
+    `unread` are the words of lines of date, source and names that the language does not understand. Each page stands for
+    itself: the pages of one article are not joined.
+    """
+    for saved in _saved_pages(list(page_files(paths)), manifest or Manifest([])):
+        if not isinstance(saved, SavedPage):
+            yield _fault(saved[0].shown, None, saved[1])
+            continue
+        try:
+            page, outlet = _load(saved, outlets)
+            printed = pages.read(page, outlet, fetched_at=saved.fetched_at)
+            draft = run_steps(printed)
+        except Exception as error:  # told in the row, see _fault
+            yield _fault(saved.file, saved.url, error)
+            continue
+        lines = dict.fromkeys([*draft.printed.meta_lines, *(one.line for one in draft.candidates)])
+        yield {
+            "file": saved.file, "url": printed.url, "headline": draft.article.headline,
+            "candidates": [asdict(one) for one in sorted(draft.candidates, key=lambda one: (one.of, not one.chosen, -one.score))],
+            "unread": [{"line": line, "words": [token.text for token in unknown]} for line in lines if (unknown := read_line(line).unknown)],
+        }  # fmt: skip
 
 
 def _saved_pages(files: list[PageFile], manifest: Manifest) -> Iterator[SavedPage | tuple[PageFile, Exception]]:

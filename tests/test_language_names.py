@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.names import is_outlet, is_person, kind_of, split_joined, split_names, unpad
+from newsspider.language.person_names import is_outlet, is_person, kind_of, split_joined, split_names, unpad
 
 SPLIT = {
     "汪衡": ["汪衡"],

@@ -2,7 +2,7 @@
 
 import re
 
-from pipelines.timestamps import is_only_time
+from newsspider.language.timestamps import is_only_time
 
 _RIGHTS = re.compile(
     "|".join(
@@ -85,6 +85,21 @@ _HEAD = re.compile(
 _BRACKETS = "【】[]（）()〔〕［］ 　*"
 MAX_RIGHTS = 300
 MAX_MORE = 120
+
+
+_WIRE = re.compile(
+    r"^[（(]?(?:以上)?(?:图文|文图|内容|稿件|消息|各?条?)?(?:均|皆)?(?:据|来自)?(新华社|中新社|人民网|新华网|(?<=据)[\u3400-\u9fff]{2,10}[报社网台])(?:电|供本报.{0,6}|稿|发|消息|报道)?[)）]?$"
+)
+_CLOSING_SOURCE = re.compile(
+    r"^(?:[（(]\s*(?:据|原载|转自|摘自|来源于)\s*《?([^（）()，。《》]{2,24}?)》?(?:报道|消息|综合)?\s*[)）]"
+    r"|(?:据|原载|转自|摘自)\s*《([^《》]{2,24})》(?:报道|消息)?|[（(](新华社|中新社)[\u3400-\u9fff\d]{0,14}电[)）])$"
+)
+
+
+def closing_source(paragraph: str) -> str | None:
+    """The outlet that a closing line names: `（据《江州日报》）`, `以上均据新华社电`; None for another line."""
+    match = _WIRE.match(paragraph) or _CLOSING_SOURCE.match(paragraph)
+    return next(filter(None, match.groups())) if match else None
 
 
 def is_furniture(paragraph: str) -> bool:

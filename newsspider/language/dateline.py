@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from pipelines.labels import FOLD
-from pipelines.names import has_surname
-from pipelines.people import read_people
+from newsspider.language.fold import fold
+from newsspider.language.grammar import read_line
+from newsspider.language.lexicon import any_of
+from newsspider.language.person_names import has_surname
 
 _DATE = r"(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年)?(?:\d{1,2}月)?\d{1,2}日"
-_OUTLET = r"(?:报|网|社|台|刊|客户端|频道|在线|新闻|时刻|融媒|媒体|中心|发布|传媒|卫视|视频|财经|科技|体育|娱乐|教育|头条|快报|APP|App|热线|日报|晚报|之家|之声|电视|广播|资讯|视点|云|号)"
+_OUTLET = f"(?:{any_of('outlets', 'ending', 'sure')}|{any_of('outlets', 'ending', 'perhaps')}|体育|娱乐|教育|热线|之家|之声|电视|资讯|视点)"
 _BODY = r"[^\n，。！？；：:“”\"、,!?;（）()【】\[\]《》]"
 _HEAD = re.compile(
     rf"^[（(【\[■□◎●◆▲]?\s*((?:{_BODY}|(?<=[\d网报端社台闻刊线道])[、,]|《{_BODY}{{2,12}}》|[（(]{_BODY}{{2,10}}[网报台社闻刊網報聞][）)]){{0,40}}?)"
@@ -51,7 +52,7 @@ def read_dateline(paragraph: str) -> Dateline | None:
     What stands before 讯/电/消息/报道 must name an outlet, and 电 must follow a date or an agency; 消息 and 报道 count only
     behind an outlet or a date, and never behind 据 (`据中新网9月9日报道` quotes).
     """
-    folded = paragraph[:_MAX].translate(FOLD)
+    folded = fold(paragraph[:_MAX])
     match = _HEAD.match(folded[:120])
     if not match:
         return None
@@ -69,13 +70,13 @@ def read_dateline(paragraph: str) -> Dateline | None:
     if mark.endswith(("讯", "电")) and (reports := _REPORTS.match(after)):
         group = 1 if reports[1] else 2
         names = paragraph[end + reports.start(group) : end + reports.end(group)].strip()
-        people = read_people(names)
-        if people.clean and people.authors:
+        people = read_line(names)
+        if people.clean and people.of("author"):
             return Dateline(paragraph[: end + reports.end()].rstrip(), paragraph[match.start(1) : match.end(1)].strip(), names)
     if mark.endswith("讯") and (signs := _SIGNS.match(after)):
         names = paragraph[end + signs.start(1) : end + signs.end(1)].strip()
-        people = read_people(names)
-        if people.clean and people.authors and all(has_surname(author.name) for author in people.authors):
+        people = read_line(names)
+        if people.clean and people.of("author") and all(has_surname(fact.value) for fact in people.of("author")):
             return Dateline(paragraph[: end + signs.end(1)].rstrip(), paragraph[match.start(1) : match.end(1)].strip(), names)
     printed = paragraph[match.start(1) : match.end(1)].strip()
     inside = _INSIDE.match(head)

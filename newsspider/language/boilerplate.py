@@ -6,6 +6,8 @@ repetition, so that none can run away.
 
 import re
 
+from newsspider.language.lines import labelled
+
 _WORDS = (
     "分享到", "分享至", "分享给", "分享", "转发", "微信", "微博", "新浪", "腾讯", "朋友圈", "好友", "QQ空间", "QQ", "豆瓣", "人人网", "抖音", "空间", "海报",
     "打印本页", "打印本文", "打印", "关闭窗口", "关闭本页", "关闭", "收藏本文", "收藏", "复制链接", "复制", "返回顶部", "返回首页", "返回列表", "返回目录", "返回上一页", "返回", "回到顶部", "顶部",
@@ -17,9 +19,6 @@ _WORDS = (
 )  # fmt: skip
 _UI = re.compile("(?:" + "|".join(map(re.escape, sorted(_WORDS, key=len, reverse=True))) + r"|[\W\d_])*")
 _PIECE = re.compile(r"(?:19|20)\d\d|[01]?\d[-/.][0-3]?\d|[0-2]?\d:[0-5]\d(?::[0-5]\d)?")
-_UI_TAIL = re.compile(
-    r"(?:[\s\u3000|]*(?:分享到|分享|打印本页|打印|收藏|关闭|字号|字体|字大|字小|大|中|小|评论|我要评论|纠错|A[+-]|T[|｜]?T|[|｜:：+-]))+$"
-)
 _FIGURES = re.compile(r"(?=[^\d]*\d)[\d\s.,，、:：%％/+\-—–~()（）°℃￥$年月日时分第]{1,40}")
 """Figures, a date, a time: a section's number or a cell of a table, which may stand in a text."""
 _PAGER = re.compile(
@@ -42,10 +41,10 @@ _START = re.compile(
 _TRAIL = re.compile(r"[^>»›＞]{1,16}(?:[>»›＞]{1,2}[^>»›＞]{1,24}){2,6}")
 
 _NOTICE = re.compile(
-    r"[\[【(（*※]{0,2}\s?(?:(?:免责|版权|法律|郑重|特别|网站|转载|重要|原创|风险)(?:声明|申明|提示|说明|公告)|声明[:：]|凡(?:是)?(?:本|注明|来源|转载|标注|署名|在本)|[①②③④⑤]\s?(?:凡|本|未经|如)|"
+    r"[“\"\[【(（*※]{0,2}\s?(?:(?:免责|版权|法律|郑重|特别|网站|转载|重要|原创|风险)(?:声明|申明|提示|说明|公告)|声明[:：]|凡(?:是)?(?:本|注明|来源|转载|标注|署名|在本)|[①②③④⑤]\s?(?:凡|本|未经|如)|"
     r"(?:本|该)(?:文|稿|网|站|网站|平台|文章|内容|图文|新闻|报道|作品)[^。]{0,30}(?:版权|侵权|仅代表|不代表|转载|来自网络|来源网络|用户上传|并不意味|立场|未经授权|不构成|原创)|(?:以上|上述)(?:内容|文章|信息|观点|图文)[^。]{0,20}(?:仅代表|不代表|仅供|转载|来自)|"
     r"(?:文章|内容|观点|图片|素材|部分图片|文中图片|图文|图片均|以上图)[^。]{0,10}(?:仅代表|不代表|侵权|侵删|来自网络|来源(?:于)?网络|版权)|(?:如|若|倘若)[^。]{0,24}(?:侵权|侵犯|版权|作品内容)|(?:未经|严禁|谢绝|禁止)[^。]{0,20}(?:授权|许可|转载|复制|协议)|"
-    r"(?:转载|转发|引用|摘编)(?:请|须|时请|务必|必须|或)[^。]{0,40}(?:注明|来源|出处|授权|联系)|请支持独立网站|投资有风险|以上内容仅供|本?(?:原创)?(?:内容)?版权归|版权作品|未经授权|如需转载|欢迎转载)"
+    r"(?:转载|转发|引用|摘编)(?:请|须|时请|务必|必须|或)[^。]{0,40}(?:注明|来源|出处|授权|联系)|请支持独立网站|投资有风险|以上内容仅供|本?(?:原创)?(?:内容)?版权归|版权作品|未经授权|如需转载|欢迎转载|Notice: The)"
 )
 
 _CUT = re.compile(
@@ -70,26 +69,7 @@ DATE = re.compile(
 )
 """A date as newsrooms print it above a text."""
 
-_P = r"[\s\u3000]{0,4}"
-LABEL = re.compile(
-    f"(?:来{_P}源|稿{_P}源|(?:信息|文章|新闻|稿件)来源|来源于|作{_P}者|记{_P}者|编{_P}辑|责{_P}编|审{_P}核|校{_P}对|编{_P}审|监{_P}制|发布(?:时间|日期|者|人|机构)?|发表(?:时间|日期|于)?|时{_P}间|日{_P}期|转{_P}自|"
-    rf"摄{_P}影|供{_P}稿|通讯员|出{_P}处|发稿时间|采{_P}写|统{_P}筹|策{_P}划|初审|终审|复审|[一二三]审|撰{_P}文|执{_P}笔)\s{{0,2}}[:：|｜/]"
-)
-"""A label of date, source or names, with its sign."""
-SOURCE_LABEL = re.compile(f"(?:来{_P}源|稿{_P}源|转{_P}自|出{_P}处)\\s{{0,2}}[:：|｜]")
-"""A label of the source alone."""
-
-_DESK = (
-    f"责{_P}任{_P}编{_P}辑|责{_P}编|编{_P}辑|审{_P}核|校{_P}对|编{_P}审|审{_P}校|校{_P}审|初{_P}审|复{_P}审|终{_P}审|[一二三]{_P}审|监{_P}审|审{_P}签|签{_P}发|监{_P}制|总监制|统{_P}筹|策{_P}划|总策划|主{_P}编|编{_P}委|美{_P}编|"
-    f"值班(?:编委|主任|总编|编辑)|編{_P}輯|責{_P}任{_P}編{_P}輯|責{_P}編"
-)
-_CREDIT = re.compile(
-    rf"(?:[\[【(（]\s?纠错\s?[\]】)）])?[\[【(（\s\u3000]{{0,3}}(?:作者[:：][^责编审]{{1,20}})?(?:本[文期]|本版|版面|实习|值班|见习|微信|网络|新媒体|网页|文字)?(?:{_DESK})"
-    rf"(?:\s{{0,2}}[:：|｜/】\]丨]|[\s\u3000]{{1,4}}[\u4e00-\u9fff]{{2,4}}[\s)）】\]]*$)"
-)
-_RESPONSIBLE = re.compile(
-    rf"(?:[\[【(（]\s?纠错\s?[\]】)）])?[\[【(（\s\u3000]{{0,3}}(?:责{_P}任{_P}编{_P}辑|责{_P}编)\s{{0,2}}[:：|｜/】\]丨]"
-)
+_RESPONSIBLE = re.compile("[责責]")
 _SENTENCES = re.compile("[。！？!?；]")
 
 
@@ -133,10 +113,10 @@ def is_meta_line(line: str) -> bool:
     """Whether a line tells date, source or names: short, no sentence, with a date or a label."""
     if len(line) > 200 or "。" in line or line.count("，") > 1 or "今天是" in line:
         return False
-    if LABEL.search(line) is not None:
-        return True
     date = DATE.search(line)
-    return date is not None and len(line) - len(date[0]) <= 60 and not line.endswith(("”", "！", "？"))
+    if date is not None and len(line) - len(date[0]) <= 60 and not line.endswith(("”", "！", "？")):
+        return True
+    return labelled(line) is not None
 
 
 def is_date_piece(line: str) -> bool:
@@ -144,22 +124,25 @@ def is_date_piece(line: str) -> bool:
     return len(line) <= 10 and _PIECE.fullmatch(line) is not None
 
 
-def without_buttons(line: str) -> str:
-    """A line of date and source without the buttons printed behind it: `来源：甲日报 分享到:` gives `来源：甲日报`."""
-    head = line[:-40] if len(line) > 40 else ""
-    return (head + _UI_TAIL.sub("", line[len(head) :])).strip()
+def is_updated(line: str) -> bool:
+    """Whether a line tells when the page was changed."""
+    return "更新时间" in line
 
 
 def is_labelled(line: str) -> bool:
     """Whether a short line holds a label of date, source or names."""
-    return len(line) <= 160 and "。" not in line and LABEL.search(line) is not None
+    return len(line) <= 160 and "。" not in line and labelled(line) is not None
 
 
 def is_credit_line(line: str) -> bool:
-    """Whether a line begins with a label of the desk: `(责编：邱烨、毛思远)`."""
-    return len(line) <= 200 and _CREDIT.match(line) is not None
+    """Whether a line names the desk: `(责编：邱烨、毛思远)`, `编辑 黄浩 责编 尹昕磊`."""
+    found = labelled(line) if len(line) <= 200 else None
+    return found is not None and any(token.kind == "L" for token in found.labels) and not found.of("picture")
 
 
 def ends_article(line: str) -> bool:
     """Whether a line names the responsible editor and nothing else: what follows it is no longer the article."""
-    return len(line) <= 80 and _RESPONSIBLE.match(line) is not None
+    found = labelled(line) if len(line) <= 80 and _RESPONSIBLE.search(line) else None
+    return found is not None and any(
+        token.entry is not None and token.entry.role == "responsible_editor" for token in found.labels
+    )

@@ -1,0 +1,64 @@
+"""One form for the signs that newsrooms print in many: every bracket, bar, colon, slash, dot, blank and width, length kept.
+
+A folded line is for matching alone and is never stored; place n of it is place n of the line. What is folded is asked of
+Unicode, character by character (NFKC over a whole line would change its length); the table names what Unicode cannot tell.
+"""
+
+import unicodedata
+from functools import cache
+
+from newsspider.language.lexicon import section
+
+_SIGNS = {
+    ":": "：︰﹕∶꞉ː︓",
+    "|": "｜丨│︱┃∣ǀ║▏ㄧ︳¦❘",
+    "/": "／╱∕⁄⧸",
+    "·": "•・‧･∙⋅．",
+    "-": "－—–―─‐‑‒⸺﹣~～〜",
+    "<": "《〈≪",
+    ">": "》〉≫",
+    '"': "“”„‟〝〞＂",
+    "'": "‘’‚＇",
+    " ": "□▢\t\n",
+    "[": "【〔〖「『｢〚［{｛﹝⟦",
+    "]": "】〕〗」』｣〛］}｝﹞⟧",
+}
+"""Sign -> the signs that are printed for it."""
+_TABLE = {ord(printed): sign for sign, many in _SIGNS.items() for printed in many}
+
+
+class _Fold(dict[int, str]):
+    """Character -> its folded form, asked of Unicode when first met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = self[code] = _TABLE.get(code) or _plain(chr(code))
+        return letter
+
+
+def _plain(letter: str) -> str:
+    category = unicodedata.category(letter)
+    if category in ("Zs", "Cf", "Cc", "Zl", "Zp"):
+        return " "
+    plain = unicodedata.normalize("NFKC", letter) if "\uf900" <= letter <= "\uffef" or category[0] in "NS" else letter
+    if len(plain) != 1:
+        return letter
+    if category in ("Ps", "Pe"):
+        return plain if plain in "()[]<>" else "(" if category == "Ps" else ")"
+    return _simplified().get(plain, plain)
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    return dict(section("traditional", "simplified"))
+
+
+_FOLD = _Fold()
+
+
+def fold(text: str) -> str:
+    """The text in one form, of the same length.
+
+    >>> fold("（責　编︱張三　　２０２４）")
+    '(责 编|张三  2024)'
+    """
+    return text.translate(_FOLD)

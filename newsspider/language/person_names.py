@@ -1,0 +1,283 @@
+"""Who a word names: a person (with a score), an outlet, an office, or nobody; padded and joined names taken apart."""
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from newsspider.language.fold import fold
+from newsspider.language.lexicon import BASE, Lexicon, any_of, words
+
+Kind = Literal["person", "outlet", "office", "nobody"]
+
+HAN = r"㐀-䶿一-鿿豈-﫿𠀀-𲎯〇"
+DOT = "·"
+COMMON, RARE = words("people", "surname", "common"), words("people", "surname", "rare")
+SURNAMES = COMMON | RARE
+COMPOUND_SURNAMES = words("people", "surname", "compound")
+NOBODY = words("people", "nobody")
+PLACES = words("places", "place")
+TITLES = words("people", "title")
+_ORDINARY = words("people", "common")
+_OWN = words("outlets", "own")
+_USUAL = words("people", "given", "usual")
+_FOREIGN = words("people", "transliteration", "first")
+_UNDIVIDED = _FOREIGN - COMMON
+_TIBETAN = words("people", "transliteration", "tibetan")
+_OUTLET_END = re.compile(any_of("outlets", "ending", "sure") + r"$|>$")
+_NO_OUTLET = tuple(words("outlets", "ending", "never"))
+_TOPICS = words("outlets", "ending", "topic")
+_OUTLET_PERHAPS = re.compile(any_of("outlets", "ending", "perhaps") + "$")
+_OFFICE_END = re.compile(any_of("offices", "ending", "sure") + "$")
+_PEN_NAME = re.compile(f".{any_of('offices', 'branch')}宣")
+_NEVER = re.compile(any_of("people", "inside", "never") + r"|[0-9.!?;:\"'<>\[\]{}…%@#=。！？]")
+_NATION = re.compile(rf"[\[(]\s*{any_of('people', 'nation')}\s*[)\]]\s*")
+_HAN_WORD = re.compile(rf"[{HAN}]+")
+_DOTTED = re.compile(rf"[{HAN}A-Za-z]{{1,12}}(?:[{DOT}.][{HAN}A-Za-z]{{1,12}}){{1,5}}")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z.'-]{1,20}(?: [A-Za-z][A-Za-z.'-]{0,20}){0,3}")
+_LATIN_NAME = re.compile(r"[A-Z][a-z.'-]{1,20}(?: [A-Z][A-Za-z.'-]{0,20}){1,3}")
+_LATIN_OUTLET = re.compile(any_of("outlets", "latin") + r"\b")
+_PARTS = re.compile(r"[、,/;&|]+")
+_AND = re.compile(rf"(?<=[{HAN}]{{2}})[和与及](?=[{HAN}]{{2}})")
+_EDGES = " .·-_:*●▲■◆★"
+_UNSURE_ENDS = "社台端观刊"
+_OFFICE_ENDS = "局厅委办部处队科"
+
+
+def is_outlet(text: str, lexicon: Lexicon = BASE) -> bool:
+    """Whether a text is the name of an outlet (报, 网, 社, 台, 客户端, …) rather than of a person.
+
+    Three characters that begin with a surname and end in 社 or 台 are read as a person: 王建社; so is 张网 of two.
+    """
+    if text in lexicon.outlets or "客户端" in text:
+        return True
+    if _LATIN_NAME.fullmatch(text):
+        return _LATIN_OUTLET.search(text) is not None
+    folded = fold(text)
+    ending = _OUTLET_END.search(folded) if len(text) >= 2 else None
+    if ending is None or folded in TITLES or folded.endswith(_NO_OUTLET):
+        return False
+    if ending[0] in _TOPICS and folded[: ending.start()] in NOBODY:
+        return False
+    if len(text) == 2:
+        return folded[0] not in SURNAMES
+    return not (len(text) == 3 and folded[-1] in _UNSURE_ENDS and folded[0] in SURNAMES)
+
+
+def perhaps_outlet(text: str, lexicon: Lexicon = BASE) -> bool:
+    """Whether a text may name an outlet, where something beside it says so: 大风号, 第一研究院."""
+    return is_outlet(text, lexicon) or (len(text) > 2 and _OUTLET_PERHAPS.search(fold(text)) is not None)
+
+
+def is_media(text: str) -> bool:
+    """Whether a text is the name of an outlet or of a county's media centre, which signs for its people."""
+    return is_outlet(text)
+
+
+def is_office(text: str) -> bool:
+    """Whether a text is the name of an office. Names of three characters count as people when they begin with a surname."""
+    folded = fold(text)
+    if len(text) == 3 and _PEN_NAME.fullmatch(folded):
+        return True
+    if _PEN_NAME.fullmatch(folded):
+        return True
+    if not _OFFICE_END.search(folded) or folded in TITLES:
+        return False
+    return (
+        len(text) > 4
+        or (len(text) > 2 and folded[-1] in _OFFICE_ENDS)
+        or (len(text) > 2 and folded[0] not in SURNAMES)
+        or (len(text) == 4 and folded[:2] not in COMPOUND_SURNAMES)
+    )
+
+
+@lru_cache(maxsize=8192)
+def name_score(text: str) -> int:
+    """How surely a word without padding is one person's name: 0 not at all, 1 where a label says so, 2 with a sign beside it, 3 by itself."""
+    folded = fold(text)
+    if folded.lower() in NOBODY or folded in PLACES or folded in TITLES or is_outlet(text):
+        return 0
+    compound = folded[:2] in COMPOUND_SURNAMES
+    if _DOTTED.fullmatch(folded.replace(" ", "")) and DOT in folded:
+        return 0 if _NEVER.search(folded) else 3
+    if _NEVER.search(folded) or (is_office(text) and not (len(text) == 4 and compound)):  # 上官知行 is no bank (行)
+        return 0
+    if _LATIN_NAME.fullmatch(text):
+        return 0 if _LATIN_OUTLET.search(text) else 2
+    if not _HAN_WORD.fullmatch(text) or len(text) < 2:
+        return 0
+    if folded in _ORDINARY:
+        return 1
+    if len(text) > 4:
+        return int(len(text) <= 6 and folded[0] in _FOREIGN)
+    if compound and len(text) > 2:
+        return 3
+    if folded[0] in SURNAMES and len(text) <= 3:
+        sure = len(text) == 3 and (folded[0] in COMMON or not _USUAL.isdisjoint(folded[1:]))
+        return 3 if sure else 2
+    return 2 if is_tibetan(folded) and len(text) != 3 else 1
+
+
+def is_ordinary(text: str) -> bool:
+    """Whether a word that may be a name is more often something else: 生态, 通过."""
+    return fold(text) in _ORDINARY
+
+
+def is_person(text: str) -> bool:
+    """Whether a text without padding can be one person's name: 2 to 4 Han characters, parts joined by dots, or two Latin words."""
+    return name_score(text) > 0
+
+
+def has_surname(text: str) -> bool:
+    """Whether a text begins with a surname."""
+    folded = fold(text[:2])
+    return folded[:1] in SURNAMES or folded in COMPOUND_SURNAMES
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a word without any label beside it is a name: it begins with a surname, or has parts joined by dots or blanks."""
+    return is_person(text) and (DOT in fold(text) or " " in text or has_surname(text))
+
+
+def is_tibetan(text: str) -> bool:
+    """Whether a word is made of the syllables of Tibetan names: 扎西次仁."""
+    return 2 <= len(text) <= 4 and all(letter in _TIBETAN for letter in text)
+
+
+def kind_of(text: str, lexicon: Lexicon = BASE) -> Kind:
+    """What a name names; nobody for a placeholder (佚名), a place or a text that is no name."""
+    folded = fold(text)
+    if folded.lower() in NOBODY or folded in PLACES or folded in TITLES:
+        return "nobody"
+    if is_outlet(text, lexicon):
+        return "outlet"
+    if is_office(text) and not (len(text) == 4 and name_score(text)):
+        return "office"
+    return "person" if is_person(text) else "nobody"
+
+
+def unpad(text: str) -> str:
+    """A name without padding and with its dots as U+00B7: `方  敏` -> `方敏`."""
+    text = re.sub("[•・‧･∙⋅．]", DOT, text).strip()
+    if " " in text and _LATIN.fullmatch(text):
+        return text
+    return re.sub(r"[\s□]+", "", text)
+
+
+def split_joined(text: str) -> list[str]:
+    """Names written without a separator: `张虞李鹏志` -> [张虞, 李鹏志]; [] when there is not exactly one way to read them.
+
+    Every name must begin with a surname and have two or three characters (four with a compound surname). Of several
+    readings the one whose names have no surname as second character wins, if it is the only one.
+    """
+    if not 4 <= len(text) <= 12 or not _HAN_WORD.fullmatch(text) or text[0] in _UNDIVIDED or is_tibetan(text):
+        return []
+    readings: list[list[str]] = []
+
+    def walk(start: int, names: list[str]) -> None:
+        if start == len(text):
+            readings.append(names)
+            return
+        for size in (2, 3, 4):
+            name = text[start : start + size]
+            compound = fold(name[:2]) in COMPOUND_SURNAMES
+            if len(name) == size and (compound if size == 4 else has_surname(name)) and not (compound and size == 2):
+                walk(start + size, [*names, name])
+
+    walk(0, [])
+    if len(readings) > 1:
+        compound = [names for names in readings if any(fold(name[:2]) in COMPOUND_SURNAMES for name in names)]
+        readings = compound or [names for names in readings if not any(fold(name[1]) in SURNAMES for name in names)]
+    return readings[0] if len(readings) == 1 and len(readings[0]) > 1 else []
+
+
+def split_names(text: str) -> list[str]:
+    """The names of a list: parted by punctuation, by blanks between words of two or more characters, or by nothing.
+
+    A run of single characters parted by blanks is one name. Nothing is judged: outlets and nobodies stay in.
+    """
+    names: list[str] = []
+    folded = fold(text)
+    places = [0, *(place for match in _PARTS.finditer(folded) for place in match.span()), len(text)]
+    for start, end in zip(places[::2], places[1::2], strict=True):
+        part = unpad_edges(text[start:end])
+        if not part:
+            continue
+        if _LATIN.fullmatch(part):
+            names.append(part)
+            continue
+        for word in _words(part):
+            names += _split_word(unpad(word))
+    return names
+
+
+def unpad_edges(text: str) -> str:
+    """A text without blanks and stray signs at its ends."""
+    folded = fold(text)
+    start = len(folded) - len(folded.lstrip(_EDGES))
+    return text[start : len(folded.rstrip(_EDGES))]
+
+
+def _words(part: str) -> list[str]:
+    """The blank-parted words of a text, padded names put together again."""
+    pieces = re.split(r"((?:\s|□)+)", part)
+    found, gaps = pieces[::2], pieces[1::2]
+    out: list[str] = []
+    run: list[str] = []
+    widths: list[int] = []
+
+    def flush() -> None:
+        out.extend(_unpad_run(run, widths) if run else ())
+        run.clear()
+        widths.clear()
+
+    for index, word in enumerate(found):
+        if len(word) == 1 and _HAN_WORD.fullmatch(word):
+            if run:
+                widths.append(len(gaps[index - 1]))
+            run.append(word)
+            continue
+        flush()
+        out.append(word)
+    flush()
+    joined: list[str] = []
+    for word in out:
+        if joined and len(word) == 1 and fold(joined[-1]) in COMPOUND_SURNAMES:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
+def _unpad_run(run: list[str], widths: list[int]) -> list[str]:
+    """One name of up to three single characters; more are parted at the wider gaps, else by their surnames."""
+    if len(run) <= 3:
+        return ["".join(run)]
+    if len(set(widths)) > 1:
+        widest = max(widths)
+        groups = [run[0]]
+        for width, letter in zip(widths, run[1:], strict=True):
+            if width == widest:
+                groups.append(letter)
+            else:
+                groups[-1] += letter
+        if all(2 <= len(group) <= 3 for group in groups):
+            return groups
+    whole = "".join(run)
+    return split_joined(whole) or [whole]
+
+
+def _split_word(word: str) -> list[str]:
+    """A word that may hold several names: `张三和李四`, `张虞李鹏志`."""
+    if len(word) >= 5 and _HAN_WORD.fullmatch(word) and not is_outlet(word):
+        halves = _AND.split(word)
+        if len(halves) == 2 and all(2 <= len(half) <= 3 and has_surname(half) for half in halves):
+            return halves
+        if not is_office(word) and (names := split_joined(word)) and not any(map(is_outlet, names)):
+            return names
+    return [word]
+
+
+def without_nation(text: str) -> str:
+    """A text without the countries before foreign names: `[美]罗伯特` gives `罗伯特`."""
+    folded = fold(text)
+    return _NATION.sub("", folded) if _NATION.search(folded) else text

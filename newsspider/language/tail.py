@@ -1,0 +1,344 @@
+"""Where a text's own paragraphs tell who made it: its head, its tail (peeled once, right to left), the captions in between."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from newsspider.language.captions import is_caption, split_caption
+from newsspider.language.closing_lines import closing_source, drop_head, is_furniture, opens_links
+from newsspider.language.dateline import Dateline, read_dateline
+from newsspider.language.fold import fold
+from newsspider.language.grammar import Fact, Line, read_line
+from newsspider.language.lexicon import words
+from newsspider.language.lines import bare, byline, labelled
+from newsspider.language.person_names import has_surname, is_outlet, is_person, unpad
+
+_BRACKET = re.compile(r"\s*[(\[]\s*([^()\[\]\n]{2,90}(?:\([^()\[\]\n]{1,20}\)[^()\[\]\n]{0,60})?)\s*[)\]]\s*[。.]?\s*$")
+_OPENING = re.compile(r"^[(\[]\s*([^()\[\]\n]{3,80})\s*[)\]]")
+_REPORTING = re.compile(r"^[□■◎●○]?\s*([\w·、 　/-]{4,50}?)(?:摄影|综合)?报道(?=[\s：:])")
+_CLOSED = re.compile(r"[。!?…\"')\];.~]\s*$")
+_RUN = re.compile(r"(?<=[。!?\"')\]…])\s*([^。!?\"]{4,120})$")
+_WRITER = re.compile(
+    r"^(?:本文)?作者\s{0,3}([\w·]{2,12}?)\s{0,3}(?:系|现?为|是|,(?=.{0,40}(?:大学|学院|研究|教授|作家|会员|记者|主任|专家|博士|律师|书记|局长|医师|负责人)))[^()]{2,60}$"
+)
+_NO_BYLINE = re.compile(r"^(?:据|来源|转自|原载|原标题|摘自|图片|资料|作者[系为是]|综合)")
+_SENTENCE_IN = re.compile(r"[。!?]|\"")
+_MAYBE_LABEL = re.compile(r"[(（【\[]?\S{2,6}\s?[:：|｜丨︱/／]")
+_BEFORE_BRACKET = re.compile(r"[。!?…\")\]]\s*$")
+STAYS = words("labels", "stays")
+"""Labels of a closing bracket that belongs to the text: （作者单位：江州大学）."""
+HEAD_PARAGRAPHS = 4
+TAIL_PARAGRAPHS = 12
+LAST = 300
+"""Characters of a paragraph's end that may hold brackets of names and labels."""
+MAX_CLOSING_DATELINE = 30
+"""A last paragraph of at most so many characters that reads like a dateline only says whose text it was."""
+MIN_TEXT, MIN_SHARE = 200, 0.33
+"""A desk's line ends the article where that many characters, and that share of the text, stand before it."""
+
+
+@dataclass(slots=True)
+class Said:
+    """A line that tells who made the text, and where it stood."""
+
+    place: str
+    """dateline, head, bracket, tail, caption."""
+    line: Line
+    phrase: str
+    """The names as printed, without the bracket round them."""
+    bare: bool = False
+    """Whether names stand alone in a closing bracket."""
+
+
+@dataclass(slots=True)
+class Told:
+    """A text, and what its lines tell."""
+
+    body: list[str]
+    dateline: Dateline | None = None
+    head: list[Said] = field(default_factory=list)
+    tail: list[Said] = field(default_factory=list)
+    videos: list[str] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+
+
+def read_text(body: list[str], *, pictured: bool = True) -> Told:
+    """The text without the lines that only tell who made it, and those lines with their places.
+
+    `pictured`: whether the page shows pictures, without which a triangle opens no caption.
+    """
+    told = Told(drop_head(body))
+    _read_head(told)
+    _peel(told)
+    _take_media(told, pictured)
+    return told
+
+
+def _read_head(told: Told) -> None:
+    """Dateline, and the bylines above the text."""
+    body, drop = told.body, set[int]()
+    for index, paragraph in enumerate(body[:HEAD_PARAGRAPHS]):
+        closes = index == len(body) - 1 and len(paragraph) <= MAX_CLOSING_DATELINE
+        if not closes and (dateline := read_dateline(paragraph)):
+            told.dateline = dateline
+            if dateline.names and (line := read_line(dateline.names)).of("author", "credit"):
+                told.head.append(Said("dateline", line, dateline.names))
+            elif index + 1 < len(body) - 1 and (signed := byline(body[index + 1])):  # 电 题：… and then the names
+                told.head.append(Said("head", signed, bare(body[index + 1])))
+                drop.add(index + 1)
+            break
+        if index == len(body) - 1:
+            break
+        if signed := byline(paragraph):
+            told.head.append(Said("head", signed, bare(paragraph)))
+            drop.add(index)
+        elif (
+            (makers := labelled(paragraph))
+            and not makers.of("source", "picture")
+            and (makers.of("author") or _names_nobody(makers))
+        ):
+            told.head.append(Said("head", makers, bare(paragraph)))
+            drop.add(index)
+        elif opening := _OPENING.match(fold(paragraph[:120])) or _REPORTING.match(paragraph):
+            opened = read_line(paragraph[opening.start(1) : opening.end(1)])
+            if opened.clean and opened.labels and opened.of("author"):
+                told.head.append(Said("head", opened, opened.text))
+                if opening.end() == len(paragraph):
+                    drop.add(index)
+    told.body = [paragraph for index, paragraph in enumerate(body) if index not in drop]
+
+
+def _names_nobody(line: Line) -> bool:
+    """Whether a line is a maker's label with an outlet or nobody behind it: `作者：江州网`."""
+    return all(token.kind in "RM" for token in line.labels) and line.clean and not line.facts
+
+
+def _peel(told: Told) -> None:
+    """Take the closing lines off, whatever their kind, up to the text; then what closes its last paragraph, bracket by bracket."""
+    body = _cut_behind_desk(_cut_links(told.body))
+    waiting: list[str] = []
+    end = len(body)
+    while end > 0:
+        paragraph = body[end - 1]
+        if said := _closing_line(paragraph):
+            told.tail.insert(0, said)
+            if waiting and said.line.of("credit"):
+                told.tail += _unknown(waiting)
+                waiting = []
+            elif waiting:
+                break
+        elif not _take_rest(told, paragraph):
+            if not _unknown([paragraph]):
+                break
+            waiting.insert(0, paragraph)
+        end -= 1
+    body = body[: end + len(waiting)] if waiting else body[:end]
+    last = True
+    while body and (found := _closing_part(body[-1])):
+        left, said, stays = found
+        if not left and not stays:
+            break
+        told.tail.insert(0, said)
+        if stays:
+            last = False
+            break
+        body = [*body[:-1], left]
+    told.body = body
+    if last:
+        _read_above(told)
+
+
+def _read_above(told: Told) -> None:
+    """The byline that closes one of the last paragraphs: in brackets, or a line above an editor's note."""
+    body = told.body
+    prose = 0
+    for index in range(len(body) - 1, max(0, len(body) - TAIL_PARAGRAPHS), -1):
+        paragraph = body[index]
+        if index < len(body) - 1 and (signed := byline(paragraph)):
+            told.tail.insert(0, Said("tail", signed, bare(paragraph)))
+            del body[index]
+            continue
+        if said := _signature(paragraph, last=prose == 0):
+            told.tail.insert(0, said)
+        prose += len(paragraph) > 30
+        if prose > 1:
+            return
+
+
+def _closing_line(paragraph: str) -> Said | None:
+    """A closing paragraph that is a line of labels or a byline and nothing else."""
+    line = labelled(paragraph)
+    if line and line.of("picture") and not line.of("credit", "author", "source"):
+        return None
+    if line and (line.of("credit") or not byline(paragraph)):
+        return Said("tail", line, bare(paragraph))
+    if signed := byline(paragraph):
+        return Said("tail", signed, bare(paragraph))
+    return Said("tail", line, bare(paragraph)) if line else None
+
+
+def _take_rest(told: Told, paragraph: str) -> bool:
+    """Whether a closing paragraph is a caption, a wire mark, an outlet or furniture; what it tells is kept."""
+    if (line := labelled(paragraph)) and line.of("picture"):
+        _take_pictures(told, line)
+    elif is_caption(paragraph):
+        told.captions.insert(0, paragraph)
+        told.pictures.insert(0, split_caption(paragraph)[1] or "")
+    elif source := closing_source(paragraph):
+        told.tail.insert(0, Said("bracket", _source_line(paragraph, source), paragraph))
+    elif len(paragraph) <= 16 and not re.search("[ ：:，。《》]", paragraph) and is_outlet(paragraph):
+        pass
+    else:
+        return is_furniture(paragraph)
+    return True
+
+
+def _source_line(text: str, source: str) -> Line:
+    return Line(text, [], [Fact("source", source, "source", strength="labelled")])
+
+
+def _unknown(paragraphs: list[str]) -> list[Said]:
+    """Lines of a label that the lexicon does not know with names behind it, as the desk's: `排印：张三`; [] when one is none."""
+    out = []
+    for paragraph in paragraphs:
+        if len(paragraph) > 60 or not _MAYBE_LABEL.match(paragraph):
+            return []
+        line = read_line(paragraph)
+        words = [token for token in line.tokens if token.kind != "_"]
+        if len(words) < 3 or words[0].kind not in "wq" or words[1].kind not in ":/" or not 2 <= len(words[0].text) <= 6:
+            return []
+        names = [token for token in words[2:] if token.kind == "n"]
+        if not names or any(token.kind not in "n," or (token.kind == "n" and token.score < 2) for token in words[2:]):
+            return []
+        facts = [
+            Fact("credit", one.text, "other", words[0].text, None, "labelled", one.score, one.start, one.end) for one in names
+        ]
+        out.append(Said("tail", Line(paragraph, line.tokens, facts, [], [words[0]]), paragraph))
+    return out
+
+
+def _closing_part(paragraph: str) -> tuple[str, Said, bool] | None:
+    """(what is left, what it says, whether it stays printed) of the bracket or the run of labels that closes a paragraph."""
+    start, paragraph = paragraph[:-LAST], paragraph[-LAST:]
+    if found := _part_of_end(paragraph):
+        return start + found[0], found[1], found[2]
+    return None
+
+
+def _part_of_end(paragraph: str) -> tuple[str, Said, bool] | None:
+    folded = fold(paragraph)
+    match = _BRACKET.search(folded)
+    if match:
+        inner = paragraph[match.start(1) : match.end(1)]
+        line = labelled(inner) or labelled(f"({inner})")
+        told = line and (
+            line.of("credit", "source")
+            or (
+                _BEFORE_BRACKET.search(folded[: match.start()])
+                and all(token.kind == "O" and token.text not in STAYS for token in line.labels)
+            )
+        )
+        if line and told and not line.of("picture"):
+            return paragraph[: match.start()].rstrip(), Said("tail", line, inner.strip()), False
+        paper = read_line(paragraph[match.start() :].strip()) if "版" in inner else None
+        if paper and any(fact.strength == "issue" for fact in paper.facts):
+            return paragraph[: match.start()].rstrip(), Said("bracket", paper, inner.strip()), False
+        if source := closing_source(f"（{inner}）"):
+            return (
+                (paragraph, Said("bracket", _source_line(inner, source), inner), True) if not paragraph[: match.start()] else None
+            )
+        if said := _signature(paragraph, last=True):
+            return paragraph, said, True
+        return None
+    if (
+        (match := _RUN.search(folded))
+        and (line := labelled(paragraph[match.start(1) :]))
+        and (line.of("credit", "source") or any(fact.strength == "labelled" for fact in line.facts))
+    ):
+        return paragraph[: match.start()].rstrip(), Said("tail", line, line.text), False
+    return None
+
+
+def _signature(paragraph: str, *, last: bool) -> Said | None:
+    """The bracket that closes a paragraph, and its people: `…。（本报记者 张三）`; a bare `(唐风)` only in the last paragraph."""
+    paragraph = paragraph[-LAST:]
+    folded = fold(paragraph)
+    match = _BRACKET.search(folded)
+    inner = paragraph[match.start(1) : match.end(1)].strip() if match else paragraph
+    if (writer := _WRITER.match(fold(inner))) and has_surname(writer[1]) and is_person(unpad(writer[1])):
+        name = inner[writer.start(1) : writer.end(1)]
+        return Said("bracket", Line(inner, [], [Fact("author", unpad(name), "author", strength="role")]), name)
+    if not match or _NO_BYLINE.match(fold(inner)) or _SENTENCE_IN.search(fold(inner)):
+        return None
+    line = read_line(inner)
+    before = folded[: match.start()]
+    if line.labels and line.of("author"):
+        signed = line.clean or line.understood > 0.7 or any(fact.strength == "labelled" for fact in line.facts)
+        return Said("bracket", line, inner) if signed else None
+    people = line.of("author")
+    if not last or not people or not line.clean or (before and not _CLOSED.search(before)) or len(people) > 6:
+        return None
+    return Said("bracket", line, inner, bare=not any(fact.organization for fact in people))
+
+
+def _cut_behind_desk(body: list[str]) -> list[str]:
+    """The body without what follows its desk credits: other articles' openings, comments, the foot of the page.
+
+    The credits must stand behind a third of the text at least, so that a desk line at the head cuts nothing.
+    """
+    read, whole = 0, sum(map(len, body))
+    for index, text in enumerate(body):
+        if (
+            len(text) <= 60
+            and read >= max(MIN_TEXT, whole * MIN_SHARE)
+            and (line := labelled(text))
+            and any(token.entry and token.entry.role in ("editor", "responsible_editor") for token in line.labels)
+        ):
+            end = index + 1
+            while end < len(body) and (
+                labelled(body[end]) or byline(body[end]) or _unknown([body[end]]) or is_furniture(body[end])
+            ):
+                end += 1
+            return body[:end]
+        read += len(text)
+    return body
+
+
+def _cut_links(body: list[str]) -> list[str]:
+    """The body without a closing list of related headlines: a heading of its kind, then nothing that ends like a sentence."""
+    for index in range(max(1, len(body) // 2), len(body)):
+        if opens_links(body[index]):
+            rest = body[index + 1 :]
+            if not any(re.search(r"[。！？]$", text) for text in rest if not labelled(text)):
+                return body[:index] + [text for text in rest if labelled(text)]
+    return body
+
+
+def _take_pictures(told: Told, line: Line) -> None:
+    """Keep the credit of a video or picture line: `▲视频来源:江西卫视`, `图源：视觉中国`."""
+    for fact in line.of("picture"):
+        (told.videos if "视频" in fact.label else told.pictures).insert(0, fact.value)
+
+
+def _take_media(told: Told, pictured: bool) -> None:
+    """Take media credit lines and captions out that stand between the paragraphs."""
+    kept = []
+    for paragraph in told.body:
+        line = labelled(paragraph) if len(paragraph) <= 60 else None
+        if line and line.of("picture") and not line.of("credit", "author"):
+            _take_pictures(told, line)
+        elif is_caption(paragraph):
+            told.captions.append(paragraph)
+            told.pictures.insert(0, split_caption(paragraph)[1] or "")
+        elif not (
+            pictured and paragraph.startswith(("▲", "△")) and len(paragraph) <= 80 and not re.search("[。！？].", paragraph)
+        ):
+            kept.append(paragraph)
+    told.body = kept or told.body
+
+
+def all_said(told: Told) -> Iterator[Said]:
+    """Everything that lines of the text say, in printed order."""
+    yield from told.head
+    yield from told.tail
