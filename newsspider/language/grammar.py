@@ -491,6 +491,8 @@ class _Reading:
         if not (self._organizes(place, index)):
             return None
         text = POSTED.sub("", token.text)
+        if not text:
+            return None
         team = TEAM.match(fold(self.tokens[index].text)) if token.end == self.tokens[index].start else None
         named = is_outlet(text) or self.kind(place) in "ef" or text[-1] in SHORT_ENDS
         return text + team[0] if team and not named else text
