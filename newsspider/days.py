@@ -10,6 +10,9 @@ SHANGHAI = timezone(timedelta(hours=8))
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 """No page was published or fetched outside of these years: what says so is wrong, and a wrong date is worse than none."""
 
+EARLIEST = date(FIRST_YEAR, 1, 1)
+"""No issue and no article is looked for before."""
+
 
 def today() -> date:
     """The day it is in Shanghai."""
@@ -51,9 +54,12 @@ def _days(begin: date, end: date) -> Iterator[date]:
 
 def _day(option: str, text: str) -> date:
     try:
-        return date.fromisoformat(text.strip())
+        day = date.fromisoformat(text.strip())
     except ValueError as error:
         raise UsageError(f"{option} {text!r} is no day; write it like 2022-11-01") from error
+    if day < EARLIEST:
+        raise UsageError(f"{option} {text!r} is too early; no day before {EARLIEST} is asked for")
+    return day
 
 
 def seconds_of(moment: str | None) -> float | None:

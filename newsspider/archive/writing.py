@@ -185,13 +185,13 @@ def finish_killed(path: Path) -> bool:
     return True
 
 
-_shared: dict[tuple[Path, int], tuple[ArchiveWriter, int]] = {}
+_shared: dict[tuple[str, int], tuple[ArchiveWriter, int]] = {}
 """The writers of this process, with how many use each."""
 
 
 def shared_writer(folder: Path, run: int, *, max_bytes: int = MAX_BYTES, about: Sequence[tuple[str, str]] = ()) -> ArchiveWriter:
     """The writer of a run, one for all its spiders; each gives it back at its end. Raises OutputError as ArchiveWriter does."""
-    key = (folder.resolve(), run)
+    key = (os.path.realpath(folder), run)
     writer, users = _shared.get(key) or (ArchiveWriter(folder, run, max_bytes=max_bytes, about=about), 0)
     _shared[key] = writer, users + 1
     return writer
@@ -199,7 +199,7 @@ def shared_writer(folder: Path, run: int, *, max_bytes: int = MAX_BYTES, about: 
 
 def give_back(writer: ArchiveWriter) -> None:
     """One user of a shared writer less; after the last its file is closed. Raises OutputError when that fails."""
-    key = (writer.folder.resolve(), writer.run)
+    key = (os.path.realpath(writer.folder), writer.run)
     _, users = _shared[key]
     if users > 1:
         _shared[key] = writer, users - 1

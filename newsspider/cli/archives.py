@@ -9,6 +9,7 @@ import click
 from newsspider.cli.options import EXIT_INPUT, EXIT_NOTHING, PATH, database_option, output_option, sites_option
 from newsspider.masking import command_line
 from newsspider.outlets import load_outlets
+from newsspider.terminal.sentences import say
 
 
 @click.command()
@@ -36,8 +37,8 @@ def reprocess(
     else:
         report.show(dry_run=dry_run)
     for damage in report.damage:
-        click.echo(f"newsspider: {damage}", err=True)
+        say(str(damage))
     known = report.stored or any(row.compared or row.lost or row.older or row.incomplete for row in report.outlets.values())
     if not known:
-        click.echo("newsspider: no page of an article of this store in these archives; check --output and --database", err=True)
+        say("no page of an article of this store in these archives; check --output and --database")
     click.get_current_context().exit(EXIT_INPUT if report.damage else 0 if known else EXIT_NOTHING)

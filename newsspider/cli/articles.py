@@ -28,6 +28,7 @@ from newsspider.cli.scheduling import run_what_is_due, schedule_file_option
 from newsspider.errors import UsageError
 from newsspider.masking import command_line
 from newsspider.outlets import load_outlets
+from newsspider.terminal.sentences import say
 
 
 @click.command()
@@ -153,11 +154,11 @@ def extract(path: Sequence[Path], manifest: Path | None, links: bool, explain: b
         good += "error" not in row
         if row.get("error") in ("input", "internal"):
             unreadable += 1
-            click.echo(f"newsspider: {row['file']}: {row['detail']}", err=True)
+            say(f"{row['file']}: {row['detail']}")
         elif "error" in row:
             refused.append(f"{row['file']}: {row['reason']}")
     if not good and not unreadable:
-        click.echo(f"newsspider: {_nothing_read(refused)}", err=True)
+        say(_nothing_read(refused))
     click.get_current_context().exit(EXIT_INPUT if unreadable else 0 if good else EXIT_NOTHING)
 
 

@@ -8,6 +8,7 @@ import click
 
 from newsspider.cli.options import database_option, output_option
 from newsspider.errors import ConfigError
+from newsspider.terminal.sentences import say
 
 BROWSING = "browse.db"
 
@@ -33,9 +34,6 @@ def browse(port: int, no_open: bool, refresh: bool, output: Path, database: str 
     from newsspider.store import existing_store
 
     path = output / BROWSING
-
-    def say(line: str) -> None:
-        click.echo(f"newsspider: {line}", err=True)
 
     def progress(entered: int) -> None:
         if entered % 5000 == 0:

@@ -1,6 +1,7 @@
 """Commands that give the store's articles to other programs: export, tail."""
 
 import contextlib
+import re
 import signal
 import sys
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ import click
 from newsspider.cli.options import PATH, database_option, output_option, sites_option
 from newsspider.errors import UnknownOutlet, UsageError
 from newsspider.outlets import load_outlets
+from newsspider.terminal.sentences import say
 
 if TYPE_CHECKING:
     from newsspider.store import Store
@@ -118,7 +120,7 @@ def tail(
         Tail(
             store=store, selection=selection, sink=sink_for(sys.stdout.fileno(), command, stop, until_read=kept is not None),
             cursor=kept, after=begin, follow=follow, interval=interval, batch=batch, positions=positions, stop=stop,
-            say=lambda line: click.echo(f"newsspider: {line}", err=True),
+            say=say,
         ).run()  # fmt: skip
 
 
@@ -139,7 +141,7 @@ def _stopped_by_signals(stop: Event) -> Any:
 
 
 def _position(text: str) -> int:
-    if not text.isdecimal():
+    if not re.fullmatch(r"[0-9]{1,18}", text):
         raise UsageError(f"--after {text!r} is no position: a number of 0 or more, or end")
     return int(text)
 

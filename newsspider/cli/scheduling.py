@@ -39,7 +39,7 @@ schedule_file_option = click.option(
 @schedule_file_option
 @click.option("--plan", "planned", is_flag=True, help="Only print what is due when, Asia/Shanghai, and exit.")
 @click.option(
-    "--hours", type=click.FloatRange(min=0, min_open=True), default=24.0, show_default=True, help="How far --plan looks."
+    "--hours", type=click.FloatRange(0, 366 * 24, min_open=True), default=24.0, show_default=True, help="How far --plan looks."
 )
 @click.option("--json", "as_json", is_flag=True, help="With --plan: one JSON list instead of the table.")
 @output_option

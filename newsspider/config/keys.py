@@ -22,7 +22,7 @@ class Politeness:
     what the record says, and 1.5 for sites without record."""
     concurrency: int | None = field(default=None, metadata=FROM_ONE)
     """Requests at once to one outlet, at most; without it what the record says, and 1 for sites without record."""
-    outlets_at_once: int = field(default=8, metadata=FROM_ONE)
+    outlets_at_once: int = field(default=8, metadata={"least": 1, "most": 1000})
     """Outlets that one process crawls side by side, each at its own pace."""
     timeout: float = field(default=60.0, metadata=FROM_ONE)
     """Seconds until a page that does not come has failed."""

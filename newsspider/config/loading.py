@@ -1,7 +1,6 @@
 """Loading the configuration: command line over environment over file over default; every fault named in one line."""
 
 import os
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from newsspider.config.keys import Config, Key, all_keys, tables
+from newsspider.config.toml_file import read_toml
 from newsspider.config.values import convert, from_text
 from newsspider.errors import ConfigError
 from newsspider.masking import know, know_target
@@ -105,12 +105,12 @@ def find_file(file: Path | None, environment: Mapping[str, str]) -> Path | None:
             return None
         file = Path(named)
     if file is not None:
-        if not file.is_file():
-            raise ConfigError(f"{file}: no such configuration file")
+        if not os.path.isfile(file):
+            raise ConfigError(f"{file}: no such configuration file; name one that is there, or leave --config out")
         return file
     home = environment.get("XDG_CONFIG_HOME") or "~/.config"
-    usual = (Path(FILE_NAME), Path(home).expanduser() / "newsspider" / FILE_NAME)
-    return next((path for path in usual if path.is_file()), None)
+    usual = (Path(FILE_NAME), Path(os.path.expanduser(home)) / "newsspider" / FILE_NAME)
+    return next((path for path in usual if os.path.isfile(path)), None)  # false, too, for what may not be looked at
 
 
 Found = tuple[str, Any, str, str]
@@ -120,10 +120,10 @@ Found = tuple[str, Any, str, str]
 def _of_file(path: Path) -> Iterator[Found]:
     """The keys of a file. Raises ConfigError for a file that cannot be read as TOML."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = read_toml(path)
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror or error}") from error
-    except (ValueError, RecursionError) as error:  # tomllib has none of its own for absurd numbers and depths
+    except ValueError as error:
         raise ConfigError(f"{path}: no TOML: {error}") from error
     known = all_keys()
     for name, value in _flat(content):
@@ -149,7 +149,7 @@ def _placed(value: Any, file: Path) -> Any:
     """A path of a file is meant from the file's own folder."""
     if not isinstance(value, Path):
         return value
-    value = value.expanduser()
+    value = Path(os.path.expanduser(value))  # a user that does not exist is left as written
     return value if file.parent == Path() else file.parent / value
 
 

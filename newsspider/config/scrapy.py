@@ -1,5 +1,6 @@
 """The configuration as Scrapy settings: `newsspider/settings.py` and the command line's runs take the same."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,8 @@ def scrapy_settings(config: Config) -> dict[str, Any]:
 
 def sqlite_in(output: Path) -> str:
     """The URL of the database that an output folder holds by default."""
-    return f"sqlite:///{output.resolve() / 'newsspider.db'}"
+    path = os.path.realpath(output / "newsspider.db")  # unlike Path.resolve it does not fail for a loop of links
+    return f"sqlite:///{path}".replace("%", "%25").replace("?", "%3F")  # a `?` would begin the URL's query
 
 
 def user_agent(contact: str | None, suffix: str | None = None) -> str:

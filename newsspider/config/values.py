@@ -13,13 +13,20 @@ from newsspider.masking import mask, mask_setting
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
+LONGEST = timedelta(days=36500)
+"""The longest length of time: a hundred years from any day of ours are a date."""
+MOST = 2**31 - 1
+"""The largest number: more means nothing in seconds, articles or megabytes."""
 
 
 def duration(text: str) -> timedelta:
-    """A length of time like `90s`, `10m`, `1h30m`, `3d`. Raises ValueError for anything else."""
-    if not re.fullmatch(r"(\d+(\.\d+)?[smhd])+", text):
+    """A length of time like `90s`, `10m`, `1h30m`, `3d`, of up to LONGEST. Raises ValueError for anything else."""
+    if not re.fullmatch(r"(\d+(\.\d+)?[smhd])+", text, re.ASCII):
         raise ValueError(f"{text!r} is no length of time like 90s, 10m, 1h30m or 3d")
-    return timedelta(seconds=sum(float(number) * SECONDS[unit] for number, _, unit in re.findall(r"(\d+(\.\d+)?)([smhd])", text)))
+    seconds = sum(float(number) * SECONDS[unit] for number, _, unit in re.findall(r"(\d+(\.\d+)?)([smhd])", text))
+    if not seconds <= LONGEST.total_seconds():
+        raise ValueError(f"{text!r} is longer than {LONGEST.days} days")
+    return timedelta(seconds=seconds)
 
 
 def said_duration(value: timedelta) -> str:
@@ -38,6 +45,8 @@ def convert(value: Any, key: Key) -> Any:
         least, most = key.least, key.most
         if not isfinite(found) or (least is not None and found < least) or (most is not None and found > most):
             raise ValueError(f"{value!r} is not {expected(key)}")
+        if abs(found) > MOST:
+            raise ValueError(f"{value!r} is too large")
     return found
 
 
@@ -83,14 +92,22 @@ def _as(value: Any, kind: Any) -> Any:
                 except ValueError:
                     return None
         elif each is Path:
-            if isinstance(value, str) and value:
+            if isinstance(value, str) and value and "\0" not in value:
                 return Path(value)
+        elif each is str:
+            if isinstance(value, str) and is_text(value):
+                return value
         elif each is float:
             if isinstance(value, int | float) and not isinstance(value, bool):
                 return float(value)
-        elif type(value) is each and value != "":
+        elif type(value) is each:
             return value
     return None
+
+
+def is_text(value: str) -> bool:
+    """Whether a value says something, in characters that files, databases and headers can hold."""
+    return bool(value) and "\0" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
 
 
 def expected(key: Key) -> str:
@@ -105,12 +122,12 @@ def _said(kind: Any) -> str:
     if get_origin(kind) is Literal:
         return "one of " + ", ".join(get_args(kind))
     if get_origin(kind) is tuple:
-        return "a list of lengths of time like 1h" if timedelta in get_args(kind) else "a list of texts"
+        return f"a list of lengths of time like 1h, up to {LONGEST.days}d" if timedelta in get_args(kind) else "a list of texts"
     if get_origin(kind) is Mapping:
         return "a table"
     words = {
         str: "a text", bool: "true or false", int: "a whole number", float: "a number", Path: "a path",
-        timedelta: "a length of time like 90s, 10m, 1h30m or 3d",
+        timedelta: f"a length of time like 90s, 10m, 1h30m or 3d, up to {LONGEST.days}d",
     }  # fmt: skip
     return words[kind]
 

@@ -276,5 +276,7 @@ def check_writable(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
+    except FileExistsError as error:
+        raise OutputError(f"cannot write to --output {folder}: it is no folder; name another one") from error
     except OSError as error:
-        raise OutputError(f"cannot write to --output {folder}: {error.strerror or error}") from error
+        raise OutputError(f"cannot write to --output {folder}: {error.strerror or error}; name another folder") from error

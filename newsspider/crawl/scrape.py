@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsspider.crawl.runner import run, settings_for
+from newsspider.errors import OutputError
 from newsspider.items import Draft
 from newsspider.outlets import Outlets
 from newsspider.telemetry.counters import Outcome
@@ -30,7 +31,7 @@ def scrape_urls(
     A URL without article gives `url`, `error` (`not_article`, `failed`, or `left` for one that was not finished) and `reason`.
 
     Raises BadUrl before anything is fetched when one of them is no URL, KeyboardInterrupt when it was broken off, RunIncomplete when a
-    URL was lost, and the OSError of an `emit` that cannot write any more.
+    URL was lost, and the OSError or OutputError of an `emit` that cannot write any more.
     """
     from scrapy import signals
 
@@ -67,7 +68,7 @@ class Printer:
         self.emit = emit
         self.empty = 0
         """Addresses that gave no article."""
-        self.fault: OSError | None = None
+        self.fault: OSError | OutputError | None = None
         """Why nothing can be emitted any more."""
         self.crawler: Crawler | None = None
 
@@ -91,7 +92,7 @@ class Printer:
             return
         try:
             self.emit(row)
-        except OSError as error:
+        except (OSError, OutputError) as error:
             self.fault = error
             if self.crawler and self.crawler.engine.running:
                 self.closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="output_failed"))

@@ -4,12 +4,16 @@ import json
 from dataclasses import fields
 from pathlib import Path
 
+from newsspider.errors import OutputError
 from newsspider.outlets import Outlet, Outlets
 
 
 def write_records(outlets: Outlets, path: Path) -> Path:
-    """Write the records; the path."""
-    path.write_text("\n".join(_table(outlet) for outlet in outlets.values()), encoding="utf-8")
+    """Write the records; the path. Raises OutputError when it cannot be written."""
+    try:
+        path.write_text("\n".join(_table(outlet) for outlet in outlets.values()), encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"cannot write --records {path}: {error.strerror or error}") from error
     return path
 
 

@@ -1,5 +1,6 @@
 """Files that appear whole or not at all: written as NAME.part, synced, renamed; packed with gzip or zstd on request."""
 
+import errno
 import gzip
 import hashlib
 import io
@@ -31,7 +32,7 @@ class WholeFile:
     def __init__(self, path: Path, compression: Compression | None = None) -> None:
         check_compression(compression)
         self.path = path
-        self.part = path.with_name(path.name + ".part")
+        self.part = beside(path, ".part")
         self._discarded = False
         self._raw = self.part.open("wb")
         self._counted = _Counted(self._raw)
@@ -74,6 +75,13 @@ class WholeFile:
             self.part.unlink(missing_ok=True)
 
 
+def beside(path: Path, suffix: str) -> Path:
+    """The file of the same name and a suffix. Raises OSError for what can only be a folder: `.`, `/`, `..`."""
+    if path.name in ("", ".."):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    return path.with_name(path.name + suffix)
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Replace a file by these bytes; a reader sees the old ones or the new ones, also after a power cut."""
     with WholeFile(path) as file:
@@ -108,6 +116,21 @@ def packed(stream: BinaryIO, compression: Compression | None) -> BinaryIO:
         packer = zstandard.ZstdCompressor(level=ZSTD_LEVEL, write_checksum=True)
         return cast("BinaryIO", packer.stream_writer(stream, closefd=False))
     return cast("BinaryIO", _LeftOpen(stream))
+
+
+def opened(path: Path, compression: Compression | None) -> BinaryIO:
+    """A packed file to read from. Raises OSError, also for one that cannot be unpacked here."""
+    if compression == "gzip":
+        return cast("BinaryIO", gzip.open(path))
+    if compression == "zstd":
+        raw = path.open("rb")
+        try:
+            import zstandard
+        except ModuleNotFoundError as error:
+            raw.close()
+            raise OSError("zstd is not installed") from error
+        return cast("BinaryIO", zstandard.ZstdDecompressor().stream_reader(raw, closefd=True))
+    return path.open("rb")
 
 
 class _LeftOpen(io.RawIOBase):

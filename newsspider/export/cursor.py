@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from newsspider.errors import InputError, Locked, OutputError, UsageError
-from newsspider.export.atomic_files import write_whole
+from newsspider.export.atomic_files import beside, write_whole
 from newsspider.values import load_json
 
 
@@ -41,7 +41,7 @@ class Cursor:
         self.mark: Mark | None = None
         """How far the file on stdout was written then; None for anything but a file."""
         try:
-            self._lock = path.with_name(path.name + ".lock").open("wb")
+            self._lock = beside(path, ".lock").open("wb")
         except OSError as error:
             raise OutputError(f"cannot write the cursor {path}: {error.strerror or error}") from error
         try:
@@ -72,16 +72,23 @@ class Cursor:
     def _read(self) -> None:
         try:
             state = load_json(self.path.read_bytes())
-            owner, position = state["store"], int(state["position"])
-            mark = Mark(**state["file"]) if state["file"] else None
+            owner, position = state["store"], _count(state["position"])
+            mark = Mark(**{name: _count(value, 2**64) for name, value in state["file"].items()}) if state["file"] else None
         except FileNotFoundError:
             return
         except OSError as error:
             raise InputError(f"cannot read the cursor {self.path}: {error.strerror or error}") from error
-        except (ValueError, KeyError, TypeError, OverflowError) as error:
-            raise InputError(f"{self.path} is no cursor of newsspider; give --cursor another file") from error
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise InputError(f"{self.path} is no cursor of newsspider, or a damaged one; give --cursor another file") from error
         if owner != self.store_id:
             raise UsageError(
                 f"the cursor {self.path} belongs to another database; give --database that one, or --cursor another file"
             )
         self.position, self.mark = position, mark
+
+
+def _count(value: object, limit: int = 2**63) -> int:
+    """A number that a cursor may hold: whole, from 0, below a limit. Raises ValueError for anything else."""
+    if type(value) is not int or not 0 <= value < limit:
+        raise ValueError(f"{value!r} is no position")
+    return value

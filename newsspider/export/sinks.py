@@ -93,8 +93,11 @@ class FileSink:
             raise OutputError(f"cannot read back the file on stdout: {error.strerror or error}") from error
         if half and not any(opening.startswith(half[: len(opening)]) for opening in OPENINGS):
             raise OutputError(f"the file on stdout holds what is no article behind byte {end}; somebody else has written to it")
-        os.ftruncate(self.descriptor, end)
-        os.lseek(self.descriptor, 0, os.SEEK_END)
+        try:
+            os.ftruncate(self.descriptor, end)
+            os.lseek(self.descriptor, 0, os.SEEK_END)
+        except OSError as error:
+            raise OutputError(f"cannot cut a half line off the file on stdout: {error.strerror or error}") from error
         return line
 
 
@@ -123,7 +126,7 @@ class StreamSink:
             if events & (select.POLLERR | select.POLLHUP):
                 raise BrokenPipeError
             if rest and events & select.POLLOUT:
-                rest = rest[os.write(self.descriptor, rest[:PIPE_BYTES]) :]
+                rest = rest[self._write(rest[:PIPE_BYTES], last) :]
                 continue
             if self.stop.is_set():
                 deadline = deadline or time.monotonic() + PATIENCE
@@ -131,6 +134,15 @@ class StreamSink:
                     raise Stopped
             if not rest:
                 time.sleep(0.005)
+
+    def _write(self, lines: memoryview, last: int) -> int:
+        """Write some; how many bytes were taken."""
+        try:
+            return os.write(self.descriptor, lines)
+        except (BrokenPipeError, ConnectionResetError):
+            raise BrokenPipeError from None
+        except OSError as error:
+            raise OutputError(f"cannot write the articles up to {last}: {error.strerror or error}") from error
 
     def mark(self) -> None:
         """A stream has none."""

@@ -90,7 +90,7 @@ class Tail:
         try:
             row = load_json(line)
             found = row["position"] if "position" in row else position_of(self.store, row["id"], row["revision"])
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             found = None
         if not isinstance(found, int):
             raise OutputError("the last line of the file on stdout is no article of this store; somebody else has written to it")

@@ -14,6 +14,7 @@ from newsspider.items import Found, Image, Video
 from newsspider.onboarding.draft import CHANNEL_LINKS, SAMPLES, Draft, ListPage, load_page
 from newsspider.onboarding.record import record_toml
 from newsspider.outlets import Outlet, Outlets
+from newsspider.outlets.checks import ID_RULE, is_outlet_id
 from newsspider.spiders.fetch import Fetched
 from newsspider.urls import check_url
 
@@ -106,9 +107,9 @@ def new_outlet_record(
         channels: of the pages that a list links to like a channel, at most so many are tried as further lists.
         outlet_id: the id; None to make one from the host.
 
-    Raises BadUrl; InputError when a list cannot be fetched or leads to no article.
+    Raises BadUrl, UsageError for what is no id; InputError when a list cannot be fetched or leads to no article.
     """
-    visit = Visit(Draft(outlets, outlet_id), articles, channels)
+    visit = Visit(Draft(outlets, check_id(outlet_id)), [check_url(each) for each in articles], channels)
     network.fetch(visit.ask("list", map(check_url, urls)), visit.take, outlets)
     lost = [url for url in urls if url in visit.failures]
     if lost:
@@ -119,17 +120,27 @@ def new_outlet_record(
 def new_outlet_from_files(
     url: str, list_file: Path, article_file: Path, outlets: Outlets, *, article_url: str | None, outlet_id: str | None
 ) -> str:
-    """The record of a site from two saved pages. Raises InputError for a file that cannot be read or leads to no article."""
-    draft = Draft(outlets, outlet_id)
+    """The record of a site from two saved pages.
+
+    Raises BadUrl, UsageError for what is no id; InputError for a file that cannot be read or leads to no article.
+    """
+    draft = Draft(outlets, check_id(outlet_id))
     page = load_page(_read(list_file), check_url(url))
     draft.take_list(url, page)
-    address = article_url or next(iter(draft.wanted_samples()), None)
+    address = check_url(article_url) if article_url else next(iter(draft.wanted_samples()), None)
     if address is None:
         raise InputError(f"{list_file}: no article link in it; name the article's address with --article")
     draft.take_article(load_page(_read(article_file), address), None)
     if not draft.lists:
         draft.lists.append(ListPage(url, [], ""))
     return _finish(draft)
+
+
+def check_id(outlet_id: str | None) -> str | None:
+    """The id asked for. Raises UsageError for one that no record can have."""
+    if outlet_id is not None and not is_outlet_id(outlet_id):
+        raise UsageError(f"--id {outlet_id!r}: an outlet's id is {ID_RULE}, like jiangxi_jxnews")
+    return outlet_id
 
 
 def _finish(draft: Draft) -> str:

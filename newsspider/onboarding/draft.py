@@ -12,6 +12,7 @@ from newsspider.items import Article
 from newsspider.onboarding.selectors import suggest
 from newsspider.onboarding.shapes import Shape, shapes
 from newsspider.outlets import PROVINCES, Outlet, Outlets
+from newsspider.outlets.checks import MAX_ID
 from newsspider.pages import Page
 from newsspider.pages.families import BY_NAME, recognise
 from newsspider.pages.headline import clean_title
@@ -107,6 +108,8 @@ class Draft:
             articles=[shape.pattern for shape in found],
             layout=list(dict.fromkeys(each.layout for each in self.lists if each.layout)) if epaper else [],
         )  # fmt: skip
+        if self.id and self.id in self.outlets:
+            self.notes.append(f"the id [{self.id}] is taken: change that record, or choose another with --id")
         self._encoding()
         return self._with_selectors(record)
 
@@ -161,7 +164,7 @@ class Draft:
             "www."
         )
         self.notes.append("the id is made from the host: write province_outlet instead, like jiangxi_jxnews")
-        return "site_" + re.sub(r"[^a-z0-9]+", "_", host.rpartition(".")[0] or host)
+        return ("site_" + re.sub(r"[^a-z0-9]+", "_", host.rpartition(".")[0] or host))[:MAX_ID]
 
     def _encoding(self) -> None:
         """Say when pages were not in the encoding that they declare; the reader finds that out page by page."""

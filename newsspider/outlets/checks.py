@@ -17,8 +17,12 @@ JSON_LIST_KEYS = ("links", "titles", "next", "page")
 """Keys of a record's `json_list` table: expressions of the links (needed), of their titles in the same order, of the next page's
 address; `page` is instead the query key whose number counts the pages up."""
 
+MOST = 2**31 - 1
+"""The largest number of a record or schedule."""
+
 MAX_ID = 100
 """Characters of an outlet's id; the database has room for 255."""
+ID_RULE = f"province_outlet in a-z, 0-9 and _, of up to {MAX_ID} characters"
 
 LACKABLE = ("published_at", "source", "body")
 
@@ -32,14 +36,19 @@ PROVINCES = {
 """ISO 3166-2:CN codes of the 31 provincial-level regions of the mainland, with their short names."""
 
 
+def is_outlet_id(text: str) -> bool:
+    """Whether a text can be an outlet's id, which is a name in files, logs, figures and the database."""
+    return len(text) <= MAX_ID and re.fullmatch(r"[a-z]+_[a-z0-9_]+", text) is not None
+
+
 def check_values(table: str, values: dict[str, Any]) -> list[str]:
     """Faults of a record whose keys are known and of the right types, each starting with the key."""
     from lxml.cssselect import CSSSelector  # at first use: `extract` starts faster without it
     from lxml.etree import Element, XPathError
 
     faults = [f"{key}: a text must not hold NUL" for key, value in values.items() if any("\0" in text for text in _texts(value))]
-    if not re.fullmatch(r"[a-z]+_[a-z0-9_]+", table) or len(table) > MAX_ID:
-        faults.append(f"the table's name must be province_outlet in a-z, 0-9 and _, of up to {MAX_ID} characters")
+    if not is_outlet_id(table):
+        faults.append(f"the table's name must be {ID_RULE}")
     if values["province"] and values["province"] not in PROVINCES:
         faults.append(f"province: {values['province']!r} is not an ISO 3166-2 code of mainland China, like CN-JX")
     if not values["hosts"]:
@@ -160,15 +169,20 @@ def fits(value: Any, kind: Any) -> bool:
     if args:  # a union
         return any(fits(value, arg) for arg in args)
     if kind is float:
-        return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
+        return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= MOST
     if kind is int:
-        return isinstance(value, int) and not isinstance(value, bool) and value > 0
+        return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= MOST
     return isinstance(value, kind)
 
 
 def said(kind: Any) -> str:
     """An annotated type in words."""
-    names = {str: "a text", bool: "true or false", int: "a whole number above 0", float: "a number of 0 or more"}
+    names = {
+        str: "a text",
+        bool: "true or false",
+        int: f"a whole number above 0, up to {MOST}",
+        float: f"a number of 0 or more, up to {MOST}",
+    }
     if get_origin(kind) is Literal:
         return "one of " + ", ".join(get_args(kind))
     if get_origin(kind) is list:

@@ -19,8 +19,8 @@ A record is one TOML table in the file of its province; its name is the outlet's
 """
 
 import contextlib
+import os
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
@@ -31,6 +31,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, get_type_hints
 
+from newsspider.config.toml_file import read_toml
 from newsspider.errors import BadUrl, ConfigError, UnknownOutlet, UsageError
 from newsspider.outlets.checks import PROVINCES, SELECTOR_KEYS, check_values, fits, nearest, said
 from newsspider.outlets.url_patterns import PLACEHOLDERS, Mirror, compile_pattern, fill, keys_of, sorted_query
@@ -312,7 +313,7 @@ def _builtin() -> Outlets:
 
 
 def _toml_files(folder: Path) -> list[Path]:
-    files = [folder] if folder.is_file() else list(folder.glob("*.toml"))
+    files = [folder] if os.path.isfile(folder) else list(folder.glob("*.toml"))
     if not files:
         raise ConfigError(f"{folder}: no site file (*.toml) there")
     return files
@@ -323,11 +324,11 @@ def _load(files: Iterable[Path]) -> Outlets:
     records: list[Outlet] = []
     for path in files:
         try:
-            tables = tomllib.loads(path.read_text(encoding="utf-8"))
+            tables = read_toml(path)
         except OSError as error:
             faults.append(f"{path.name}: cannot be read: {error.strerror or error}")
             continue
-        except (ValueError, RecursionError) as error:  # tomllib has none of its own for absurd numbers and depths
+        except ValueError as error:
             faults.append(f"{path.name}: not valid TOML: {error}")
             continue
         for table, values in tables.items():

@@ -19,13 +19,13 @@ all = true
 cron = "10 6 * * *"
 """
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
+from newsspider.config.toml_file import read_toml
 from newsspider.errors import ConfigError, InputError, UsageError
 from newsspider.outlets import Outlet, Outlets
 from newsspider.outlets.checks import fits, nearest, said
@@ -76,12 +76,12 @@ class Schedule:
 def load_schedule(path: Path, outlets: Outlets) -> Schedule:
     """The schedule of a TOML file. Raises InputError when it cannot be read, ConfigError for what is wrong in it."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = read_toml(path)
     except OSError as error:
         raise InputError(
             f"{path}: {error.strerror or error}; write a schedule as docs/scheduling.md shows, or name one with --file"
         ) from error
-    except (ValueError, RecursionError) as error:  # tomllib has none of its own for absurd numbers and depths
+    except ValueError as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from error
     return parse_schedule(data, outlets, str(path))
 

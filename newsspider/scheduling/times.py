@@ -14,6 +14,7 @@ from apscheduler.triggers.combining import OrTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from newsspider.config.values import LONGEST, SECONDS
 from newsspider.days import SHANGHAI
 
 ANCHOR = datetime(2000, 1, 1, tzinfo=SHANGHAI)
@@ -24,17 +25,19 @@ LOOK_BACK = tuple(timedelta(**{unit: number}) for unit, number in (
 ))  # fmt: skip
 """Ever longer spans in which the last due time is looked for; in eight years every 29 February comes."""
 
-UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 SECOND = timedelta(seconds=1)
 
 
 def duration(text: str) -> timedelta:
-    """A duration like 90s, 30m, 6h, 1d or 1h30m; whole seconds. Raises ValueError for anything else."""
+    """A duration like 90s, 30m, 6h, 1d or 1h30m, up to LONGEST; whole seconds. Raises ValueError for anything else."""
     parts = re.findall(r"(\d+)([dhms])", text)
     if not parts or "".join(number + unit for number, unit in parts) != text.replace(" ", ""):
         raise ValueError(f"{text!r} is no duration; write it like 90s, 30m, 6h or 1h30m")
-    return sum((timedelta(**{UNITS[unit]: int(number)}) for number, unit in parts), timedelta())
+    seconds = sum(float(number) * SECONDS[unit] for number, unit in parts)
+    if seconds > LONGEST.total_seconds():
+        raise ValueError(f"{text!r} is too long; at most {LONGEST.days}d")
+    return timedelta(seconds=seconds)
 
 
 class Timing:
@@ -75,11 +78,13 @@ class Timing:
                 raise ValueError(f"{name} {field!r}: {error}") from error
         values = {"minute": minute, "hour": hour, "month": month, "timezone": SHANGHAI}
         if day.startswith("*") or weekday.startswith("*"):
-            trigger = CronTrigger(day=day, day_of_week=weekdays, **values)
+            triggers = [CronTrigger(day=day, day_of_week=weekdays, **values)]
         else:
-            trigger = OrTrigger([CronTrigger(day=day, **values), CronTrigger(day_of_week=weekdays, **values)])
-        if trigger.get_next_fire_time(None, ANCHOR) is None:
+            triggers = [CronTrigger(day=day, **values), CronTrigger(day_of_week=weekdays, **values)]
+        triggers = [each for each in triggers if each.get_next_fire_time(None, ANCHOR)]  # a 31 April is looked for for seconds
+        if not triggers:
             raise ValueError(f"{line!r} never comes: no such day")
+        trigger = triggers[0] if len(triggers) == 1 else OrTrigger(triggers)
         return cls(f"cron {line}", trigger, at_first_sight=False)
 
     def between(self, start: datetime, end: datetime) -> Iterator[datetime]:

@@ -2,7 +2,8 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from json import JSONDecodeError
 from typing import Any
 
 from sqlalchemy import URL, Engine, event
@@ -20,12 +21,10 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.schema import CreateTable
 
 from newsspider.masking import mask_url
+from newsspider.store.connecting import CONNECT_SECONDS, KEEPALIVE, OPENING, STATEMENT_SECONDS, guard, limit_of
 
 BUSY_SECONDS = 30
 """How long a SQLite writer waits for another one."""
-
-CONNECT_SECONDS = 10
-"""How long a server may take to answer at first."""
 
 LOCK_SECONDS = 60
 """How long a statement waits for a row that another program holds."""
@@ -34,9 +33,6 @@ BRIEF_SECONDS = 2
 """The same for a connection that would rather fail than wait; and BUSY_BRIEFLY of it for SQLite."""
 BUSY_BRIEFLY = 0.2
 
-STATEMENT_SECONDS = 600
-"""How long a statement may run; a server that is silent for longer is taken for lost."""
-
 DRIVERS = {
     "postgres": "postgresql+psycopg",
     "postgresql": "postgresql+psycopg",
@@ -44,7 +40,9 @@ DRIVERS = {
     "mariadb": "mysql+pymysql",  # one name of the dialect for both: the tables' options are found under it
     "mariadb+pymysql": "mysql+pymysql",
 }
-EXTRAS = {"postgresql": "postgres", "mysql": "mysql", "mariadb": "mysql"}
+KINDS = ("sqlite", "postgresql", "mysql")
+"""What a store may be kept in."""
+EXTRAS = {"postgresql": "postgres", "mysql": "mysql"}
 
 AWAY_CLASSES = ("08", "53", "57P", "58")
 """Classes of PostgreSQL's SQLSTATE: connection, resources (disk, connections), operator intervention, system error."""
@@ -60,6 +58,8 @@ AWAY_NUMBERS = {
 
 AWAY_NAMES = ("SQLITE_BUSY", "SQLITE_LOCKED")
 """Of SQLite: another process holds the file."""
+
+MEND = "; the database is damaged: put a copy in its place, or take another --output"
 
 VALUE_ERRORS = (DataError, IntegrityError, ProgrammingError)
 VALUE_CLASSES = ("22", "23", "54")
@@ -91,20 +91,14 @@ def engine_options(url: URL) -> dict[str, Any]:
     connecting: dict[str, Any]
     if kind == "postgresql":
         connecting = {
-            "connect_timeout": CONNECT_SECONDS,
             "application_name": "newsspider",
-            "keepalives_idle": 30,
-            "keepalives_interval": 10,
-            "keepalives_count": 3,
-            "tcp_user_timeout": 60_000,  # milliseconds: a host that vanished is noticed
+            "keepalives_idle": KEEPALIVE["TCP_KEEPIDLE"],
+            "keepalives_interval": KEEPALIVE["TCP_KEEPINTVL"],
+            "keepalives_count": KEEPALIVE["TCP_KEEPCNT"],
+            "tcp_user_timeout": KEEPALIVE["TCP_USER_TIMEOUT"],
         }
     else:
-        connecting = {
-            "charset": "utf8mb4",
-            "connect_timeout": CONNECT_SECONDS,
-            "read_timeout": STATEMENT_SECONDS + CONNECT_SECONDS,
-            "write_timeout": STATEMENT_SECONDS,
-        }
+        connecting = {"charset": "utf8mb4", "write_timeout": STATEMENT_SECONDS}
     return {
         "connect_args": {name: value for name, value in connecting.items() if name not in url.query},
         "isolation_level": "READ COMMITTED",
@@ -115,7 +109,10 @@ def engine_options(url: URL) -> dict[str, Any]:
 
 
 def prepare(engine: Engine) -> None:
-    """Have every connection of the engine set up: UTC, limits of time, and in SQLite a commit that is on disk."""
+    """Have every connection of the engine set up: UTC, limits of time, and in SQLite a commit that is on disk.
+
+    Raises ValueError for a limit in the engine's URL that is none.
+    """
     kind = engine.dialect.name
     if kind == "sqlite":
         _prepare_sqlite(engine)
@@ -130,55 +127,60 @@ def prepare(engine: Engine) -> None:
             f"SET time_zone = '+00:00', innodb_lock_wait_timeout = {LOCK_SECONDS}, sql_mode = 'TRADITIONAL,NO_AUTO_VALUE_ON_ZERO'",
         ),
     }.get(kind, ())
-    _at_connect(engine, statements)
+    opening = limit_of(engine.url, "connect_timeout", CONNECT_SECONDS)
+    running = limit_of(engine.url, "read_timeout", STATEMENT_SECONDS + CONNECT_SECONDS)
+    guard(engine, statements, opening=opening, running=running)
 
 
 def brief_options(url: URL) -> dict[str, Any]:
     """Arguments of `create_engine` for one connection that would rather fail than wait, see `prepare_brief`."""
     options = engine_options(url) | {"pool_size": 1, "max_overflow": 0, "pool_pre_ping": False}
     options.pop("isolation_level", None)
-    if url.get_backend_name() != "sqlite":
-        options["connect_args"] = options["connect_args"] | {"connect_timeout": BRIEF_SECONDS}
     return options
 
 
 def prepare_brief(engine: Engine) -> None:
     """Have every connection of the engine give up after a moment; in SQLite a commit of it does not wait for the disk."""
+    if engine.dialect.name == "sqlite":
+        _prepare_brief_sqlite(engine)
+        return
     statements = {
-        "sqlite": (f"PRAGMA busy_timeout = {int(BUSY_BRIEFLY * 1000)}", "PRAGMA synchronous = NORMAL"),
         "postgresql": (f"SET lock_timeout = '{BRIEF_SECONDS}s'", f"SET statement_timeout = '{BRIEF_SECONDS}s'"),
         "mysql": (
             f"SET innodb_lock_wait_timeout = {BRIEF_SECONDS}, sql_mode = 'TRADITIONAL'",
             "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
         ),
     }.get(engine.dialect.name, ())
-    _at_connect(engine, statements)
+    guard(engine, statements, opening=BRIEF_SECONDS, running=2 * BRIEF_SECONDS)
 
 
-def _at_connect(engine: Engine, statements: Sequence[str]) -> None:
+def _prepare_brief_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _record: Any) -> None:
-        cursor = connection.cursor()
-        for statement in statements:
-            cursor.execute(statement)
-        cursor.close()
-        connection.commit()  # else PostgreSQL takes the settings back with the next rollback
+        connection.execute(f"PRAGMA busy_timeout = {int(BUSY_BRIEFLY * 1000)}")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.commit()
 
 
 def _prepare_sqlite(engine: Engine) -> None:
     """WAL with full sync, and write transactions that take the lock when they begin."""
-    seconds = float(str(engine.url.query.get("timeout", BUSY_SECONDS)))
+    seconds = limit_of(engine.url, "timeout", BUSY_SECONDS, least=0)
+    opening = min(seconds, CONNECT_SECONDS)
 
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver must not begin transactions of its own: `begin` below does
-        connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
-        _switch_to_wal(connection, time.monotonic() + seconds)
+        connection.execute(f"PRAGMA busy_timeout = {int(opening * 1000)}")
+        _switch_to_wal(connection, time.monotonic() + opening)
         connection.execute("PRAGMA synchronous = FULL")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
-        reading = connection.get_execution_options().get("reading", False)
+        options = connection.get_execution_options()
+        reading, patience = options.get("reading", False), opening if options.get(OPENING) else seconds
+        if connection.info.get(OPENING) != patience:
+            connection.connection.dbapi_connection.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
+            connection.info[OPENING] = patience
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
@@ -231,6 +233,17 @@ def is_of_a_value(error: BaseException) -> bool:
     state = getattr(cause, "sqlstate", None)
     number = cause.args[0] if cause is not None and cause.args else None
     return isinstance(error, VALUE_ERRORS) or str(state).startswith(VALUE_CLASSES) or number in VALUE_NUMBERS
+
+
+def is_unreadable(error: ValueError) -> bool:
+    """Whether a value that came out of the database is none of its column's: the file is damaged, or somebody changed it by hand."""
+    return isinstance(error, (JSONDecodeError, UnicodeDecodeError)) or str(error).startswith("Invalid isoformat string")
+
+
+def cure_for(error: BaseException) -> str:
+    """What to do about a failure, to be put behind it; empty where nothing general can be said."""
+    name = getattr(getattr(error, "orig", None), "sqlite_errorname", None) or ""
+    return MEND if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) else ""
 
 
 @compiles(CreateTable, "mysql")

@@ -8,6 +8,7 @@ lines of a file are in the database is committed with them (a row of `feeds`), s
 import json
 import logging
 import os
+import re
 import secrets
 import time
 from collections import deque
@@ -33,6 +34,9 @@ except ImportError:  # Windows, where an open file cannot be removed by others e
 logger = logging.getLogger(__name__)
 
 Committed = Callable[[Sequence[Outcome], Sequence[Saved | None]], None]
+
+NAME = re.compile(r"[0-9a-f]+-([0-9]{6,18})-.+\.jsonl")
+"""Of a file: the store's id, the run's number, something of its own."""
 
 TRY_SECONDS = 3.0
 """How long the database is left alone after it was away."""
@@ -174,7 +178,10 @@ def write_waiting(store: Store, folder: Path) -> int:
 
 def _write(store: Store, path: Path, committed: Committed) -> tuple[int, InputError | None]:
     """Commit the outcomes of a file that no earlier try committed; how many that were, and the fault of its first damaged line."""
-    run = int(path.name.split("-")[1])
+    named = NAME.fullmatch(path.name)
+    if named is None:
+        return 0, InputError(f"{path}: no file of waiting outcomes has such a name; move it away")
+    run = int(named[1])
     place = f"spool:{path.name}"
     start = store.position_of(place)
     batch: list[Outcome] = []

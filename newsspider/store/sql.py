@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from newsspider.store.connecting import OPENING
 from newsspider.store.dialects import shown
 from newsspider.store.engine import failing, open_engine
 from newsspider.store.known import (
@@ -70,7 +71,7 @@ class Store:
         self.url = shown(self.engine.url)
         """For people: without password."""
         self.look_again = look_again
-        with self.reading() as connection:
+        with self.reading(**{OPENING: True}) as connection:
             self.id: str = connection.scalar(select(meta.c.value).where(meta.c.key == "store_id")) or ""
 
     def close(self) -> None:
@@ -84,10 +85,10 @@ class Store:
             yield connection
 
     @contextlib.contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A connection to read from, without a lock."""
-        with failing(f"the database {self.url} failed"), self.engine.connect().execution_options(reading=True) as connection:
-            yield connection
+    def reading(self, **options: Any) -> Iterator[Connection]:
+        """A connection to read from, without a lock; with SQLAlchemy's options of an execution."""
+        with failing(f"the database {self.url} failed"), self.engine.connect() as connection:
+            yield connection.execution_options(reading=True, **options)
 
     # the ledger
 

@@ -6,13 +6,16 @@ a script in `migrations/versions`, the new number here, and the change in `table
 
 import contextlib
 import logging
+import re
 import secrets
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, inspect, select, text
 
 from newsspider.errors import OutputError, SchemaTooNew
+from newsspider.store.connecting import OPENING, set_patience
 from newsspider.store.dialects import shown
 from newsspider.store.tables import meta, metadata
 
@@ -26,7 +29,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK_NAME = "newsspider_upgrade"
 LOCK_NUMBER = 0x6E657773  # "news"
 UPGRADE_SECONDS = 3600
-"""How long a program waits for another one that upgrades the same database."""
+"""How long a program waits for another one that upgrades the same database, and how long a step of an upgrade may take."""
+POLL_SECONDS = 0.2
 
 alembic_version = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 
@@ -36,6 +40,7 @@ def bring_up_to_date(engine: Engine) -> None:
 
     Raises SchemaTooNew for a database that a newer newsspider made, SQLAlchemyError when the database fails.
     """
+    engine = engine.execution_options(**{OPENING: True})  # a server that is silent is noticed here
     with engine.connect().execution_options(reading=True) as connection:
         if _version(connection) == STORE_VERSION:
             return
@@ -58,12 +63,18 @@ def _version(connection: Connection) -> int | None:
     if not inspect(connection).has_table("meta"):
         return None
     found = connection.scalar(select(meta.c.value).where(meta.c.key == "store_version"))
-    if found is not None and int(found) > STORE_VERSION:
+    if found is None:
+        return None
+    if not re.fullmatch(r"[0-9]{1,6}", found):
+        raise OutputError(
+            f"the database {shown(connection.engine.url)} has store version {found[:40]!r}, which is none: put a copy in its place, or take another --database"
+        )
+    if int(found) > STORE_VERSION:
         raise SchemaTooNew(
             f"the database {shown(connection.engine.url)} has store version {found}, this newsspider "
             f"reads {STORE_VERSION}: use the newer newsspider that made it (pip install -U newsspider), or another --database"
         )
-    return None if found is None else int(found)
+    return int(found)
 
 
 def _make(connection: Connection) -> None:
@@ -81,10 +92,20 @@ def _upgrade(connection: Connection) -> None:
     from alembic import command
     from alembic.config import Config
 
+    set_patience(connection.connection.dbapi_connection, UPGRADE_SECONDS)
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     command.upgrade(config, "head")
     connection.execute(meta.update().where(meta.c.key == "store_version").values(value=str(STORE_VERSION)))
+
+
+def _wait_for(connection: Connection, statement: str, lock: int | str) -> None:
+    """Ask for the lock until it is ours. Raises OutputError when another program has it for too long."""
+    deadline = time.monotonic() + UPGRADE_SECONDS
+    while not connection.scalar(text(statement), {"lock": lock}):
+        if time.monotonic() > deadline:
+            raise OutputError(f"another program has been upgrading the database for {UPGRADE_SECONDS} s; look for one that hangs")
+        time.sleep(POLL_SECONDS)
 
 
 @contextlib.contextmanager
@@ -94,14 +115,11 @@ def _alone(engine: Engine) -> Iterator[Connection]:
         if engine.dialect.name == "postgresql":
             connection.execute(text(f"SET LOCAL lock_timeout = '{UPGRADE_SECONDS}s'"))
             connection.execute(text("SET LOCAL statement_timeout = 0"))
-            connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": LOCK_NUMBER})
+            _wait_for(connection, "SELECT pg_try_advisory_xact_lock(:lock)", LOCK_NUMBER)
             yield connection
         elif engine.dialect.name == "mysql":  # the lock is the connection's, and every DDL statement commits
             name = f"{LOCK_NAME}.{engine.url.database}"[:64]
-            if not connection.scalar(text("SELECT GET_LOCK(:name, :seconds)"), {"name": name, "seconds": UPGRADE_SECONDS}):
-                raise OutputError(
-                    f"another program has been upgrading the database for {UPGRADE_SECONDS} s; look for one that hangs"
-                )
+            _wait_for(connection, "SELECT GET_LOCK(:lock, 0)", name)
             try:
                 with engine.begin() as working:
                     yield working

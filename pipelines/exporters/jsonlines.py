@@ -5,6 +5,7 @@ move. Wherever a kill falls, the next run writes the same articles under the sam
 """
 
 import logging
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -16,9 +17,10 @@ from scrapy import signals
 from newsspider.errors import ConfigError, NewsspiderError, OutputError, StoreAway
 from newsspider.export.article_json import json_line
 from newsspider.export.article_schema import SCHEMA_VERSION
-from newsspider.export.atomic_files import SUFFIXES, Compression, WholeFile, check_compression
+from newsspider.export.atomic_files import SUFFIXES, Compression, WholeFile, check_compression, opened
 from newsspider.items import Draft
 from newsspider.store import Feed, Store
+from newsspider.store.place import NUMBERED
 from newsspider.telemetry.account import add_fault
 from newsspider.telemetry.faults import in_words
 from pipelines.exporters.manifest import MANIFEST, enter, last_position
@@ -33,6 +35,8 @@ logger = logging.getLogger(__name__)
 FEED = "jsonlines"
 PAGE_ROWS = 500
 """Articles in memory at once, at most."""
+
+ANOTHER = "move it away, or take another --output folder; the articles are in the store, the next run writes them"
 
 OTHER_BYTES = 1500
 """Of a line beside its body, about."""
@@ -141,6 +145,7 @@ def _write_file(feed: Feed, folder: Path, store_id: str, rotation: Rotation, who
         return 0
     first = last = head[0]
     name = f"articles/{first:012d}.jsonl{SUFFIXES[rotation.compression]}"
+    _check_leftovers(folder / "articles", first, head[1], alone=begin == 0)
     _remove_leftovers(folder / "articles", first, folder / name)
     count = size = 0
     full = False
@@ -174,6 +179,34 @@ def _lines(feed: Feed, page: int, skipped: Skipped) -> Iterator[tuple[int, bytes
             else:
                 yield position, line
         feed.position = rows[-1][0]
+
+
+def _check_leftovers(folder: Path, first: int, line: bytes, *, alone: bool) -> None:
+    """A file of the name that is to be written is one of a killed run, which begins with the same article.
+
+    Args:
+        folder: where the files are.
+        first: position of the file's first article.
+        line: that article.
+        alone: whether the store has not written any file here.
+
+    Raises OutputError for the files of another store whose manifest is gone: they would be written over, or their articles would be
+    there twice.
+    """
+    for name in sorted(os.listdir(folder)) if alone else ():
+        if NUMBERED.fullmatch(name) and not name.startswith(f"{first:012d}."):
+            raise OutputError(f"{folder / name} is of another database, and {MANIFEST} is gone; {ANOTHER}")
+    for compression, suffix in SUFFIXES.items():
+        path = folder / f"{first:012d}.jsonl{suffix}"
+        try:
+            with opened(path, compression) as stream:
+                same = stream.read(len(line)) == line
+        except FileNotFoundError:
+            continue
+        except Exception:  # not packed as its name says: each packer has errors of its own
+            same = False
+        if not same:
+            raise OutputError(f"{path} is not in {MANIFEST} and holds other articles; {ANOTHER}")
 
 
 def _remove_leftovers(folder: Path, first: int, path: Path) -> None:

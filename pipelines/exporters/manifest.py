@@ -11,6 +11,8 @@ from newsspider.export.atomic_files import sync_folder
 from newsspider.values import load_json
 
 MANIFEST = "manifest.jsonl"
+OPENING = b'{"file": "articles/'
+"""How a line of ours begins."""
 LAST_BYTES = 65536
 """Read from the manifest's end to find its last line; a line has some 400 bytes."""
 
@@ -31,7 +33,7 @@ def last_position(folder: Path, store_id: str) -> int:
     """The last position that the manifest enters; 0 when there is no manifest or it is empty.
 
     A half line (killed while it was written) is cut off: its file is written again. Raises OutputError for another store's
-    manifest and for one that is damaged.
+    manifest and for one that is damaged, or none of ours; it stays as it is.
     """
     path = folder / MANIFEST
     try:
@@ -40,22 +42,34 @@ def last_position(folder: Path, store_id: str) -> int:
             manifest.seek(start)
             data = manifest.read()
             whole = data.rfind(b"\n") + 1
-            if whole < len(data):
+            lines, half = data[:whole].splitlines(), data[whole:]
+            position = _position(path, lines[-1], store_id) if lines else 0
+            if half:
+                if not half.startswith(OPENING[: len(half)]) or (start and not lines):
+                    raise _damaged(path)
                 manifest.truncate(start + whole)
                 os.fsync(manifest.fileno())
     except FileNotFoundError:
         return 0
-    lines = data[:whole].splitlines()
-    if not lines:
-        return 0
+    return position
+
+
+def _position(path: Path, line: bytes, store_id: str) -> int:
+    """The last position of a manifest's line. Raises OutputError for a line that is none of this store's."""
     try:
-        last = load_json(lines[-1])
-        owner, position = last["store"], int(last["last_position"])
-    except (ValueError, KeyError, TypeError, OverflowError) as error:
-        raise OutputError(f"{path}: its last line is damaged; mend or remove it, or take another --output folder") from error
+        entry = load_json(line)
+        owner, position = entry["store"], entry["last_position"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise _damaged(path) from error
     if owner != store_id:
         raise OutputError(f"{path} belongs to another database; give --database that one, or another --output folder")
+    if type(position) is not int or position < 0:
+        raise _damaged(path)
     return position
+
+
+def _damaged(path: Path) -> OutputError:
+    return OutputError(f"{path}: its last line is damaged; mend or remove it, or take another --output folder")
 
 
 def manifest_entries(folder: Path) -> Iterable[dict[str, Any]]:

@@ -1,0 +1,97 @@
+"""All commands in one group, and how each of them ends."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from newsspider import __version__
+from newsspider.cli.archives import reprocess
+from newsspider.cli.articles import crawl, demo, extract, issues, scrape
+from newsspider.cli.browsing import browse
+from newsspider.cli.ending import DEBUG, ended
+from newsspider.cli.history import runs
+from newsspider.cli.operations import config, notify
+from newsspider.cli.options import config_option, configure, group_config_option
+from newsspider.cli.outputs import export, tail
+from newsspider.cli.parameters import checked
+from newsspider.cli.reporting import report
+from newsspider.cli.reprints import reprints
+from newsspider.cli.scheduling import schedule
+from newsspider.cli.sites import new_outlet, outlets, record, validate
+from newsspider.errors import EXIT_INTERRUPTED
+from newsspider.telemetry.logs import mask_crashes
+
+
+class Commands(click.Group):
+    """The group: whatever happens in a command, it ends as `ended` says."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run the command line and end the process; with `standalone_mode` off, what went wrong is raised."""
+
+        def work() -> Any:
+            return click.Group.main(self, args, prog_name, complete_var, standalone_mode=False, **extra)
+
+        if not standalone_mode:
+            return work()
+        mask_crashes()
+        given = sys.argv[1:] if args is None else args
+        debug = os.environ.get(DEBUG, "0") not in ("", "0") or not {"-v", "--verbose"}.isdisjoint(given)
+        try:
+            code = ended(work, debug=debug)
+        except KeyboardInterrupt:  # a second one, while the first was told
+            code = EXIT_INTERRUPTED
+        sys.exit(code)
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
+    epilog="See README.md for examples.",
+)
+@click.version_option(__version__, prog_name="newsspider")
+@group_config_option
+@click.pass_context
+def main(context: click.Context, file: Path | None) -> None:
+    """Crawl the provincial press of mainland China; read every page into one article schema.
+
+    Exit codes: 0 done; 1 done, but something asked for gave no article; 2 wrong usage; 3 a site record or the configuration
+    is wrong; 4 an input file cannot be read; 5 the output or database cannot be written; 6 another run is crawling the outlet;
+    7 the run's monitors found something broken; 8 a notification could not be sent; 9 newsspider itself failed;
+    130 broken off.
+    """
+    configure(context, file)
+
+
+for command in (
+    crawl,
+    schedule,
+    runs,
+    report,
+    browse,
+    reprints,
+    export,
+    tail,
+    scrape,
+    extract,
+    reprocess,
+    issues,
+    outlets,
+    new_outlet,
+    record,
+    validate,
+    demo,
+    config,
+    notify,
+):
+    main.add_command(checked(config_option(command)))
