@@ -44,6 +44,7 @@ _PLAIN = re.compile(
 _STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})(?=(?:[0-9A-Fa-f]|%3[0-9]|%[46][1-6]){2})")
 """A percent sign that is none of an escape, and would begin one when the escapes behind it are undone."""
 _AUTHORITY = re.compile(r"(?P<host>\[[^\[\]]*\]|[^:\[\]]*)(?::(?P<port>[0-9]{0,9}))?")
+_SCHEME = re.compile(r"[A-Za-z][\w+.-]*:/+")
 MAX_SHOWN = 200
 """Characters of a refused address that an error shows."""
 
@@ -121,8 +122,11 @@ def _fault(text: str) -> str | None:
         return f"it holds {found[0]!r}"
     try:
         parts = urlsplit(text)
-        if parts.scheme not in DEFAULT_PORTS or not parts.netloc:
-            return "it does not begin with http:// or https:// and a host"
+    except ValueError:  # what it says may hold a password
+        return "its host or port cannot be read"
+    if parts.scheme not in DEFAULT_PORTS or not parts.netloc:
+        return "it does not begin with http:// or https:// and a host"
+    try:
         _host_and_port(parts.netloc)
     except ValueError as error:
         return str(error)
@@ -131,9 +135,10 @@ def _fault(text: str) -> str | None:
 
 def _shown(text: str) -> str:
     """A refused address for an error: short, and without a password."""
-    scheme, slashes, rest = text.partition("//")
-    user, at, place = rest.rpartition("@")
-    shown = f"{scheme}{slashes}…{at}{place}" if ":" in user else text
+    user, _, place = text.rpartition("@")
+    scheme = _SCHEME.match(user)
+    begin = scheme.end() if scheme else 0
+    shown = f"{text[:begin]}…@{place}" if ":" in user[begin:] else text
     return shown if len(shown) <= MAX_SHOWN else f"{shown[:MAX_SHOWN]}…"
 
 
@@ -159,7 +164,10 @@ def _host_and_port(netloc: str) -> tuple[str, int | None]:
 def _ipv6(host: str) -> str:
     if "%" in host:
         raise ValueError("a zone of an IPv6 address means nothing to a server")
-    return f"[{IPv6Address(host[1:-1])}]"
+    try:
+        return f"[{IPv6Address(host[1:-1])}]"
+    except ValueError as error:
+        raise ValueError(f"{host} is no IPv6 address") from error
 
 
 def _ascii_name(name: str) -> str:

@@ -163,11 +163,11 @@ def test_the_canonical_form_is_one(url: str, canonical: str) -> None:
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("//[::1]`", "does not begin with http"), ("http://[::1]☃/", "host or port"), ("http://[::1", "IPv6"), ("http://[fe80::1%25eth0]/", "zone"),
-        ("http://\\", "host name"), ("http://\x00", "holds"), ("http://a.example/\ud800", "holds"), ("http://a b.example/", "holds"),
+        ("//[::1]`", "does not begin with http"), ("http://[::1]☃/", "host or port"), ("http://[::1", "host or port"), ("http://[fe80::1%25eth0]/", "zone"),
+        ("http://u@a.example/", "user names and passwords in addresses are not supported"), ("http://\\", "host name"), ("http://\x00", "holds"), ("http://a.example/\ud800", "holds"), ("http://a b.example/", "holds"),
         ("http://a.example:99999/", "no port 99999"), ("http://a.example:8a/", "host or port"), (f"http://a.example:{'9' * 5000}/", "host or port"),
         ("http://a..example/", "host name"), (f"http://{'a' * 64}.example/", "host name"), (f"http://{'a.' * 130}example/", "too long"),
-        (f"http://{'洛' * 64}.example/", "ASCII"), ("http://%61.example/", "host name"), ("http://℀.example/", "NFKC"), ("http://", "does not begin"),
+        (f"http://{'洛' * 64}.example/", "ASCII"), ("http://%61.example/", "host name"), ("http://℀.example/", "host or port"), ("http://", "does not begin"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_fetched_is_refused_with_a_reason(url: str, said: str) -> None:
@@ -181,12 +181,16 @@ def test_what_cannot_be_fetched_is_refused_with_a_reason(url: str, said: str) ->
 
 
 @pytest.mark.parametrize(
-    "url", ["http://user:secret@a.example/", "http://u:se@cret@a.example/", f"http://u:{'secret' * 99}@a.example/"]
-)
+    "url",
+    [
+        "http://user:secret@a.example/", "http://u:se@cret@a.example/", f"http://u:{'secret' * 99}@a.example/", "u:secret@a.example",
+        "http:/u:secret@a.example/", "http://u:sec cret@a.example/", "http://u:sec/cret@a.example/", "//u:secret@a.example/",
+        "http://u:secret@℀/", "http://[u:secret]@a.example/", "http://u:secret@[::1/", "http://u:secret@a.example:99999/",
+    ],
+)  # fmt: skip
 def test_passwords_in_addresses_are_refused_and_not_said(url: str) -> None:
-    with pytest.raises(BadUrl, match="user names and passwords in addresses are not supported") as refused:
+    with pytest.raises(BadUrl) as refused:
         check_url(url)
-    assert "secret" not in str(refused.value)
     assert "cret" not in str(refused.value)
     assert pages.load(b"<p>x", url=ADDRESS).absolute(url) is None
 
