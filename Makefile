@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUTPUT ?= output
 OUTLETS ?=
 
-.PHONY: crawl test lint format bench bench-stores bench-peers bench-reprints bench-crawl faults soak lock install clean
+.PHONY: crawl test lint format bench bench-stores bench-peers bench-reprints bench-crawl faults fuzz-archives soak lock install clean
 
 crawl: install  ## crawl OUTLETS (default: the demo press on loopback) into OUTPUT, then show one article
 	$(BIN)/newsspider crawl $(or $(OUTLETS),--demo) --output $(OUTPUT)
@@ -44,6 +44,9 @@ bench-reprints: install  ## how well and how fast reprints are found, up to a st
 
 faults: install  ## kill -9 at 50 random moments of crawls of 2,000 articles, for SQLite and for PostgreSQL: what was lost or came twice
 	$(BIN)/python -m benchmarks.faults
+
+fuzz-archives: install  ## 5,000 damaged archives: what of each must be read, and must be told, is known
+	$(BIN)/python -m benchmarks.fuzz_archives
 
 bench-crawl: install  ## the whole crawl beside a Scrapy spider that only yields URLs, same pages
 	$(BIN)/python -m benchmarks.crawl

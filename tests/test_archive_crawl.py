@@ -38,7 +38,7 @@ def archived(press: Press, tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_sites(press.outlets, folder / "sites.toml")
     (folder / "urls.txt").write_text(f"{press.sites[0].base}/moved.html\n{press.sites[0].base}/never.html\n", encoding="utf-8")
     for what in crawls(press):
-        newsspider("crawl", *what, "--sites", "sites.toml", "--output", "out", "--archive", cwd=folder)
+        newsspider("crawl", *what, "--sites", "sites.toml", "--output", "out", "--archive", cwd=folder, ok="--urls" not in what)
     return folder
 
 
@@ -57,7 +57,11 @@ def lines(folder: Path) -> list[str]:
 
 def test_a_replay_gives_the_same_articles_byte_for_byte(press: Press, archived: Path, tmp_path: Path) -> None:
     again = [
-        newsspider("crawl", *what, "--sites", "sites.toml", "--output", tmp_path / "out", "--replay", "out/archive", cwd=archived)
+        newsspider(
+            *("crawl", *what, "--sites", "sites.toml", "--output", tmp_path / "out", "--replay", "out/archive"),
+            cwd=archived,
+            ok="--urls" not in what,  # one of them is not there
+        )
         for what in crawls(press)[:3]  # the last one found nothing new
     ]
     assert lines(tmp_path / "out") == lines(archived / "out")

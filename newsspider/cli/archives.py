@@ -37,7 +37,9 @@ def reprocess(
         report.show(dry_run=dry_run)
     for damage in report.damage:
         click.echo(f"newsspider: {damage}", err=True)
-    known = report.stored or any(row.compared or row.lost or row.older or row.incomplete for row in report.outlets.values())
+    known = report.stored or any(
+        row.compared or row.lost or row.older or row.incomplete or row.unreadable for row in report.outlets.values()
+    )
     if not known:
         click.echo("newsspider: no page of an article of this store in these archives; check --output and --database", err=True)
     click.get_current_context().exit(EXIT_INPUT if report.damage else 0 if known else EXIT_NOTHING)

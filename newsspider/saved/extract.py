@@ -1,4 +1,4 @@
-"""Saved pages -> article records, without network and without Scrapy: HTML, plain text, gzip and WARC files, and folders of them."""
+"""Saved pages -> article records, without network and without Scrapy: HTML, plain text, gzip and archives, and folders of them."""
 
 import gzip
 import json
@@ -6,20 +6,24 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from newsspider import pages
 from newsspider.archive.names import is_archive
-from newsspider.errors import BadUrl, InputError, NotAnArticle, Refused
+from newsspider.errors import BadUrl, DamagedArchive, InputError, NotAnArticle, Refused
 from newsspider.items import Article, Printed
 from newsspider.outlets import Outlet, Outlets, load_outlets
 from newsspider.saved.join import Joiner, Saved, address_id
 from newsspider.urls import check_url
 from pipelines import to_article
 
+if TYPE_CHECKING:
+    from newsspider.archive.index import ArchiveIndex
+
 PAGE_SUFFIXES = {".html", ".htm", ".shtml", ".xhtml", ".txt", ".php", ".asp", ".aspx", ".jsp"}
 """What is read out of a folder; a file that is named on the command line is read whatever its name."""
+PAGES_OR_GZIP = PAGE_SUFFIXES | {".gz"}
 
 MAX_BYTES = 64 * 1024 * 1024
 """A page larger than this is not read: no news page is."""
@@ -98,32 +102,83 @@ class Manifest:
         return self._by_path.get(relative) or self._by_name.get(Path(relative).name) or {}
 
 
-def saved_pages(path: Path, manifest: Manifest) -> Iterator[SavedPage | tuple[str, InputError]]:
-    """The pages of a file or, in order of name, of a folder and its folders; (file, error) for one that cannot be read."""
-    if path.is_dir():
-        for file in sorted(path.rglob("*")):
-            if file.is_file() and (file.suffix.lower() in PAGE_SUFFIXES or is_archive(file) or file.suffix == ".gz"):
-                yield from _file_pages(file, file.relative_to(path).as_posix(), manifest)
-    else:
-        yield from _file_pages(path, path.as_posix(), manifest)
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file, or a record of an archive, that gives no page."""
+
+    file: str
+    """As of SavedPage."""
+    url: str | None
+    """Its address, as far as that is known."""
+    error: InputError | Refused
+    """Why: Refused for a record that is as it was written."""
 
 
-def _file_pages(path: Path, shown: str, manifest: Manifest) -> Iterator[SavedPage | tuple[str, InputError]]:
-    try:
-        if is_archive(path):
-            yield from _archived(path, shown)
-        else:
-            row = manifest.row(shown)
-            yield SavedPage(shown, _read_file(path), row.get("url"), fetched_at=row.get("fetched_at"))
-    except InputError as error:
-        yield shown, error
+class SavedPages:
+    """The pages of files and, in order of name, of folders and theirs; what cannot be read is told in their order.
+
+    Args:
+        paths: files and folders.
+        manifest: what is known of the files.
+    """
+
+    def __init__(self, paths: list[Path], manifest: Manifest) -> None:
+        self.manifest = manifest
+        self.files = [pair for path in paths for pair in _files(path)]
+        """Each file and how it is named."""
+        self._archives = [file for file, _ in self.files if is_archive(file)]
+
+    @property
+    def known_ids(self) -> set[str] | None:
+        """Ids of the URLs that will come; None when an archive is among the files: its URLs are not known beforehand."""
+        return None if self._archives else self.manifest.ids
+
+    def __iter__(self) -> Iterator[SavedPage | Unread]:
+        archives = set(self._archives)
+        for file, shown in self.files:
+            try:
+                if file in archives:
+                    yield from self._archived(file, shown)
+                else:
+                    row = self.manifest.row(shown)
+                    yield SavedPage(shown, _read_file(file), row.get("url"), fetched_at=row.get("fetched_at"))
+            except InputError as error:
+                yield Unread(shown, None, error)
+
+    def _archived(self, path: Path, shown: str) -> Iterator[SavedPage | Unread]:
+        from newsspider.archive.reading import DAMAGE, read_archive  # at first use: most calls read no archive
+        from newsspider.archive.records import Skipped
+
+        for found in read_archive(path):
+            if isinstance(found, Skipped):
+                detail = f"{found.part or shown}: the record at byte {found.position:,}: {found.detail}"
+                kind = DamagedArchive(detail, found.reason) if found.reason in DAMAGE else Refused(found.reason, detail)
+                yield Unread(shown, found.url, kind)
+                continue
+            page = self._index(path).resolve(found) if found.kind == "revisit" else found
+            if page is None:
+                yield Unread(shown, found.url, Refused("no_original", "a revisit of a page that is in none of these archives"))
+            else:
+                yield SavedPage(shown, page.body, page.url, page.content_type, page.fetched_at, page.status)
+
+    def _index(self, path: Path) -> "ArchiveIndex":
+        """What finds the page that a revisit shows again: in any of the archives or, when one of them cannot be read, in its own."""
+        from newsspider.archive.index import open_index
+
+        try:
+            return open_index(self._archives)
+        except InputError:
+            return open_index([path])
 
 
-def _archived(path: Path, shown: str) -> Iterator[SavedPage]:
-    from newsspider.archive.reading import read_archive  # at first use: most calls read no archive
-
-    for page in read_archive(path):
-        yield SavedPage(shown, page.body, page.url, page.content_type, page.fetched_at, page.status)
+def _files(path: Path) -> list[tuple[Path, str]]:
+    """A file, or those of a folder that may hold pages, each with its name as it is shown."""
+    if not path.is_dir():
+        return [(path, path.as_posix())]
+    found = sorted(file for file in path.rglob("*") if file.is_file())
+    return [
+        (file, file.relative_to(path).as_posix()) for file in found if file.suffix.lower() in PAGES_OR_GZIP or is_archive(file)
+    ]
 
 
 def _read_file(path: Path) -> bytes:
@@ -176,10 +231,11 @@ def extract_articles(paths: list[Path], outlets: Outlets, manifest: Manifest | N
     (the page was read and gives no article), `input` (the file cannot be read) or `internal` (newsspider failed on this
     page: please report it).
     """
-    joiner = Joiner(_known_ids(paths, manifest))
-    for saved in _all_pages(paths, manifest):
-        if not isinstance(saved, SavedPage):
-            yield _fault(saved[0], None, saved[1])
+    pages_of = SavedPages(paths, manifest or Manifest([]))
+    joiner = Joiner(pages_of.known_ids)
+    for saved in pages_of:
+        if isinstance(saved, Unread):
+            yield _fault(saved.file, saved.url, saved.error)
             continue
         printed = _printed(saved, outlets)
         if isinstance(printed, Printed):
@@ -191,9 +247,9 @@ def extract_articles(paths: list[Path], outlets: Outlets, manifest: Manifest | N
 
 def extract_links(paths: list[Path], outlets: Outlets, manifest: Manifest | None = None) -> Iterator[dict[str, Any]]:
     """One row per page: `file`, `url`, `links` (each `url`, `title` and `day`, the latter from feeds) and `next_page`, or the fields of a fault."""
-    for saved in _all_pages(paths, manifest):
-        if not isinstance(saved, SavedPage):
-            yield _fault(saved[0], None, saved[1])
+    for saved in SavedPages(paths, manifest or Manifest([])):
+        if isinstance(saved, Unread):
+            yield _fault(saved.file, saved.url, saved.error)
             continue
         try:
             page, outlet = _load(saved, outlets)
@@ -203,18 +259,6 @@ def extract_links(paths: list[Path], outlets: Outlets, manifest: Manifest | None
         else:
             links = [asdict(link) for link in listing.links]
             yield {"file": saved.file, "url": saved.url, "links": links, "next_page": listing.next_page}
-
-
-def _all_pages(paths: list[Path], manifest: Manifest | None) -> Iterator[SavedPage | tuple[str, InputError]]:
-    for path in paths:
-        yield from saved_pages(path, manifest or Manifest([]))
-
-
-def _known_ids(paths: list[Path], manifest: Manifest | None) -> set[str] | None:
-    """Ids of the URLs that will come; None when an archive is among the files: its URLs are not known beforehand."""
-    if any(is_archive(file) for path in paths for file in (path.rglob("*") if path.is_dir() else (path,))):
-        return None
-    return manifest.ids if manifest else set()
 
 
 def _load(saved: SavedPage, outlets: Outlets) -> tuple[pages.Page, Outlet | None]:
@@ -250,5 +294,5 @@ def _fault(file: str, url: str | None, error: Exception) -> dict[str, Any]:
     if isinstance(error, Refused):
         return row | {"error": error.error, "reason": error.reason, "detail": error.detail}
     if isinstance(error, InputError):
-        return row | {"error": "input", "reason": "unreadable", "detail": str(error)}
+        return row | {"error": "input", "reason": getattr(error, "reason", "unreadable"), "detail": str(error)}
     return row | {"error": "internal", "reason": type(error).__name__, "detail": str(error)}

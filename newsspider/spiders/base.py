@@ -148,7 +148,7 @@ class NewsSpider(AccountingSpider):
             if not parts and (target := pages.redirect_target(page)):
                 yield from self._follow_stub(response, target, requested)
                 return
-            printed = self.read(page, outlet, requested, response.meta.get(FETCHED_AT) or now())
+            printed = self.read(page, outlet, requested, response.meta.get(FETCHED_AT, now()))
         except NotAnArticle as error:
             if no_end(response.body) or not response.body:  # what is missing may be the text
                 self.fail(requested, name, "incomplete_body" if response.body else "empty_body")
@@ -194,7 +194,7 @@ class NewsSpider(AccountingSpider):
         self.count("incomplete", self.outlet_id(requested), f"next_page_{reason}")
         self.logger.info("%s: %s: kept without its next page: %s", self.outlet_id(requested), requested, reason)
 
-    def read(self, page: pages.Page, outlet: Outlet | None, requested: str, fetched_at: str) -> Printed:
+    def read(self, page: pages.Page, outlet: Outlet | None, requested: str, fetched_at: str | None) -> Printed:
         """What a page of the article `requested` printed. Raises NotAnArticle."""
         return pages.read(page, outlet, fetched_at=fetched_at)
 

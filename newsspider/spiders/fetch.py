@@ -68,7 +68,7 @@ class FetchSpider(NewsSpider):
         yield from self._next(
             Fetched(
                 response.meta["requested"], response.url, response.body, header.decode("latin-1") if header else None,
-                response.meta.get(FETCHED_AT) or now(),
+                response.meta.get(FETCHED_AT, now()),
             )
         )  # fmt: skip
 
