@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUTPUT ?= output
 OUTLETS ?=
 
-.PHONY: crawl test lint format quality bench bench-peers bench-stores soak bench-reprints attack faults fuzz-values patience bench-crawl lock install clean
+.PHONY: crawl test lint format quality bench bench-peers bench-stores soak bench-reprints attack faults fuzz-values patience fuzz-archives bench-crawl lock install clean
 
 crawl: install  ## crawl OUTLETS (default: the demo press on loopback) into OUTPUT, then show one article
 	$(BIN)/newsspider crawl $(or $(OUTLETS),--demo) --output $(OUTPUT)
@@ -55,6 +55,8 @@ fuzz-values: install  ## 400,000 random addresses, 100,000 JSON texts and 100,00
 	$(BIN)/python -m benchmarks.fuzz_values
 patience: install  ## hosts that ask for patience, in real time (some minutes): what their own logs show, and what the shared pace costs
 	$(BIN)/python -m benchmarks.patience
+fuzz-archives: install  ## 5,000 damaged archives: what of each must be read, and must be told, is known
+	$(BIN)/python -m benchmarks.fuzz_archives
 
 bench-crawl: install  ## the whole crawl beside a Scrapy spider that only yields URLs, same pages
 	$(BIN)/python -m benchmarks.crawl

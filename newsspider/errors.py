@@ -6,7 +6,7 @@ NewsspiderError                   said to the user as one line; the command ends
 │   └── BadUrl                    not an http(s) URL
 ├── ConfigError             (3)   a site file or a setting is wrong; names file, table and key
 ├── InputError              (4)   an input file cannot be read: missing, empty, binary, truncated
-│   └── DamagedArchive            a WARC or gzip file ends too early
+│   └── DamagedArchive            a record of an archive cannot be read; `reason` is counted
 ├── OutputError             (5)   a folder, file or database cannot be written
 │   ├── StoreAway                 the database cannot be reached, or is busy, for now
 │   ├── Unstorable                the database refuses a value; other rows go in
@@ -73,7 +73,16 @@ class InputError(NewsspiderError):
 
 
 class DamagedArchive(InputError):
-    """A WARC or gzip file ends too early; what came before the damage was read."""
+    """A record of an archive cannot be read.
+
+    Args:
+        message: as of every error.
+        reason: one word for the counters, one of `newsspider.archive.reading.REASONS`.
+    """
+
+    def __init__(self, message: str, reason: str = "damaged") -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class OutputError(NewsspiderError):

@@ -3,12 +3,14 @@
 import gzip
 import zlib
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from newsspider.archive.index import ArchiveIndex
 from newsspider.archive.reading import read_archive
-from newsspider.errors import DamagedArchive, InputError
+from newsspider.archive.records import Skipped
+from newsspider.errors import InputError
 from newsspider.urls import canonical_url
 
 
@@ -152,17 +154,21 @@ def test_the_last_record_of_a_url_counts(tmp_path: Path) -> None:
     assert found.body == b"new"
 
 
-@pytest.mark.parametrize("packed", [True, False], ids=["gzip", "plain"])
+@pytest.mark.parametrize("packed", ["gzip", "one member", "plain"])
 @pytest.mark.parametrize("share", [0.5, 0.7, 0.95])
-def test_a_cut_archive_gives_what_came_before_and_says_so(packed: bool, share: float, tmp_path: Path) -> None:
-    data = b"".join(gzip.compress(page) if packed else page for page in PAGES)
-    path = tmp_path / ("cut.warc.gz" if packed else "cut.warc")
+def test_a_cut_archive_gives_what_came_before_and_says_so(packed: str, share: float, tmp_path: Path) -> None:
+    data = b"".join(gzip.compress(page) if packed == "gzip" else page for page in PAGES)
+    if packed == "one member":
+        rng = Random(1)  # noqa: S311 the same bytes every time
+        noise = [record(f"http://a.example/{n}.html", response(rng.randbytes(3000))) for n in range(5)]
+        data = gzip.compress(b"".join(noise))
+    path = tmp_path / "cut.warc"
     path.write_bytes(data[: int(len(data) * share)])
-    read: list[str] = []
-    with pytest.raises(DamagedArchive, match=r"damaged after \d records"):
-        read.extend(page.url for page in read_archive(path))  # what came before the damage is kept
-    assert read == [f"http://a.example/{n}.html" for n in range(len(read))]
-    assert len(read) == int(5 * share)
+    *read, last = read_archive(path)
+    assert [page.url for page in read] == [f"http://a.example/{n}.html" for n in range(int(5 * share))]
+    assert isinstance(last, Skipped)
+    assert last.reason == "cut_off"
+    assert last.url == (None if packed == "gzip" else f"http://a.example/{len(read)}.html")  # half of 250 bytes shows no head
 
 
 @pytest.mark.parametrize(
@@ -171,7 +177,7 @@ def test_a_cut_archive_gives_what_came_before_and_says_so(packed: bool, share: f
 def test_what_is_no_archive_is_said(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "x.warc.gz"
     path.write_bytes(content)
-    with pytest.raises(InputError, match=r"x\.warc\.gz"):
+    with pytest.raises(InputError, match=r"x\.warc\.gz: no WARC record in it"):
         list(read_archive(path))
 
 

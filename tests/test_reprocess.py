@@ -257,8 +257,12 @@ def test_a_damaged_archive_is_read_up_to_the_damage(folder: Path) -> None:
     path.write_bytes(path.read_bytes()[:-100])
     done = call(folder, "--json", archive=ARCHIVE)
     assert done.exit_code == 4
-    assert "what came before was read" in done.stderr
-    assert total(json.loads(done.stdout), "compared") > 10
+    assert "damaged in 1 place" in done.stderr
+    assert "(cut_off); the other records were read" in done.stderr
+    report = json.loads(done.stdout)
+    assert total(report, "compared") > 10
+    assert report["skipped"] == {"cut_off": 1}
+    assert "not read of the archives: cut_off 1" in call(folder, archive=ARCHIVE).stdout
 
 
 def test_nothing_of_the_store_in_the_archive_is_said(folder: Path) -> None:

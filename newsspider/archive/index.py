@@ -1,151 +1,76 @@
-"""The index of WARC files: CDXJ lines by address, read from beside the archive or made from it, looked up by bisection."""
+"""The index of archives: CDXJ lines by address, read from beside an archive or made from it, looked up by bisection."""
 
-import base64
-import json
 import mmap
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote, urlsplit
 
+from newsspider.archive.cdxj import META, Capture, index_line, is_index_of, parse_line, url_key
 from newsspider.archive.names import archive_files, index_path
-from newsspider.archive.reading import NOT_MODIFIED, ArchivedPage, read_archive, read_record
+from newsspider.archive.reading import DAMAGE, NOT_MODIFIED, ArchivedPage, read_archive, read_record
+from newsspider.archive.records import Skipped
 from newsspider.errors import BadUrl, DamagedArchive, InputError
 from newsspider.urls import canonical_url, url_id
-from newsspider.values import BadJson, load_json
 
-META = b"!meta "
-"""Begins the first line of an index of ours: `!` sorts before every address, and other readers of CDXJ skip such lines."""
-UNDATED = b"0" * 14
-"""Stands where a line has the time of a capture, when that is not known."""
 IN_MEMORY = 1 << 20
 """A larger index is mapped, not read: its memory is the system's page cache."""
 
 
-@dataclass(frozen=True, slots=True)
-class Capture:
-    """One response in an archive, as its index tells it."""
-
-    path: Path
-    position: int
-    url: str
-    status: int
-    fetched_at: str
-    """ISO 8601 in UTC, to the second; empty where the archive does not say."""
-    mime: str
-    """Media type without parameters; `unk` when the answer named none."""
-    method: str
-    form: bytes
-    paired: bool
-    """Whether the archive holds the request; without it the answer may be to any method."""
-
-    @property
-    def id(self) -> str:
-        """Id of the address, whichever way it is written."""
-        return url_id(canonical_url(self.url))
-
-    def read(self) -> ArchivedPage:
-        """The response. Raises DamagedArchive when it cannot be read, InputError when the archive is not the one that was indexed."""
-        page = read_record(self.path, self.position)
-        if page.url != self.url:
-            raise InputError(f"{self.path}: {page.url} stands where its index has {self.url}; delete the .cdxj file beside it")
-        return replace(page, method=self.method, form=self.form)
-
-
-def url_key(url: str, method: str = "GET", form: bytes = b"") -> bytes:
-    """What a request is indexed under: the address with the host turned round, as CDX has it (`cn,com,jxnews)/a.html?b=1`).
-
-    The form of a POST stands behind the address, as pywb and cdxj-indexer put it there. Raises BadUrl for no http(s) URL.
-    """
-    parts = urlsplit(canonical_url(url))
-    host = ",".join(reversed((parts.hostname or "").split(".")))
-    key = host + (f":{parts.port}" if parts.port else "") + ")" + parts.path
-    queries = [parts.query] if parts.query else []
-    if method != "GET":
-        queries += [f"__wb_method={method}", _form_query(form)]
-    return quote(key + ("?" if queries else "") + "&".join(queries), safe="/?&=%,:;()!*'~@+$-._[]|").lower().encode("ascii")
-
-
-def _form_query(form: bytes) -> str:
-    """A request's body as a query: a form as it is, anything else in Base64."""
-    if re.fullmatch(rb"[\w%.+*=&-]*", form, re.ASCII) and b"=" in form:
-        return form.decode("ascii")
-    return f"__wb_post_data={base64.b64encode(form).decode('ascii')}" if form else ""
-
-
-def index_line(page: ArchivedPage, name: str, length: int | None = None) -> bytes | None:
-    """The CDXJ line of a response; None for an address that is none.
-
-    Args:
-        page: the response; its body is not needed.
-        name: the archive's file name.
-        length: bytes of the record in its file; None when that is not known.
-    """
-    try:
-        key = url_key(page.url, page.method, page.form)
-    except BadUrl:
-        return None
-    mime = (page.content_type or "unk").partition(";")[0].strip().lower() or "unk"
-    row: dict[str, Any] = {"url": page.url, "mime": mime, "status": str(page.status)}
-    if page.digest:
-        row["digest"] = page.digest
-    if length is not None:
-        row["length"] = str(length)
-    row |= {"offset": str(page.position), "filename": name}
-    if page.method != "GET":
-        row |= {"method": page.method, "requestBody": page.form.decode("latin-1")}
-    if not page.paired:
-        row["paired"] = False
-    stamp = re.sub(r"\D", "", page.fetched_at).encode() or UNDATED
-    return b"%s %s %s\n" % (key, stamp, json.dumps(row).encode())
-
-
-def index_bytes(lines: Iterable[bytes], size: int) -> bytes:
-    """A whole index: sorted lines below one that tells how long the archive is that they are of."""
-    head = META + json.dumps({"archive_bytes": size}).encode() + b"\n"
-    return head + b"".join(sorted(lines))
-
-
-def scan(path: Path) -> tuple[list[bytes], DamagedArchive | None]:
-    """The index lines of an archive, read through once, and what damage ended that; InputError when it is none at all."""
+def scan(path: Path) -> tuple[list[bytes], list[Skipped]]:
+    """The index lines of an archive, read through once, and what of it gives no page. Raises InputError when it is none at all."""
     lines: list[bytes] = []
-    try:
-        lines.extend(line for page in read_archive(path, bodies=False) if (line := index_line(page, path.name)))
-    except DamagedArchive as damage:
-        return lines, damage
-    return lines, None
+    skipped: list[Skipped] = []
+    for found in read_archive(path, bodies=False):
+        if isinstance(found, Skipped):
+            skipped.append(found)
+        else:
+            lines.append(index_line(found, path.name))
+    return lines, skipped
 
 
 class ArchiveIndex:
-    """Every response of some WARC files, by address. Holds no bodies; the index files of archives of ours are mapped.
+    """Every page of some archives, by address. Holds no bodies; the index files of archives of ours are mapped.
 
-    An archive without an index of its own is read through once; some 250 bytes are kept of each response. `damage` names
-    the archives that break off: what came before is in the index.
+    An archive without an index of its own is read through once; some 250 bytes are kept of each page. What cannot be read,
+    then or when a page is asked for, is counted: see `reasons` and `damage`.
 
-    Raises InputError for a file that cannot be opened or is no WARC.
+    Raises InputError for a file that cannot be opened or is no archive.
     """
 
     def __init__(self, paths: Sequence[Path]) -> None:
         self.paths = archive_files(paths)
-        self.damage: list[str] = []
+        self._skipped: dict[tuple[Path, str, int, int, str], str] = {}
+        """Reason by place."""
         self._tables = [(path, self._table(path)) for path in self.paths]
 
     def __len__(self) -> int:
-        """How many responses there are."""
+        """How many pages there are."""
         return self._count
 
+    @property
+    def reasons(self) -> Counter[str]:
+        """How much has given no page so far, by reason: see `newsspider.archive.reading.REASONS`."""
+        return Counter(self._skipped.values())
+
+    @property
+    def damage(self) -> list[str]:
+        """One line for each archive that is not as it was written: where, and how often."""
+        places: dict[Path, list[tuple[int, str]]] = {}
+        for (path, _, position, _, _), reason in self._skipped.items():
+            if reason in DAMAGE:
+                places.setdefault(path, []).append((position, reason))
+        return [
+            f"{path}: damaged in {len(found)} place{'s' if len(found) > 1 else ''}, first at byte {min(found)[0]:,} ({min(found)[1]}); "
+            "the other records were read, fetch the file again"
+            for path, found in places.items()
+        ]
+
     def captures(self) -> Iterator[Capture]:
-        """Every response, archive by archive, in order of address and time."""
-        for path, table in self._tables:
-            place = 0
-            while place < len(table):
-                end = _line_end(table, place)
-                if table[place : place + len(META)] != META:
-                    yield _capture(path, table[place:end])
-                place = end
+        """Every page, archive by archive, in order of address and time."""
+        for _, _, capture in self._lines():
+            yield capture
 
     def captures_of(self, url: str, method: str = "GET", form: bytes = b"") -> list[Capture]:
         """The responses to a request, in whatever form its address is written, oldest first; none for an address that is none."""
@@ -158,25 +83,94 @@ class ArchiveIndex:
             place = _first_not_before(table, prefix)
             while table[place : place + len(prefix)] == prefix:
                 end = _line_end(table, place)
-                capture = _capture(path, table[place:end])
+                capture = parse_line(path, table[place:end])
                 if (capture.id, capture.method, capture.form) == (wanted, method, form):
                     found.append(capture)  # addresses that differ in case alone share a key
                 place = end
         order = {path: number for number, path in enumerate(self.paths)}
-        return sorted(found, key=lambda capture: (capture.fetched_at, order[capture.path], capture.position))
+        return sorted(found, key=lambda capture: (capture.fetched_at or "", order[capture.path], capture.position, capture.inner))
 
     def find(self, url: str, method: str = "GET", form: bytes = b"") -> ArchivedPage | None:
-        """The newest response to a request; None when there is none. "Not modified" is no response: the text before it counts.
+        """The newest response to a request that can be read; None when there is none. "Not modified" is no response: the text before it counts.
 
         Of http and https, or of addresses with and without tracking parameters, the one that was asked for goes first. In an
-        archive without request records, an answer is taken by its address alone.
+        archive without request records, an answer is taken by its address alone. A page's text by itself (a `conversion`) answers
+        only where the page is not there.
         """
         found = self.captures_of(url, method, form)
         if not found and method != "GET":
             found = [capture for capture in self.captures_of(url) if not capture.paired]
+        asked = url.partition("#")[0]
         answers = [capture for capture in found if capture.status != NOT_MODIFIED]
-        exact = [capture for capture in answers if capture.url == url.partition("#")[0]]
-        return (exact or answers)[-1].read() if answers else None
+        answers.sort(key=lambda capture: (capture.kind != "conversion", capture.url == asked))  # the order of time stays within
+        return next((page for capture in reversed(answers) if (page := self.read(capture))), None)
+
+    def read(self, capture: Capture) -> ArchivedPage | None:
+        """The page; None when it cannot be read, which is counted.
+
+        Raises InputError when the archive is not the one that was indexed.
+        """
+        try:
+            page = read_record(capture.path, capture.position, capture.inner, capture.part)
+        except DamagedArchive as error:
+            self._count_skipped(capture.path, capture.part, capture.position, capture.inner, error.reason)
+            return None
+        if page.url != capture.url:
+            raise InputError(
+                f"{capture.path}: {page.url} stands where its index has {capture.url}; delete the .cdxj file beside it"
+            )
+        page = replace(page, method=capture.method, form=capture.form)
+        if page.kind != "revisit":
+            return page
+        resolved = self.resolve(page)
+        if resolved is None:
+            self._count_skipped(*capture.place, "no_original")
+        return resolved
+
+    def resolve(self, page: ArchivedPage) -> ArchivedPage | None:
+        """A revisit with the body of the page that it shows again; None when that is in none of the archives."""
+        for original in self._originals(page):
+            try:
+                shown = read_record(original.path, original.position, original.inner, original.part)
+            except DamagedArchive:
+                continue
+            return replace(page, body=shown.body, headers=page.headers or shown.headers)
+        return None
+
+    def _originals(self, page: ArchivedPage) -> Iterator[Capture]:
+        """Where the body of a revisit may stand, the likeliest first."""
+        url, date = page.refers_to or ("", None)
+        if date:
+            for capture in self.captures_of(url):
+                if (
+                    capture.kind in ("response", "resource")
+                    and capture.fetched_at == date
+                    and _agree(capture.digest, page.digest)
+                ):
+                    yield capture
+        if page.digest and (known := self._by_digest.get(page.digest.lower())):
+            number, place = known
+            path, table = self._tables[number]
+            yield parse_line(path, table[place : _line_end(table, place)])
+
+    @cached_property
+    def _by_digest(self) -> dict[str, tuple[int, int]]:
+        """Table and place of the first page of each digest; made when the first revisit is asked for."""
+        found: dict[str, tuple[int, int]] = {}
+        for number, place, capture in self._lines():
+            if capture.digest and capture.kind in ("response", "resource"):
+                found.setdefault(capture.digest.lower(), (number, place))
+        return found
+
+    def _lines(self) -> Iterator[tuple[int, int, Capture]]:
+        """Every page, with the number of its table and the place in it."""
+        for number, (path, table) in enumerate(self._tables):
+            place = 0
+            while place < len(table):
+                end = _line_end(table, place)
+                if table[place : place + len(META)] != META:
+                    yield number, place, parse_line(path, table[place:end])
+                place = end
 
     @cached_property
     def _count(self) -> int:
@@ -186,18 +180,28 @@ class ArchiveIndex:
         beside = index_path(path)
         if beside.is_file() and path.is_file():
             with beside.open("rb") as stream:
-                if _is_of(stream.readline(), path):
+                if is_index_of(stream.readline(), path):
                     size = beside.stat().st_size
                     return beside.read_bytes() if size < IN_MEMORY else mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-        lines, damage = scan(path)
-        if damage:
-            self.damage.append(str(damage))
+        lines, skipped = scan(path)
+        for each in skipped:
+            self._count_skipped(path, each.part, each.position, each.inner, each.reason)
         return b"".join(sorted(lines))
+
+    def _count_skipped(self, path: Path, part: str, position: int, inner: int, reason: str) -> None:
+        self._skipped[path, part, position, inner, reason] = reason
 
 
 def open_index(paths: Sequence[Path]) -> ArchiveIndex:
     """The index of these archives; the spiders of one process share it while the files stay as they are. Raises as ArchiveIndex does."""
     return _shared(tuple((path, *_state(path)) for path in archive_files(paths)))
+
+
+def _agree(one: str | None, other: str | None) -> bool:
+    """Whether two digests may be of the same bytes; where one is not known, or of another kind, they may."""
+    if not one or not other or one.partition(":")[0].lower() != other.partition(":")[0].lower():
+        return True
+    return one.lower() == other.lower()
 
 
 def _state(path: Path) -> tuple[int, int]:
@@ -211,30 +215,6 @@ def _state(path: Path) -> tuple[int, int]:
 @lru_cache(maxsize=1)
 def _shared(files: tuple[tuple[Path, int, int], ...]) -> ArchiveIndex:
     return ArchiveIndex([path for path, _, _ in files])
-
-
-def _is_of(head: bytes, path: Path) -> bool:
-    """Whether an index's first line says that it is of this archive as it is now."""
-    if not head.startswith(META):
-        return False
-    try:
-        told = load_json(head[len(META) :])
-    except BadJson:
-        return False
-    return isinstance(told, dict) and told.get("archive_bytes") == path.stat().st_size
-
-
-def _capture(path: Path, line: bytes) -> Capture:
-    """The capture of an index line. Raises InputError for a line that is none."""
-    try:
-        _, stamp, data = line.split(b" ", 2)
-        row, text = load_json(data), stamp.decode("ascii")
-        date = f"{text[:4]}-{text[4:6]}-{text[6:8]}T{text[8:10]}:{text[10:12]}:{text[12:14]}Z" if stamp != UNDATED else ""
-        form = row.get("requestBody", "").encode("latin-1")
-        method, paired = row.get("method", "GET"), row.get("paired", True)
-        return Capture(path, int(row["offset"]), row["url"], int(row["status"]), date, row["mime"], method, form, paired)
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
-        raise InputError(f"{path}: its index holds a line that is none; delete the .cdxj file beside it") from error
 
 
 def _line_end(table: bytes | mmap.mmap, place: int) -> int:

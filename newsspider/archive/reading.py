@@ -1,41 +1,66 @@
-"""Reading WARC files: every archived response in order, with what was asked; damage is told, never passed over."""
+"""Reading archives (WARC, ARC, WACZ): every archived page in order, with what was asked; what is not read is told, never passed over."""
 
-import zlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, Literal
 
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
-
+from newsspider.archive.files import ArchiveFile, record_at
+from newsspider.archive.http import DECODED_HEADERS, BodyLost, decoded_body, parse_message
+from newsspider.archive.records import Record, Skipped
 from newsspider.days import FIRST_YEAR, LAST_YEAR
 from newsspider.errors import DamagedArchive, InputError
+from newsspider.urls import as_url
 from newsspider.values import valid_text
 
-GZIP_MAGIC = b"\x1f\x8b"
-
-DECODED_HEADERS = {"content-encoding", "transfer-encoding", "content-length"}
-"""Headers that describe the body on the wire; they are dropped, as `ArchivedPage.body` is decoded."""
-
 NOT_MODIFIED = 304
+MAX_URL = 4096
+"""Longer addresses are inline data or an attack; no server takes them."""
+
+REASONS = {
+    "cut_off": "the file ends in the middle of it",
+    "damaged": "what it is packed in is damaged",
+    "wrong_length": "it does not end where its Content-Length says",
+    "no_record": "bytes that belong to no record",
+    "truncated": "whoever archived it says that it is not whole, or its chunks or its packing break off",
+    "bad_encoding": "its content encoding cannot be undone",
+    "bad_response": "its status line has no status",
+    "oversized": "it is larger than 64 MiB, or unpacks to more",
+    "no_address": "it has no address, or one that is no http(s) URL",
+    "no_original": "a revisit of a page that is in none of the archives",
+    "segmented": "a piece of a record that goes on elsewhere",
+    "unknown_type": "its WARC-Type is none that WARC has",
+}
+"""Why something in an archive gives no page."""
+DAMAGE = ("cut_off", "damaged", "wrong_length", "no_record")
+"""Of these, the ones that say that the file is not as it was written."""
+
+Kind = Literal["response", "resource", "conversion", "revisit"]
+PAGES: tuple[Kind, ...] = ("response", "resource", "conversion", "revisit")
+WITHOUT_PAGE = ("warcinfo", "request", "metadata")
+NOT_THE_WEB = ("dns", "whois", "ftp", "ftps", "urn", "metadata", "filedesc", "warcinfo")
+"""Schemes of what crawlers archive beside pages."""
+NOT_UTF8 = re.compile(rb"[\x80-\xff]")
 
 
 @dataclass(frozen=True, slots=True)
 class ArchivedPage:
-    """One archived response."""
+    """One archived page."""
 
     url: str
     """WARC-Target-URI."""
     status: int
-    """HTTP status; 200 for a `resource` record."""
+    """HTTP status; 200 for `resource` and `conversion` records."""
     headers: list[tuple[str, str]]
     """HTTP headers without those of the transfer."""
     body: bytes
-    """Body, transfer and content encoding undone."""
-    fetched_at: str
-    """WARC-Date, ISO 8601 in UTC, to the second; empty where the record has none that can be."""
+    """Body, transfer and content encoding undone; empty for a `revisit`."""
+    fetched_at: str | None
+    """WARC-Date, ISO 8601 in UTC, to the second; None when there is none that can be read."""
     position: int
-    """Byte position of the record in its file."""
+    """Byte position in its file, or in its part of a WACZ; of the packed member where it is packed."""
     method: str = "GET"
     """Of the request; GET where the archive holds no request record."""
     form: bytes = b""
@@ -44,6 +69,15 @@ class ArchivedPage:
     """WARC-Payload-Digest as written (`sha1:…`); None when the record has none."""
     paired: bool = False
     """Whether the archive holds its request, so that `method` and `form` are known."""
+    inner: int = 0
+    """Byte position in what the packed member unpacks to; 0 where each record is packed by itself."""
+    part: str = ""
+    """Its part of a WACZ; empty in a file by itself."""
+    kind: Kind = "response"
+    """response; resource: a file that was not fetched by HTTP; conversion: the text of a page; revisit: what it shows is another
+    record's, see `newsspider.archive.index.ArchiveIndex.resolve`."""
+    refers_to: tuple[str, str | None] | None = None
+    """Of a revisit, address and time of the page that it shows again; None when it names none."""
 
     def header(self, name: str) -> str | None:
         """The first header of a name, in any case; None when there is none."""
@@ -99,150 +133,158 @@ class _Pairing:
             yield page
 
 
-def read_archive(path: Path, *, bodies: bool = True) -> Iterator[ArchivedPage]:
-    """Every response and resource record of a WARC file (plain, gzip or zstd), in order.
+def read_archive(path: Path, *, bodies: bool = True) -> Iterator[ArchivedPage | Skipped]:
+    """Every archived page of a WARC, ARC or WACZ file, plain or packed, in order; and whatever should have given one and does not.
+
+    One odd record never costs the others: reading goes on behind it. Records that hold no page (requests, metadata, what is
+    not of the web) are passed over.
 
     Args:
-        path: the file.
-        bodies: without, `body` is empty: to make an index takes a fifth of the time.
+        path: the file; its name does not count.
+        bodies: without, `body` is empty and not looked at: so an index is made.
 
-    Raises InputError when the file cannot be opened or is no WARC, DamagedArchive when it breaks off: after the records before the damage.
+    Raises InputError when the file cannot be opened, or no record is in it.
     """
-    read = last = 0
-    pairing = _Pairing()
-    with _open(path) as stream:
-        records = iter(ArchiveIterator(stream, parse_http=False))
-        damage: Exception | None = None
-        while damage is None:
+    first: list[Skipped] | None = []
+    """What is told once a record shows that it is an archive at all."""
+    with ArchiveFile(path) as file:
+        for part in file.parts():
+            pairing = _Pairing()
             try:
-                record = next(records, None)
-                if record is None:
-                    break
-                taken = _take(record, pairing, bodies=bodies)
-            except (OSError, ValueError, EOFError) as error:
-                damage = error
-            else:
-                read, last = read + 1, record.stream_pos
-                yield from taken
+                for record in [part] if isinstance(part, Skipped) else part:
+                    if first is not None:
+                        if isinstance(record, Skipped):
+                            first.append(record)
+                            continue
+                        yield from first
+                        first = None
+                    yield from _taken(record, pairing, bodies=bodies)
+            except InputError as error:
+                raise error if str(path) in str(error) else InputError(f"{path}: {error}") from error
+            yield from pairing.rest()
+    if first is not None:
+        why = f" ({first[0].detail})" if first else ""
+        raise InputError(f"{path}: no WARC record in it that can be read{why}; is it a WARC file?")
+
+
+def read_record(path: Path, position: int, inner: int = 0, part: str = "") -> ArchivedPage:
+    """The page at a place that an index gave; its request is not read.
+
+    Raises DamagedArchive, with the reason, when it cannot be read.
+    """
+    record = record_at(path, part, position, inner)
+    page = _page(record, bodies=True) if isinstance(record, Record) else record
+    if isinstance(page, ArchivedPage):
+        return replace(page, position=position, inner=inner, part=part)
+    reason, detail = (page.reason, page.detail) if page else ("no_record", "the record holds no page")
+    raise DamagedArchive(f"{path}: the record at byte {position:,} cannot be read: {detail}", reason)
+
+
+def _taken(record: Record | Skipped, pairing: _Pairing, *, bodies: bool) -> Iterator[ArchivedPage | Skipped]:
+    """What a record makes whole."""
+    if isinstance(record, Record) and record.kind == "request":
+        yield from pairing.take_request(_asked(record))
+        return
+    page = record if isinstance(record, Skipped) else _page(record, bodies=bodies)
+    if isinstance(page, Skipped):
         yield from pairing.rest()
-        if damage is not None:
-            raise _damage(path, read, str(damage)) from damage
-        if not _ends_whole(stream, last):
-            raise _damage(path, read, "its last gzip member breaks off")
-    if read == 0:
-        raise InputError(f"{path}: no WARC record in it; is it a WARC file?")
+        yield page
+    elif page and isinstance(record, Record):
+        yield from pairing.take_response(_ids(record), page)
 
 
-def read_record(path: Path, position: int) -> ArchivedPage:
-    """The response at a position that an index gave; its request is not read. Raises DamagedArchive when it cannot be read."""
-    with _open(path) as stream:
-        stream.seek(position)
-        try:
-            page = _page(next(iter(ArchiveIterator(stream, parse_http=False))), bodies=True)
-        except (OSError, ValueError, EOFError, StopIteration) as error:
-            raise _damage(path, 0, str(error)) from error
-    if page is None:
-        raise _damage(path, 0, "the record holds no response")
-    return page
-
-
-def _open(path: Path) -> BinaryIO:
-    try:
-        return path.open("rb")
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror or error}") from error
-
-
-def _take(record: WarcRecord, pairing: _Pairing, *, bodies: bool) -> list[ArchivedPage]:
-    """The responses that a record makes whole. Raises EOFError when its block is shorter than it says."""
-    if record.record_type == WarcRecordType.request:
-        return list(pairing.take_request(_asked(record)))
-    page = _page(record, bodies=bodies)
-    return list(pairing.take_response(_ids(record), page)) if page else []
-
-
-def _ids(record: WarcRecord) -> frozenset[str]:
+def _ids(record: Record) -> frozenset[str]:
     """A record's own id and those of the records that were written with it."""
-    return frozenset({record.record_id or "", *record.headers.get_multiple("WARC-Concurrent-To")} - {""})
+    values = [*record.fields.get("warc-record-id", []), *record.fields.get("warc-concurrent-to", [])]
+    return frozenset(value.decode("latin-1") for value in values if value)
 
 
-def _block(record: WarcRecord) -> bytes:
-    if "Content-Length" not in record.headers.keys():  # noqa: SIM118 iterating gives pairs
-        raise EOFError("a record's headers break off")
-    expected = record.content_length
-    block = record.reader.read()
-    if len(block) < expected:
-        raise EOFError(f"a record of {expected} bytes ends after {len(block)}")
-    return block
-
-
-def _asked(record: WarcRecord) -> _Asked:
-    head, _, form = _block(record).partition(b"\r\n\r\n")
+def _asked(record: Record) -> _Asked:
+    head, _, form = record.data.partition(b"\r\n\r\n")
     return _Asked(_ids(record), head.split(b" ", 1)[0].decode("latin-1").upper(), form)
 
 
-def _page(record: WarcRecord, *, bodies: bool) -> ArchivedPage | None:
-    """A record's response; None for a record that holds none."""
-    block = _block(record)
-    url = valid_text(record.headers.get("WARC-Target-URI") or "").strip("<>")
-    kind = record.record_type
-    if kind not in (WarcRecordType.response, WarcRecordType.resource) or not url.startswith(("http://", "https://")):
-        return None
-    position, date = record.stream_pos, _date(record)
-    digest = record.headers.get("WARC-Payload-Digest")
-    if kind == WarcRecordType.resource:
-        mime = record.headers.get("Content-Type")
+def _page(record: Record, *, bodies: bool) -> ArchivedPage | Skipped | None:
+    """A record's page; why it has none; None for a record that is to have none."""
+
+    def skipped(reason: str, detail: str) -> Skipped:
+        return Skipped(reason=reason, detail=detail, url=record.first("warc-target-uri"), end=record.end, **place)
+
+    place: dict[str, Any] = {"position": record.position, "inner": record.inner, "part": record.part}
+
+    kind = next((each for each in PAGES if each == record.kind), None)
+    if kind is None:
+        if record.kind in WITHOUT_PAGE:
+            return None
+        if record.kind == "continuation":
+            return skipped("segmented", "the record before it goes on here")
+        return skipped("unknown_type", f"its WARC-Type is {record.kind or 'not given'}")
+    url = page_address(record.fields.get("warc-target-uri", []))
+    if url is None:
+        said = record.first("warc-target-uri")
+        if said and said.strip("<>").partition(":")[0].lower() in NOT_THE_WEB:
+            return None
+        return skipped("no_address", f"{said[:200]!r} is no http(s) address" if said else "it names no address")
+    if why := record.first("warc-truncated"):
+        return skipped("truncated", f"WARC-Truncated: {why}")
+    if record.first("warc-segment-number"):
+        return skipped("segmented", "it goes on in another record")
+    date, digest = iso_time(record.first("warc-date")), record.first("warc-payload-digest")
+    if kind in ("resource", "conversion"):
+        mime = record.first("content-type") or ("text/plain" if kind == "conversion" else None)
         headers = [("Content-Type", mime)] if mime else []
-        return ArchivedPage(url, 200, headers, block if bodies else b"", date, position, digest=digest)
-    record.set_bytes_content(block)
-    record.is_http = True
-    record.parse_http(auto_decode="all" if bodies else "none")
-    headers = [(name, value) for name, value in record.http_headers.to_tuples() if name.lower() not in DECODED_HEADERS]
-    body = record.reader.read() if bodies else b""
-    return ArchivedPage(url, record.http_headers.status_code or 200, headers, body, date, position, digest=digest)
-
-
-def _date(record: WarcRecord) -> str:
+        return ArchivedPage(url, 200, headers, record.data if bodies else b"", date, digest=digest, kind=kind, **place)
+    message = parse_message(record.data)
+    headers = [(name, value) for name, value in message.headers if name.lower() not in DECODED_HEADERS]
+    if kind == "revisit":
+        if "server-not-modified" in (record.first("warc-profile") or ""):
+            return ArchivedPage(url, NOT_MODIFIED, headers, b"", date, digest=digest, **place)
+        original = page_address(record.fields.get("warc-refers-to-target-uri", []))
+        refers_to = (original, iso_time(record.first("warc-refers-to-date"))) if original else None
+        status = message.status or 200
+        return ArchivedPage(url, status, headers, b"", date, digest=digest, kind=kind, refers_to=refers_to, **place)
+    if message.status is None:
+        return skipped("bad_response", f"it begins with {record.data[:60]!r}")
+    if not message.headers and (mime := record.first("content-type")) and not mime.startswith("application/http"):
+        headers = [("Content-Type", mime)]
     try:
-        found = record.record_date
-    except (ValueError, OverflowError):
-        return ""
-    return found.strftime("%Y-%m-%dT%H:%M:%SZ") if found and FIRST_YEAR <= found.year <= LAST_YEAR else ""
+        body = decoded_body(message) if bodies else b""
+    except BodyLost as error:
+        return skipped(error.reason, str(error))
+    return ArchivedPage(url, message.status, headers, body, date, digest=digest, **place)
 
 
-def _ends_whole(stream: BinaryIO, position: int) -> bool:
-    """Whether a gzip file ends with a whole member, told from the member at a position on; true for any other file.
+def page_address(values: list[bytes]) -> str | None:
+    """The http(s) address that a field's values name; None for none, for several, and for what is no address.
 
-    fastwarc 2.0 ends without a word at a member that was cut off.
+    `<…>` around it, which old wget writes, is left out; blanks in it are %20, bytes that are not UTF-8 are percent-encoded as
+    they are.
     """
-    stream.seek(0)
-    return stream.read(2) != GZIP_MAGIC or whole_until(stream, position)[1] is None
+    said = set(values)
+    if len(said) != 1:
+        return None
+    value = said.pop().strip()
+    if value.startswith(b"<") and value.endswith(b">"):
+        value = value[1:-1].strip()
+    try:
+        url = value.decode("utf-8")
+    except UnicodeDecodeError:
+        url = NOT_UTF8.sub(lambda byte: b"%%%02X" % byte[0][0], value).decode("ascii")
+    url = url.replace(" ", "%20")
+    return as_url(valid_text(url)) if len(url) <= MAX_URL and url.isprintable() else None
 
 
-def whole_until(stream: BinaryIO, position: int = 0) -> tuple[int, str | None]:
-    """Where the whole gzip members from a position on end, and what follows: None (the end), `torn` or `corrupt`."""
-    stream.seek(position)
-    end, member = position, zlib.decompressobj(wbits=31)
-    data = stream.read(1 << 20)
-    if not data:
-        return end, None
-    while data:
-        try:
-            member.decompress(data)
-        except zlib.error:
-            return end, "corrupt"
-        if member.eof:
-            end = stream.tell() - len(member.unused_data)
-            data = member.unused_data or stream.read(1 << 20)
-            if not data:
-                return end, None
-            member = zlib.decompressobj(wbits=31)
+def iso_time(text: str | None) -> str | None:
+    """A time as WARC (ISO 8601) or ARC (up to 14 digits) writes it, in UTC, to the second; None for none and what is no time."""
+    if not text:
+        return None
+    try:
+        if text.isascii() and text.isdigit():
+            time = datetime.strptime(text.ljust(14, "0"), "%Y%m%d%H%M%S").replace(tzinfo=UTC)
         else:
-            data = stream.read(1 << 20)
-    return end, "torn"
-
-
-def _damage(path: Path, read: int, what: str) -> InputError:
-    if not read and "header" in what.lower():
-        return InputError(f"{path}: not a WARC file ({what})")
-    return DamagedArchive(f"{path}: damaged after {read} records ({what}); what came before was read, fetch the file again")
+            time = datetime.fromisoformat(text)
+        if not FIRST_YEAR <= time.year <= LAST_YEAR:
+            return None
+        return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC).isoformat(timespec="seconds")[:19] + "Z"
+    except (ValueError, OverflowError):
+        return None

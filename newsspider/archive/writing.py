@@ -1,24 +1,28 @@
 """Writing WARC/1.1 files while a crawl runs: each record whole or lost alone, files rotated by size, an index beside each."""
 
+import contextlib
 import fcntl
 import io
 import os
 import re
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.client import responses
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from fastwarc.stream_io import GzipWriter
 from fastwarc.warc import WarcRecord, WarcRecordType
 
 from newsspider import __version__
-from newsspider.archive.index import index_bytes, index_line, scan
+from newsspider.archive.cdxj import index_bytes, index_line
+from newsspider.archive.index import scan
 from newsspider.archive.names import index_path
-from newsspider.archive.reading import ArchivedPage, whole_until
-from newsspider.errors import OutputError
+from newsspider.archive.reading import ArchivedPage
+from newsspider.errors import BadUrl, InputError, OutputError
 
 MAX_BYTES = 1 << 30
 """A file is closed when it is this long: 1 GiB, as crawlers commonly have it."""
@@ -116,8 +120,8 @@ class ArchiveWriter:
                 digest,
                 True,
             )
-            if line := index_line(page, file.path.name, len(response)):
-                file.lines.append(line)
+            with contextlib.suppress(BadUrl):  # what is no address for the index stands in the archive all the same
+                file.lines.append(index_line(page, file.path.name, len(response)))
             if file.size >= self.max_bytes:
                 self.close()
         except OSError as error:
@@ -180,9 +184,31 @@ def finish_killed(path: Path) -> bool:
         end, rest = whole_until(stream)
         if rest == "torn":
             stream.truncate(end)
-        lines, _ = scan(path) if end else ([], None)
+        lines: list[bytes] = []
+        with contextlib.suppress(InputError):  # nothing in it can be read
+            lines, _ = scan(path)
         _write_index(path, lines, path.stat().st_size)
     return True
+
+
+def whole_until(stream: BinaryIO) -> tuple[int, str | None]:
+    """Where a file's whole gzip members end, and what follows: None (the end), `torn` or `corrupt`."""
+    end, member = 0, zlib.decompressobj(wbits=31)
+    data = stream.read(1 << 20)
+    while data:
+        try:
+            member.decompress(data)
+        except zlib.error:
+            return end, "corrupt"
+        if member.eof:
+            end = stream.tell() - len(member.unused_data)
+            data = member.unused_data or stream.read(1 << 20)
+            if not data:
+                return end, None
+            member = zlib.decompressobj(wbits=31)
+        else:
+            data = stream.read(1 << 20)
+    return end, "torn" if end or stream.tell() else None
 
 
 _shared: dict[tuple[str, int], tuple[ArchiveWriter, int]] = {}

@@ -38,7 +38,9 @@ def reprocess(
         report.show(dry_run=dry_run)
     for damage in report.damage:
         say(str(damage))
-    known = report.stored or any(row.compared or row.lost or row.older or row.incomplete for row in report.outlets.values())
+    known = report.stored or any(
+        row.compared or row.lost or row.older or row.incomplete or row.unreadable for row in report.outlets.values()
+    )
     if not known:
         say("no page of an article of this store in these archives; check --output and --database")
     click.get_current_context().exit(EXIT_INPUT if report.damage else 0 if known else EXIT_NOTHING)

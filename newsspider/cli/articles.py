@@ -129,7 +129,7 @@ def scrape(url: Sequence[str], replay: Sequence[Path], sites: Path | None, conta
 @click.option("--json", "as_json", is_flag=True, help="With --explain: one JSON line per page instead of a table.")
 @sites_option
 def extract(path: Sequence[Path], manifest: Path | None, links: bool, explain: bool, as_json: bool, sites: Path | None) -> None:
-    """Read saved pages (HTML, plain text, gzip, WARC, folders of them); print one JSON line per page. No network.
+    """Read saved pages (HTML, plain text, gzip, WARC, ARC, WACZ, folders of them); print one JSON line per page. No network.
 
     A page that gives no article gives a line with `file`, `error` and `reason`. Exit code 4 when a file cannot be read,
     1 when no page gave an article, else 0.
@@ -225,7 +225,7 @@ def demo(port: int, scale: int, padding: int, records: Path | None) -> None:
 def _nothing_read(refused: list[str]) -> str:
     """What to say when no page gave an article; `refused` holds file and reason of each."""
     if not refused:
-        return "no page to read there; in folders .html, .htm, .shtml, .txt, .gz and .warc files are read"
+        return "no page to read there; in folders .html, .htm, .shtml, .txt and .gz files and archives (WARC, ARC, WACZ) are read"
     if len(refused) == 1:
         return f"no article in {refused[0]}"
     return f"none of {len(refused)} pages is an article; each line says why"

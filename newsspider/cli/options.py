@@ -109,7 +109,7 @@ replay_option = click.option(
     type=PATH,
     multiple=True,
     metavar="F.warc.gz",
-    help="Answer from this WARC file or folder of them, never from the network. Repeatable.",
+    help="Answer from this archive (WARC, ARC, WACZ) or folder of them, never from the network. Repeatable.",
 )
 output_option = of_configuration(
     "--output",

@@ -4,7 +4,7 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
@@ -14,6 +14,7 @@ from newsspider.middlewares.errors import NotArchived
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+    from scrapy.statscollectors import StatsCollector
 
 logger = logging.getLogger(__name__)
 
@@ -24,14 +25,24 @@ FETCHED_AT = "fetched_at"
 class ReplayMiddleware:
     """Answers from the archives of setting NEWSSPIDER_REPLAY (files and folders); raises NotArchived for any other request.
 
-    The newest answer to a request counts, errors and redirects too; POSTs are told apart by what they sent. A page keeps the
-    time at which it was fetched: `response.meta["fetched_at"]`. Of an archive that breaks off, what came before is read.
+    The newest answer to a request that can be read counts, errors and redirects too; POSTs are told apart by what they sent. A
+    page keeps the time at which it was fetched: `response.meta["fetched_at"]`. What of the archives cannot be read is logged at
+    the end and counted by reason in the stats, as `archive/skipped/<reason>`.
     """
 
-    def __init__(self, paths: list[Path]) -> None:
+    def __init__(self, paths: list[Path], stats: "StatsCollector") -> None:
         self.index = open_index(paths)
+        self.stats = stats
+
+    def spider_closed(self) -> None:
+        """Say what could not be read."""
         for damage in self.index.damage:
             logger.error("%s", damage)
+        reasons = sorted(self.index.reasons.items())
+        for reason, number in reasons:
+            self.stats.set_value(f"archive/skipped/{reason}", number)
+        if reasons:
+            logger.error("--replay: not read of the archives: %s", ", ".join(f"{reason} {number}" for reason, number in reasons))
 
     @classmethod
     def from_crawler(cls, crawler: "Crawler") -> "ReplayMiddleware":
@@ -39,7 +50,9 @@ class ReplayMiddleware:
         paths = crawler.settings.getlist("NEWSSPIDER_REPLAY")
         if not paths:
             raise NotConfigured
-        return cls([Path(path) for path in paths])
+        middleware = cls([Path(path) for path in paths], crawler.stats)
+        crawler.signals.connect(middleware.spider_closed, signals.spider_closed)
+        return middleware
 
     def process_request(self, request: Request) -> Response:
         """The archived response."""

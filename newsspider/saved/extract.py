@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newsspider import pages
 from newsspider.archive.names import is_archive
-from newsspider.errors import InputError, NotAnArticle, Refused, RunIncomplete
+from newsspider.errors import DamagedArchive, InputError, NotAnArticle, Refused, RunIncomplete
 from newsspider.items import Article, Printed
 from newsspider.language.grammar import read_line
 from newsspider.outlets import Outlet, Outlets, load_outlets
@@ -17,6 +17,9 @@ from newsspider.saved.manifest import Manifest
 from newsspider.urls import host_and_path
 from newsspider.values import printable
 from pipelines import run_steps, to_article
+
+if TYPE_CHECKING:
+    from newsspider.archive.index import ArchiveIndex
 
 SHOWN = 5
 """Files that are named of those that were lost, at most."""
@@ -38,6 +41,18 @@ class SavedPage:
     """ISO 8601 in UTC; None when unknown."""
     status: int = 200
     """HTTP status."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file, or a record of an archive, that gives no page."""
+
+    file: str
+    """As of SavedPage."""
+    url: str | None
+    """Its address, as far as that is known."""
+    error: Exception
+    """Why: Refused for a record that is as it was written."""
 
 
 def read_article(
@@ -78,8 +93,8 @@ def extract_articles(paths: list[Path], outlets: Outlets, manifest: Manifest | N
     waiting: dict[int, tuple[str, Printed]] = {}
     """File and page, by the page's identity, of the pages that stand in no row yet."""
     for saved in _saved_pages(files, known):
-        if not isinstance(saved, SavedPage):
-            yield _fault(saved[0].shown, None, saved[1])
+        if isinstance(saved, Unread):
+            yield _fault(saved.file, saved.url, saved.error)
             continue
         try:
             page, outlet = _load(saved, outlets)
@@ -101,8 +116,8 @@ def extract_articles(paths: list[Path], outlets: Outlets, manifest: Manifest | N
 def extract_links(paths: list[Path], outlets: Outlets, manifest: Manifest | None = None) -> Iterator[dict[str, Any]]:
     """One row per page: `file`, `url`, `links` (each `url`, `title` and `day`, the latter from feeds) and `next_page`, or the fields of a fault."""
     for saved in _saved_pages(list(page_files(paths)), manifest or Manifest([])):
-        if not isinstance(saved, SavedPage):
-            yield _fault(saved[0].shown, None, saved[1])
+        if isinstance(saved, Unread):
+            yield _fault(saved.file, saved.url, saved.error)
             continue
         try:
             page, outlet = _load(saved, outlets)
@@ -121,8 +136,8 @@ def explain_articles(paths: list[Path], outlets: Outlets, manifest: Manifest | N
     itself: the pages of one article are not joined.
     """
     for saved in _saved_pages(list(page_files(paths)), manifest or Manifest([])):
-        if not isinstance(saved, SavedPage):
-            yield _fault(saved[0].shown, None, saved[1])
+        if isinstance(saved, Unread):
+            yield _fault(saved.file, saved.url, saved.error)
             continue
         try:
             page, outlet = _load(saved, outlets)
@@ -139,26 +154,47 @@ def explain_articles(paths: list[Path], outlets: Outlets, manifest: Manifest | N
         }  # fmt: skip
 
 
-def _saved_pages(files: list[PageFile], manifest: Manifest) -> Iterator[SavedPage | tuple[PageFile, Exception]]:
-    """The pages of the files, in order; of a file that cannot be read, or not to its end, the file and why."""
+def _saved_pages(files: list[PageFile], manifest: Manifest) -> Iterator[SavedPage | Unread]:
+    """The pages of the files, in order; what cannot be read is told in its place: a file, or one record of an archive."""
+    archives = [file.path for file in files if not file.error and is_archive(file.path)]
     for file in files:
         try:
             if file.error:
                 raise file.error
-            yield from _pages_of(file, manifest)
+            if file.path in archives:
+                yield from _archived(file, archives)
+            else:
+                row = manifest.row(file.shown)
+                yield SavedPage(file.shown, read_file(file.path), row.get("url"), fetched_at=row.get("fetched_at"))
         except Exception as error:  # told in the row, see _fault
-            yield file, error
+            yield Unread(file.shown, None, error)
 
 
-def _pages_of(file: PageFile, manifest: Manifest) -> Iterator[SavedPage]:
-    if not is_archive(file.path):
-        row = manifest.row(file.shown)
-        yield SavedPage(file.shown, read_file(file.path), row.get("url"), fetched_at=row.get("fetched_at"))
-        return
-    from newsspider.archive.reading import read_archive  # at first use: most calls read no archive
+def _archived(file: PageFile, archives: list[Path]) -> Iterator[SavedPage | Unread]:
+    from newsspider.archive.reading import DAMAGE, read_archive  # at first use: most calls read no archive
+    from newsspider.archive.records import Skipped
 
-    for page in read_archive(file.path):
-        yield SavedPage(file.shown, page.body, page.url, page.content_type, page.fetched_at, page.status)
+    for found in read_archive(file.path):
+        if isinstance(found, Skipped):
+            detail = f"{found.part or file.shown}: the record at byte {found.position:,}: {found.detail}"
+            kind = DamagedArchive(detail, found.reason) if found.reason in DAMAGE else Refused(found.reason, detail)
+            yield Unread(file.shown, found.url, kind)
+            continue
+        page = _index(file.path, archives).resolve(found) if found.kind == "revisit" else found
+        if page is None:
+            yield Unread(file.shown, found.url, Refused("no_original", "a revisit of a page that is in none of these archives"))
+        else:
+            yield SavedPage(file.shown, page.body, page.url, page.content_type, page.fetched_at, page.status)
+
+
+def _index(path: Path, archives: list[Path]) -> "ArchiveIndex":
+    """What finds the page that a revisit shows again: in any of the archives or, when one of them cannot be read, in its own."""
+    from newsspider.archive.index import open_index
+
+    try:
+        return open_index(archives)
+    except InputError:
+        return open_index([path])
 
 
 def _load(saved: SavedPage, outlets: Outlets) -> tuple[pages.Page, Outlet | None]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from newsspider.archive.index import ArchiveIndex, Capture
+from newsspider.archive.cdxj import Capture
+from newsspider.archive.index import ArchiveIndex
 from newsspider.crawl.runner import settings_for
 from newsspider.days import seconds_of
 from newsspider.errors import BadUrl, DamagedArchive, OutputError, Refused
@@ -70,6 +71,7 @@ class Reprocessing:
             compared = [pair for each in known if (pair := self._compare(each))]
             self._commit(compared)
         self.report.damage += self.index.damage
+        self.report.skipped |= self.index.reasons
         return self.report
 
     def _found(self) -> Iterator[_Wanted]:
@@ -113,8 +115,11 @@ class Reprocessing:
         """The new reading, where it is to be stored; the report is told in any case."""
         row = self.report.of(wanted.outlet_id)
         stored = wanted.stored[1] if wanted.stored else None
+        captures = self._captures(wanted, stored)
+        if not captures:
+            return None
         try:
-            chosen = choose(self._captures(wanted), stored)
+            chosen = choose(self.index, captures, stored)
             if chosen is None:
                 row.older += 1
                 return None
@@ -127,8 +132,8 @@ class Reprocessing:
         except Incomplete:
             row.incomplete += 1
             return None
-        except DamagedArchive as error:
-            self.report.damage.append(str(error))
+        except DamagedArchive:
+            row.unreadable += 1
             return None
         if new.article.id != wanted.id:
             return None  # the page names another address as its own: that one's article is compared with its own captures
@@ -144,9 +149,11 @@ class Reprocessing:
             row.add_difference(name, wanted.url, stored[name], after[name])
         return wanted, new
 
-    def _captures(self, wanted: _Wanted) -> list[Capture]:
-        """The answers that hold the article, oldest first."""
-        return [capture for capture in self.index.captures_of(wanted.found_at) if capture.status == 200]
+    def _captures(self, wanted: _Wanted, stored: dict[str, Any] | None) -> list[Capture]:
+        """The answers that hold the article, oldest first. A page's text by itself never goes over what the page gave."""
+        from_text = stored is not None and stored["extractor"].endswith(" text")
+        found = [capture for capture in self.index.captures_of(wanted.found_at) if capture.status == 200]
+        return [capture for capture in found if from_text or capture.kind != "conversion"]
 
     def _continues(self, url: str) -> bool:
         """Whether a crawl of the issue put the article at an address into another one."""

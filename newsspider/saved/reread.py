@@ -7,10 +7,11 @@ from typing import Any
 from urllib.parse import urljoin
 
 from newsspider import pages
-from newsspider.archive.index import ArchiveIndex, Capture
+from newsspider.archive.cdxj import Capture
+from newsspider.archive.index import ArchiveIndex
 from newsspider.archive.reading import ArchivedPage
 from newsspider.days import seconds_of
-from newsspider.errors import BadUrl, NewsspiderError, NotAnArticle
+from newsspider.errors import BadUrl, DamagedArchive, NewsspiderError, NotAnArticle
 from newsspider.items import Article, Printed
 from newsspider.outlets import Outlet
 from newsspider.store.records import changed_fields
@@ -47,23 +48,33 @@ class Reread:
     """Names of the fields that differ from the stored record; [] when the reading is the same."""
 
 
-def choose(captures: list[Capture], stored: dict[str, Any] | None) -> Chosen | None:
+def choose(index: ArchiveIndex, captures: list[Capture], stored: dict[str, Any] | None) -> Chosen | None:
     """The newest capture of the bytes that the stored text was read from, else the newest one that is not older than that text.
 
-    None when all are older: an old capture never goes over a newer text. Without a stored text the newest counts.
+    None when all are older: an old capture never goes over a newer text. Without a stored text the newest counts. Captures that
+    cannot be read are left out; the index counts them.
 
     Args:
+        index: where they are.
         captures: answers of status 200 for one article, oldest first.
         stored: its newest revision; None when the store has none.
+
+    Raises DamagedArchive when none of them can be read.
     """
-    if stored is None:
-        return Chosen(captures[-1].read(), same_bytes=False) if captures else None
+    newest: ArchivedPage | None = None
     for capture in reversed(captures):
-        page = capture.read()
-        if sha256(page.body).hexdigest() == stored["content_sha256"]:
+        page = index.read(capture)
+        if page is None:
+            continue
+        if stored and sha256(page.body).hexdigest() == stored["content_sha256"]:
             return Chosen(page, same_bytes=True)
-    if captures and captures[-1].fetched_at >= (stored["fetched_at"] or ""):
-        return Chosen(captures[-1].read(), same_bytes=False)
+        newest = newest or page
+        if stored is None:
+            break
+    if newest is None:
+        raise DamagedArchive(f"{captures[-1].path}: no page of {captures[-1].url} can be read")
+    if stored is None or (newest.fetched_at or "") >= (stored["fetched_at"] or ""):
+        return Chosen(newest, same_bytes=False)
     return None
 
 
@@ -135,11 +146,11 @@ def _parts(
     return parts
 
 
-def _page_at(url: str, index: ArchiveIndex, near: str) -> ArchivedPage | None:
+def _page_at(url: str, index: ArchiveIndex, near: str | None) -> ArchivedPage | None:
     """A later page as it was fetched next to the first; None where the server said that there is none. Raises Incomplete."""
     for _ in range(MAX_HOPS):
         captures = [capture for capture in index.captures_of(url) if capture.status != 304]
-        after = [capture for capture in captures if capture.fetched_at >= near]
+        after = [capture for capture in captures if (capture.fetched_at or "") >= (near or "")]
         capture = after[0] if after else captures[-1] if captures else None
         later_success = next((capture for capture in after if capture.status == 200), None)
         if capture is None:
@@ -148,7 +159,9 @@ def _page_at(url: str, index: ArchiveIndex, near: str) -> ArchivedPage | None:
             return None
         if (capture.status >= 500 or capture.status == 429) and later_success:
             capture = later_success
-        page = capture.read()
+        page = index.read(capture)
+        if page is None:
+            break
         if page.status == 200:
             return page
         location = page.header("Location") if 300 <= page.status < 400 else None

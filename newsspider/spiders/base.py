@@ -248,7 +248,7 @@ class NewsSpider(AccountingSpider):
         self.count("incomplete", self.outlet_id(requested), f"next_page_{reason}")
         self.logger.info("%s: %s: kept without its next page: %s", self.outlet_id(requested), requested, reason)
 
-    def read(self, page: pages.Page, outlet: Outlet | None, requested: str, fetched_at: str) -> Printed:
+    def read(self, page: pages.Page, outlet: Outlet | None, requested: str, fetched_at: str | None) -> Printed:
         """What a page of the article `requested` printed. Raises NotAnArticle."""
         return pages.read(page, outlet, fetched_at=fetched_at)
 

@@ -185,7 +185,7 @@ class EpaperSpider(IssueFinder):
                 running.open.add(todo.url)
                 yield request.replace(priority=ARTICLES)
 
-    def read(self, page: pages.Page, outlet: Outlet | None, requested: str, fetched_at: str) -> Printed:
+    def read(self, page: pages.Page, outlet: Outlet | None, requested: str, fetched_at: str | None) -> Printed:
         """What a page of an article printed; what its print page is called; where it goes on."""
         _, todo = self.todo[requested]
         if todo.source:

@@ -38,6 +38,8 @@ class OutletReport:
     """Stored articles of which the archives hold only captures from before their newest text; left alone."""
     incomplete: int = 0
     """Stored articles of which the archives lack a later page; left alone."""
+    unreadable: int = 0
+    """Articles of which no page in the archives can be read; left alone."""
     reasons: dict[str, int] = field(default_factory=dict)
     """Why pages were lost."""
     losses: list[dict[str, str]] = field(default_factory=list)
@@ -69,7 +71,9 @@ class Report:
     """Answers of status 200 in the archives, pictures aside."""
     outlets: dict[str, OutletReport] = field(default_factory=dict)
     damage: list[str] = field(default_factory=list)
-    """What could not be read of the archives; what could was."""
+    """One line for each archive that is damaged; what could be read of it was."""
+    skipped: dict[str, int] = field(default_factory=dict)
+    """What of the archives gave no page, damage and all, by reason."""
 
     def of(self, outlet: str) -> OutletReport:
         """The report of one outlet."""
@@ -108,7 +112,7 @@ class Report:
 
         from newsspider.terminal.tables import show
 
-        numbers = ("compared", "revised", "new", "lost", "older", "incomplete")
+        numbers = ("compared", "revised", "new", "lost", "older", "incomplete", "unreadable")
         table = Table(box=SIMPLE)
         table.add_column("outlet")
         for name in numbers:
@@ -125,6 +129,9 @@ class Report:
                     click.echo(f"  {example['url']}\n    - {example['before']}\n    + {example['after']}")
             for loss in row.losses:
                 click.echo(f"{name} no article today: {loss['reason']}  {loss['url']}")
+        if self.skipped:
+            reasons = ", ".join(f"{reason} {number}" for reason, number in sorted(self.skipped.items()))
+            click.echo(f"not read of the archives: {reasons}")
         done = "would be stored (dry run)" if dry_run else "stored"
         click.echo(f"{self.pages} pages, {self.compared} articles compared, {self.stored} readings {done}")
 
