@@ -107,8 +107,8 @@ class StorePipeline:
             await asyncio.sleep(REFRESH_SECONDS)
             try:
                 self.runs.refresh(self.run)
-            except OutputError as error:
-                logger.debug("%s", error)  # the next commit says it
+            except Exception as error:  # of a database that fails the next commit says it
+                logger.debug("%s", in_words(error))
 
     def process_item(self, item: Draft) -> Draft:
         """Take an article into the batch."""

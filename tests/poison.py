@@ -9,6 +9,7 @@ errback       address -> an exception that dealing with its failed download rais
 start, open, closed   outlet -> an exception where its spider starts, is made, closes
 drop          addresses whose requests a middleware of somebody else's drops without a word
 judge, tell   outlet -> an exception of the watch, "" -> one of the notifications
+end           an exception after the spiders
 signals       moment (load, run, page, end) -> which signal comes then; several one after the other, parted by blanks
 """
 
@@ -92,6 +93,8 @@ def put_in(plan: dict[str, Any]) -> None:
     OutletSpider.first_requests = start  # type: ignore[method-assign]
     OutletSpider.from_crawler = classmethod(from_crawler)  # type: ignore[assignment,method-assign]
     OutletSpider.closed = closed  # type: ignore[attr-defined]
+    if fault := plan.get("end"):
+        spoil(command, "verdicts_on", {"": fault}, lambda *_: "")
     moments = {
         "load": (command, "settings_for"),
         "run": (command, "run"),

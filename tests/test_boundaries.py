@@ -166,6 +166,18 @@ def test_the_other_outlets_are_stored_and_what_was_lost_comes_with_the_next_run(
     assert sorted(row["url"] for row in written(folder / "out")) == sorted(record["url"] for record in press.expected())
 
 
+def test_a_run_that_a_fault_ends_is_entered_as_failed(press: Press, tmp_path: Path) -> None:
+    """Behind the spiders, before the summary: the run must not be taken for one that is still running."""
+    write_sites(press.outlets, tmp_path / "sites.toml")
+    done = poisoned({"end": "RuntimeError"}, "crawl", "demo_gbk", "--sites", "sites.toml", "--output", "out", cwd=tmp_path)
+    assert done.returncode == 9
+    assert "RuntimeError: poisoned" in done.stderr
+    run = run_of(tmp_path)
+    assert run["state"] == "failed"
+    assert "RuntimeError: poisoned" in run["reason"]
+    check_sums(run["counts"])
+
+
 # commits
 
 

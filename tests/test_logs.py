@@ -172,3 +172,18 @@ def test_plain_scrapy_logs_the_same(sites: Path, tmp_path: Path) -> None:
     found = [json.loads(line) for line in done.stderr.splitlines()]
     assert {line["outlet"] for line in found} == {"demo_gbk"}
     assert {line["run"] for line in found if line["message"].startswith("Closing spider")} == {1}
+
+
+@pytest.mark.parametrize("in_full", [False, True])
+def test_an_exception_is_said_in_words_in_the_line_or_with_its_traceback(in_full: bool) -> None:
+    try:
+        raise RuntimeError("broken\nin two lines")
+    except RuntimeError as error:
+        record = logging.LogRecord(
+            "x", logging.ERROR, __file__, 1, "%s failed", ("it",), (type(error), error, error.__traceback__)
+        )
+    said = logs.TextFormatter("%(message)s", in_full=in_full).format(record)
+    assert said.startswith("it failed")
+    assert "RuntimeError: broken" in said
+    assert (len(said.splitlines()) > 1) == in_full
+    assert record.exc_info, "other handlers have it still"

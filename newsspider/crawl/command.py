@@ -30,6 +30,7 @@ from newsspider.errors import (
 from newsspider.outlets import Outlet, Outlets, check_epaper, load_outlets
 from newsspider.store import Issues, Runs, Store
 from newsspider.telemetry.counters import LEFT_HOSTS_STAT, counts_of
+from newsspider.telemetry.faults import in_words
 from newsspider.terminal.progress import progress_bar
 from newsspider.terminal.tables import crawl_table, show
 from newsspider.units import Unit
@@ -115,6 +116,11 @@ class Crawl:
             except KeyboardInterrupt:
                 self._end_run(database, number, units, broken_off=True)
                 raise
+            except Exception as error:  # the run must not be taken for one that is still running
+                fault = error if isinstance(error, NewsspiderError) else RunIncomplete(in_words(error))
+                units[0].error = fault
+                self._end_run(database, number, units, broken_off=False)
+                raise fault from error
         exported += sum(unit.stats.get("news_exported", 0) for unit in units)
         show(crawl_table(units, outlets))
         self._say_exported(units, exported)

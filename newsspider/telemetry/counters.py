@@ -10,6 +10,8 @@ Of every address that a run takes up it says what became of it, per outlet and i
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, Protocol, get_args
 
+from newsspider.values import printable
+
 PREFIX = "news"
 EXAMPLES = 3
 """Addresses that are kept of each reason."""
@@ -103,7 +105,7 @@ def example(stats: Stats, outlet: str, name: str, url: str) -> None:
     """Keep an address as an example of a reason, a symptom or a field that is missing (`no_source`), while there are not enough."""
     key = f"{PREFIX}/examples/{outlet}/{name}"
     known: list[str] = stats.get_value(key, [])
-    url = url.encode("utf-8", "backslashreplace").decode()  # it is to be stored and printed, whatever stood in the page
+    url = printable(url)  # it is to be stored and said, whatever stood in the page
     if len(known) < EXAMPLES and url not in known:
         stats.set_value(key, [*known, url])
 

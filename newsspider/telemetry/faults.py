@@ -5,6 +5,7 @@ from pathlib import Path
 
 from newsspider.errors import BadUrl, Unstorable
 from newsspider.masking import mask
+from newsspider.values import printable
 
 HOME = Path(__file__).parents[2]
 OURS = ("newsspider", "pipelines")
@@ -25,7 +26,7 @@ def in_words(error: BaseException) -> str:
 
     Passwords in it are masked.
     """
-    text = next(iter(mask(str(error)).splitlines()), "")
+    text = printable(next(iter(mask(str(error)).splitlines()), ""))
     text = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
     said = f"{type(error).__name__}: {text}" if text else type(error).__name__
     frames = traceback.extract_tb(error.__traceback__)

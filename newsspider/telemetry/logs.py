@@ -4,6 +4,7 @@ Scrapy's own root handler is not installed (LOG_INSTALL_ROOT_HANDLER is off): it
 fields, by every spider that starts. `install` puts up one handler for the process, by Scrapy's settings.
 """
 
+import copy
 import json
 import logging
 import sys
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsspider.errors import BadUrl
 from newsspider.masking import know_environment, mask
+from newsspider.telemetry.faults import in_words
 from newsspider.values import printable
 
 if TYPE_CHECKING:
@@ -41,7 +43,8 @@ def install(settings: "Settings") -> None:
     _handler = _get_handler(settings)
     as_json = settings.get("NEWSSPIDER_LOG_FORMAT") == "json"
     mask_crashes()
-    _handler.setFormatter(JsonFormatter() if as_json else TextFormatter(TEXT, settings.get("LOG_DATEFORMAT")))
+    in_full = _handler.level <= logging.DEBUG
+    _handler.setFormatter(JsonFormatter() if as_json else TextFormatter(TEXT, settings.get("LOG_DATEFORMAT"), in_full=in_full))
     _handler.addFilter(place)
     logging.root.setLevel(logging.NOTSET)  # the handler has the level; Scrapy counts what is logged below it
     logging.root.addHandler(_handler)
@@ -121,10 +124,23 @@ def _outlet(spider: Any, url: str | None) -> str | None:
 class TextFormatter(logging.Formatter):
     """Lines as the format says; whoever logged them, passwords in them and in their tracebacks are masked, and of a name that is no
     UTF-8 the bytes are escaped: lines that every file takes.
+
+    Args:
+        fmt: as of `logging.Formatter`.
+        datefmt: likewise.
+        in_full: whether an exception is printed with its traceback; else in words, in the same line.
     """
+
+    def __init__(self, fmt: str | None = None, datefmt: str | None = None, *, in_full: bool = True) -> None:
+        super().__init__(fmt, datefmt)
+        self._in_full = in_full
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, without its end."""
+        if not self._in_full and record.exc_info and (error := record.exc_info[1]):
+            record = copy.copy(record)
+            record.msg, record.args = f"{record.getMessage().rstrip()}: {in_words(error)}", ()
+            record.exc_info = record.exc_text = None
         return printable(mask(super().format(record)))
 
 
