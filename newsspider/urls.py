@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from w3lib.url import canonicalize_url
 
 from newsspider.errors import BadUrl
+from newsspider.masking import mask_url
 from newsspider.values.query_keys import NO_KEYS, QueryKeys, is_identity
 
 Url = NewType("Url", str)
@@ -121,8 +122,11 @@ def _fault(text: str) -> str | None:
         return f"it holds {found[0]!r}"
     try:
         parts = urlsplit(text)
-        if parts.scheme not in DEFAULT_PORTS or not parts.netloc:
-            return "it does not begin with http:// or https:// and a host"
+    except ValueError:  # what it says may hold a password
+        return "its host or port cannot be read"
+    if parts.scheme not in DEFAULT_PORTS or not parts.netloc:
+        return "it does not begin with http:// or https:// and a host"
+    try:
         _host_and_port(parts.netloc)
     except ValueError as error:
         return str(error)
@@ -131,9 +135,7 @@ def _fault(text: str) -> str | None:
 
 def _shown(text: str) -> str:
     """A refused address for an error: short, and without a password."""
-    scheme, slashes, rest = text.partition("//")
-    user, at, place = rest.rpartition("@")
-    shown = f"{scheme}{slashes}…{at}{place}" if ":" in user else text
+    shown = mask_url(text)
     return shown if len(shown) <= MAX_SHOWN else f"{shown[:MAX_SHOWN]}…"
 
 
@@ -159,7 +161,10 @@ def _host_and_port(netloc: str) -> tuple[str, int | None]:
 def _ipv6(host: str) -> str:
     if "%" in host:
         raise ValueError("a zone of an IPv6 address means nothing to a server")
-    return f"[{IPv6Address(host[1:-1])}]"
+    try:
+        return f"[{IPv6Address(host[1:-1])}]"
+    except ValueError as error:
+        raise ValueError(f"{host} is no IPv6 address") from error
 
 
 def _ascii_name(name: str) -> str:
