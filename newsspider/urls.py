@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from w3lib.url import canonicalize_url
 
 from newsspider.errors import BadUrl
+from newsspider.masking import mask_url
 from newsspider.values.query_keys import NO_KEYS, QueryKeys, is_identity
 
 Url = NewType("Url", str)
@@ -44,7 +45,6 @@ _PLAIN = re.compile(
 _STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})(?=(?:[0-9A-Fa-f]|%3[0-9]|%[46][1-6]){2})")
 """A percent sign that is none of an escape, and would begin one when the escapes behind it are undone."""
 _AUTHORITY = re.compile(r"(?P<host>\[[^\[\]]*\]|[^:\[\]]*)(?::(?P<port>[0-9]{0,9}))?")
-_SCHEME = re.compile(r"[A-Za-z][\w+.-]*:/+")
 MAX_SHOWN = 200
 """Characters of a refused address that an error shows."""
 
@@ -135,10 +135,7 @@ def _fault(text: str) -> str | None:
 
 def _shown(text: str) -> str:
     """A refused address for an error: short, and without a password."""
-    user, _, place = text.rpartition("@")
-    scheme = _SCHEME.match(user)
-    begin = scheme.end() if scheme else 0
-    shown = f"{text[:begin]}…@{place}" if ":" in user[begin:] else text
+    shown = mask_url(text)
     return shown if len(shown) <= MAX_SHOWN else f"{shown[:MAX_SHOWN]}…"
 
 

@@ -92,6 +92,24 @@ def test_no_module_lies_loose() -> None:
     assert folders <= set(FLOOR), "a new room stands on a floor"
 
 
+DOORS = {"json": {"load", "loads", "JSONDecoder"}, "html": {"unescape"}}
+"""What gives values from outside as they are: `newsspider.values` makes them valid."""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=dotted)
+def test_json_and_character_references_come_in_by_one_door(path: Path) -> None:
+    if room(dotted(path)) == "newsspider.values":
+        return
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            used = node.attr in DOORS.get(node.value.id, ())
+        else:
+            used = isinstance(node, ast.ImportFrom) and any(
+                alias.name in DOORS.get(node.module or "", ()) for alias in node.names
+            )
+        assert not used, f"{path}:{node.lineno}: use load_json, load_json_at or unescape of newsspider.values"
+
+
 @pytest.mark.parametrize("path", MODULES, ids=dotted)
 def test_first_line_says_what_the_module_is_for(path: Path) -> None:
     text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))

