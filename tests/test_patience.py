@@ -460,7 +460,7 @@ def test_a_host_without_pace_is_looked_up_now_and_then(sqlite: Store) -> None:
         await ask(turns, [], 100, pace=0.0)
 
     assert in_virtual_time(work) == pytest.approx(10.0)
-    assert asked == 2
+    assert 17 <= asked <= 20
 
 
 # the table

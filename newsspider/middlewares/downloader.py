@@ -65,7 +65,7 @@ class Gate:
         """Requests that hold a place of their slot and wait."""
         self._entered: tuple[str, Turns] | None = None
         self._lines: dict[str, Line] = {}
-        self._of_records: dict[str, float] = {}
+        self._of_records: dict[str, float | None] = {}
         self._rested: dict[str, tuple[float, float]] = {}
         """By outlet: seconds that it waited for resting hosts, and until when that is counted."""
 
@@ -161,13 +161,16 @@ class Gate:
             logger.info("%s rests for %.0f s: %s", host, known.rest_until - self.turns.clock(), why)
 
     def _pace(self, host: str, request: Request) -> float:
-        """Seconds between two requests to a host: the most that the request's slot and any record with pages there ask for."""
-        of_slot = self.paces.get(request.meta.get("download_slot", ""), self.pace)
+        """Seconds between two requests to a host: the most that the request's slot and any record with pages there ask for; the
+        configuration's where there is neither.
+        """
         if host not in self._of_records:
             outlets = getattr(self.crawler.spider, "outlets", None)
             there = outlets.of_host(host) if outlets is not None else ()
-            self._of_records[host] = max((self.paces.get(outlet.id, 0.0) for outlet in there), default=0.0)
-        return max(of_slot, self._of_records[host])
+            self._of_records[host] = max((self.paces.get(outlet.id, self.pace) for outlet in there), default=None)
+        of_records = self._of_records[host]
+        of_slot = self.paces.get(request.meta.get("download_slot", ""))
+        return max((pace for pace in (of_records, of_slot) if pace is not None), default=self.pace)
 
     def _outlet(self, host: str, request: Request) -> str:
         outlet = request.meta.get("outlet") or getattr(self.crawler.spider, "outlet", None)

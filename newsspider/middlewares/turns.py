@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0
 """Who waits looks so often whether the host rests by now, or the run is being broken off."""
-KNOWN_SECONDS = 5.0
+KNOWN_SECONDS = 0.5
 """So long what other processes said of a host without pace is taken for true."""
 TRY_SECONDS = 3.0
 """So long a table that is busy is tried again."""

@@ -11,7 +11,7 @@ from newsspider.store.records import Saved, chunks
 from newsspider.store.tables import articles, urls
 from newsspider.urls import url_id
 
-OF_THE_HOST = ("robots_unreachable", "http_429")
+OF_THE_HOST = ("robots_unreachable",)
 """Reasons that say nothing of the URL itself: they do not count as an attempt."""
 
 RETRY_AFTER = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
