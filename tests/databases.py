@@ -31,14 +31,14 @@ SECONDS = 60
 
 
 @contextlib.contextmanager
-def fresh(kind: str, folder: Path) -> Iterator[str]:
-    """URL of an empty database of that kind; a server's is dropped at the end."""
+def fresh(kind: str, folder: Path, options: str | None = None) -> Iterator[str]:
+    """URL of an empty database of that kind, made with these options (of CREATE DATABASE); a server's is dropped at the end."""
     if kind == "sqlite":
         yield f"sqlite:///{folder / 'news.db'}"
         return
     server = server_url(kind)
     name = f"newsspider_{secrets.token_hex(6)}"
-    said = {"postgresql": "TEMPLATE template0 ENCODING 'UTF8'", "mariadb": "CHARACTER SET utf8mb4"}[kind]
+    said = options or {"postgresql": "TEMPLATE template0 ENCODING 'UTF8'", "mariadb": "CHARACTER SET utf8mb4"}[kind]
     dropped = {"postgresql": "WITH (FORCE)", "mariadb": ""}[kind]
     base, path = server.rsplit("/", 1)
     query = path.partition("?")[2]

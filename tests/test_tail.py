@@ -213,12 +213,57 @@ def test_a_file_that_was_cut_or_replaced_begins_anew_behind_the_place(store: Sto
     tail_to(out, store)
     out.write_bytes(b"")
     fill(store, range(3, 5))
-    tail_to(out, store)
+    tail_to(out, store, say=pytest.fail)
     assert ids(out.read_text()) == expected(range(3, 5))
     out.rename(tmp_path / "old.jsonl")
     fill(store, range(5, 6))
     tail_to(out, store)
     assert ids(out.read_text()) == expected(range(5, 6))
+
+
+@pytest.mark.parametrize("lines", [1, 4, 6])
+@pytest.mark.parametrize("kept", [0, 1, 100, -1])
+@pytest.mark.parametrize("positions", [False, True])
+def test_a_file_that_lost_its_end_is_told_and_made_whole(
+    lines: int, kept: int, positions: bool, store: Store, tmp_path: Path
+) -> None:
+    """Of the line behind `lines` whole ones, `kept` bytes are left."""
+    out, said = tmp_path / "out.jsonl", list[str]()
+    save(store, *(make_article(number, body=["长" * 50_000]) for number in range(7)))
+    tail_to(out, store, positions=positions)
+    whole = out.read_bytes()
+    ends = [place + 1 for place, byte in enumerate(whole) if byte == 10]
+    half = ends[lines - 1] + kept if kept >= 0 else ends[lines] - 1
+    os.truncate(out, half)
+    fill(store, range(7, 9))
+    tail_to(out, store, positions=positions, say=said.append)
+    assert [row["id"] for row in (each.get("article", each) for each in rows(out.read_text()))] == expected(range(9))
+    assert out.read_bytes().startswith(whole)
+    assert len(said) == 1
+    assert f"is {len(whole) - half} bytes shorter than the cursor {tmp_path / 'cursor.json'} says" in said[0]
+    assert f"behind that, position {lines}, is given again" in said[0]
+    tail_to(out, store, say=said.append)
+    assert len(said) == 1
+
+
+def test_a_file_without_a_whole_line_goes_on_behind_the_place_and_is_told(store: Store, tmp_path: Path) -> None:
+    out, said = tmp_path / "out.jsonl", list[str]()
+    fill(store, range(3))
+    tail_to(out, store)
+    os.truncate(out, 50)
+    fill(store, range(3, 5))
+    tail_to(out, store, say=said.append)
+    assert ids(out.read_text()) == expected(range(3, 5))
+    assert "holds no whole line: what it held up to position 3 is not given again" in said[0]
+
+
+def test_a_file_that_ends_in_another_ones_line_is_left_alone(store: Store, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    fill(store, range(3))
+    tail_to(out, store)
+    out.write_bytes(b"another file\n")
+    with pytest.raises(OutputError, match="somebody else"):
+        tail_to(out, store)
 
 
 @pytest.mark.parametrize("foreign", [b"written by hand", b"by hand\n", b'{"id": "' + b"0" * 32 + b'", "revision": 1}\n'])

@@ -24,6 +24,7 @@ from newsspider.cli.scheduling import schedule
 from newsspider.cli.sites import new_outlet, outlets, record, validate
 from newsspider.errors import EXIT_INTERRUPTED
 from newsspider.telemetry.logs import mask_crashes
+from newsspider.terminal.streams import speak_utf8
 
 
 class Commands(click.Group):
@@ -44,6 +45,7 @@ class Commands(click.Group):
 
         if not standalone_mode:
             return work()
+        speak_utf8()
         mask_crashes()
         given = sys.argv[1:] if args is None else args
         debug = os.environ.get(DEBUG, "0") not in ("", "0") or not {"-v", "--verbose"}.isdisjoint(given)

@@ -90,10 +90,7 @@ def usage(error: click.ClickException) -> str:
 
 
 class Stdout:
-    """stdout whose failures are told: an OutputError where it is written to, and remembered in `failure`.
-
-    What its encoding cannot say is written as an escape (`\\u65b0`).
-    """
+    """stdout whose failures are told: an OutputError where it is written to, and remembered in `failure`."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -105,10 +102,7 @@ class Stdout:
     def write(self, text: str) -> int:
         """Write. Raises OutputError, or BrokenPipeError when the reader is gone."""
         with self._told():
-            try:
-                self._stream.write(text)
-            except UnicodeEncodeError as error:
-                self._stream.write(text.encode(error.encoding, "backslashreplace").decode(error.encoding))
+            self._stream.write(text)
         return len(text)
 
     def flush(self) -> None:

@@ -42,7 +42,8 @@ province_option = click.option(
     type=PATH,
     default=Path("-"),
     metavar="FILE",
-    help="Write FILE, whole or not at all; - (default) is stdout. jsonl and csv: packed when it ends in .gz or .zst.",
+    help="Write FILE, whole or not at all, behind a link its target; a pipe or device is written through. - (default) is stdout. "
+    "jsonl and csv: packed when it ends in .gz or .zst.",
 )
 @click.option("--all-revisions", is_flag=True, help="Every revision of a text, instead of the newest one.")
 @click.option("--bom", is_flag=True, help="CSV: begin with a byte order mark, so that Excel reads the Chinese.")

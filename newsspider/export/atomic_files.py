@@ -1,6 +1,8 @@
-"""Files that appear whole or not at all: written as NAME.part, synced, renamed; packed with gzip or zstd on request."""
+"""Files that appear whole or not at all: written as NAME.part, synced, renamed; packed with gzip or zstd on request.
 
-import errno
+Pipes and devices cannot appear whole: they are written through.
+"""
+
 import gzip
 import hashlib
 import io
@@ -10,6 +12,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, Literal, Self, cast
 
 from newsspider.errors import UsageError
+from newsspider.export.places import place_of
 
 Compression = Literal["gzip", "zstd"]
 
@@ -23,7 +26,7 @@ class WholeFile:
     """A file to write into; it takes its name when the `with` block ends without an error, and is on disk then.
 
     Args:
-        path: the name it takes; what is there is replaced.
+        path: the name it takes; what is there is replaced, behind a link its target. A pipe or device is written through.
         compression: how to pack it; None for not at all.
 
     Raises UsageError when zstd is asked for and not installed, OSError when the file cannot be written.
@@ -31,10 +34,12 @@ class WholeFile:
 
     def __init__(self, path: Path, compression: Compression | None = None) -> None:
         check_compression(compression)
-        self.path = path
-        self.part = beside(path, ".part")
+        self._place = place_of(path)
+        self.path = self._place.path
+        self.part = None if self._place.is_special else self.path.with_name(self.path.name + ".part")
+        """Where it is written until it is whole; None for what is written through."""
         self._discarded = False
-        self._raw = self.part.open("wb")
+        self._raw = open(self._place.open(), "wb") if self.part is None else _new(self.part)  # noqa: SIM115 closed by __exit__
         self._counted = _Counted(self._raw)
         self.stream = packed(cast("BinaryIO", self._counted), compression)
         """Takes the bytes before they are packed."""
@@ -61,31 +66,34 @@ class WholeFile:
         try:
             with self._raw:
                 self.stream.close()
-                if keep:
+                if keep and self.part:
                     self._raw.flush()
                     os.fsync(self._raw.fileno())
-            if keep:
+            if keep and self.part:
                 self.part.replace(self.path)
                 sync_folder(self.path.parent)
         except OSError:
             if keep:  # else the error that ended the block is the one to be told
-                self.part.unlink(missing_ok=True)
+                self._remove_part()
                 raise
         if not keep and (kind is None or issubclass(kind, Exception)):
+            self._remove_part()
+
+    def _remove_part(self) -> None:
+        if self.part:
             self.part.unlink(missing_ok=True)
-
-
-def beside(path: Path, suffix: str) -> Path:
-    """The file of the same name and a suffix. Raises OSError for what can only be a folder: `.`, `/`, `..`."""
-    if path.name in ("", ".."):
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    return path.with_name(path.name + suffix)
 
 
 def write_whole(path: Path, data: bytes) -> None:
     """Replace a file by these bytes; a reader sees the old ones or the new ones, also after a power cut."""
     with WholeFile(path) as file:
         file.stream.write(data)
+
+
+def _new(path: Path) -> BinaryIO:
+    """A file that was not there before: what stands at its name, left by a kill or put there as a link, is not written into."""
+    path.unlink(missing_ok=True)
+    return path.open("xb")
 
 
 def sync_folder(folder: Path) -> None:

@@ -8,7 +8,8 @@ from types import TracebackType
 from typing import Self
 
 from newsspider.errors import InputError, Locked, OutputError, UsageError
-from newsspider.export.atomic_files import beside, write_whole
+from newsspider.export.atomic_files import write_whole
+from newsspider.export.places import place_of
 from newsspider.values import load_json
 
 
@@ -26,7 +27,7 @@ class Cursor:
     """The place of one tail, held by this process while it is open.
 
     Args:
-        path: the file; FILE.lock beside it is held while the cursor is open.
+        path: the file, or a link to it; FILE.lock beside it is held while the cursor is open.
         store_id: id of the store that its position belongs to.
 
     Raises Locked when another tail holds it, UsageError when it belongs to another store, InputError when it is no cursor,
@@ -34,14 +35,14 @@ class Cursor:
     """
 
     def __init__(self, path: Path, store_id: str) -> None:
-        self.path = path
+        self.path = _file_behind(path)
         self.store_id = store_id
         self.position: int | None = None
         """Everything wanted up to here was handed on; None before the first `move`."""
         self.mark: Mark | None = None
         """How far the file on stdout was written then; None for anything but a file."""
         try:
-            self._lock = beside(path, ".lock").open("wb")
+            self._lock = self.path.with_name(self.path.name + ".lock").open("wb")
         except OSError as error:
             raise OutputError(f"cannot write the cursor {path}: {error.strerror or error}") from error
         try:
@@ -92,3 +93,14 @@ def _count(value: object, limit: int = 2**63) -> int:
     if type(value) is not int or not 0 <= value < limit:
         raise ValueError(f"{value!r} is no position")
     return value
+
+
+def _file_behind(path: Path) -> Path:
+    """The file that a path leads to, which need not exist. Raises InputError for a pipe or device, OutputError for a folder or loop."""
+    try:
+        place = place_of(path)
+    except OSError as error:
+        raise OutputError(f"cannot write the cursor {path}: {error.strerror or error}") from error
+    if place.is_special:
+        raise InputError(f"the cursor {path} is a pipe or device, which keeps nothing; give --cursor a file")
+    return place.path

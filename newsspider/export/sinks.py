@@ -10,7 +10,7 @@ import subprocess
 import termios
 import time
 from threading import Event
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from newsspider.errors import OutputError
 from newsspider.export.cursor import Mark
@@ -71,19 +71,27 @@ class FileSink:
         """A file is."""
         return True
 
+    def missing(self, mark: Mark | None) -> int:
+        """How many bytes the file is shorter than the mark of an earlier tail says; 0 for another file, and one emptied on purpose."""
+        now = self.mark()
+        if mark is None or (mark.device, mark.inode) != (now.device, now.inode) or not now.offset:
+            return 0
+        return max(mark.offset - now.offset, 0)
+
     def take_up(self, mark: Mark | None) -> bytes | None:
         """The last whole line behind the mark of an earlier tail, which a half line behind it is cut off for; None for no line.
 
-        None also for another file than the mark's, and for one that was cut shorter since. Raises OutputError when the file
-        cannot be read back or somebody else has written to it.
+        Of a file that is shorter than the mark says, its last whole line. None also for another file than the mark's. Raises
+        OutputError when the file cannot be read back or somebody else has written to it.
         """
         now = self.mark()
-        if mark is None or (mark.device, mark.inode) != (now.device, now.inode) or now.offset <= mark.offset:
+        if mark is None or (mark.device, mark.inode) != (now.device, now.inode) or now.offset == mark.offset:
             return None
-        line, end, half = None, mark.offset, b""
+        line, half = None, b""
         try:
             with open(f"/dev/fd/{self.descriptor}", "rb") as written:  # the shell's >> gives a descriptor that only writes
-                written.seek(mark.offset)
+                end = mark.offset if now.offset > mark.offset else _last_line_at(written, now.offset)
+                written.seek(end)
                 for text in written:
                     if text.endswith(b"\n"):
                         line, end = text, end + len(text)
@@ -99,6 +107,17 @@ class FileSink:
         except OSError as error:
             raise OutputError(f"cannot cut a half line off the file on stdout: {error.strerror or error}") from error
         return line
+
+
+def _last_line_at(file: BinaryIO, size: int) -> int:
+    """Where the last whole line of a file begins: read back from its end, since the file may be large."""
+    tail, start, step = b"", size, 1 << 16
+    while start and tail.count(b"\n") < 2:
+        step = min(step * 2, start)
+        start -= step
+        file.seek(start)
+        tail = file.read(step) + tail
+    return start + tail.rfind(b"\n", 0, max(tail.rfind(b"\n"), 0)) + 1
 
 
 class StreamSink:

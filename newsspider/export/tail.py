@@ -9,7 +9,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from newsspider.errors import OutputError, UsageError
 from newsspider.export.article_json import json_line
-from newsspider.export.cursor import Cursor
+from newsspider.export.cursor import Cursor, Mark
 from newsspider.export.selection import Rows, Selection, last_position, position_of, selected
 from newsspider.export.sinks import FileSink, Sink, Stopped
 from newsspider.store import Store
@@ -72,9 +72,22 @@ class Tail:
             place = self.after
         else:
             self._check_not_ahead(place)
-            if isinstance(self.sink, FileSink) and (line := self.sink.take_up(self.cursor.mark)):
-                place = max(place, self._position_of(line))
+            if isinstance(self.sink, FileSink):
+                place = self._take_up(self.sink, self.cursor.mark, place)
         self.cursor.move(place, self.sink.mark())
+        return place
+
+    def _take_up(self, sink: FileSink, mark: Mark | None, place: int) -> int:
+        """The position that a file reaches to: further than the cursor says, or less far when its end was lost, which is told."""
+        missing, line = sink.missing(mark), sink.take_up(mark)
+        if not missing:
+            return max(place, self._position_of(line)) if line else place
+        said = f"the file on stdout is {missing} bytes shorter than the cursor {self.cursor and self.cursor.path} says"
+        if line is None:
+            self.say(f"{said} and holds no whole line: what it held up to position {place} is not given again")
+            return place
+        place = min(place, self._position_of(line))
+        self.say(f"{said}: it is cut to its last whole line, and what came behind that, position {place}, is given again")
         return place
 
     def _check_not_ahead(self, place: int) -> None:

@@ -92,6 +92,7 @@ def engine_options(url: URL) -> dict[str, Any]:
     if kind == "postgresql":
         connecting = {
             "application_name": "newsspider",
+            "client_encoding": "UTF8",  # whatever PGCLIENTENCODING says
             "keepalives_idle": KEEPALIVE["TCP_KEEPIDLE"],
             "keepalives_interval": KEEPALIVE["TCP_KEEPINTVL"],
             "keepalives_count": KEEPALIVE["TCP_KEEPCNT"],
@@ -250,5 +251,9 @@ def cure_for(error: BaseException) -> str:
 def _create_table(element: CreateTable, compiler: Any, **options: Any) -> str:
     """The collation under which blanks at the end count, too; MySQL and MariaDB name it differently."""
     visit: Callable[..., str] = compiler.visit_create_table
-    exact = "utf8mb4_nopad_bin" if compiler.dialect.is_mariadb else "utf8mb4_0900_bin"
-    return visit(element, **options).replace("utf8mb4_bin", exact)
+    return visit(element, **options).replace("utf8mb4_bin", exact_collation(is_mariadb=compiler.dialect.is_mariadb))
+
+
+def exact_collation(*, is_mariadb: bool) -> str:
+    """The collation of our tables in MariaDB or MySQL: texts are the same when their bytes are."""
+    return "utf8mb4_nopad_bin" if is_mariadb else "utf8mb4_0900_bin"

@@ -14,6 +14,7 @@ from newsspider.config.values import is_text
 from newsspider.errors import OutputError, StoreAway, Unstorable, UsageError
 from newsspider.masking import is_ambiguous, know, mask_url
 from newsspider.store import dialects
+from newsspider.store.encoding import refuse_other_encodings
 from newsspider.store.place import check_place
 from newsspider.store.versions import bring_up_to_date
 
@@ -24,7 +25,7 @@ def open_engine(url: str) -> Engine:
     """An engine whose tables exist and are of this program's version: made in a fresh database, upgraded in an older one.
 
     Raises UsageError for a URL that is none or whose driver is not installed, StoreAway for a database that cannot be reached,
-    SchemaTooNew for one that a newer newsspider made, OutputError for one that cannot be opened or written.
+    SchemaTooNew for one that a newer newsspider made, OutputError for one that cannot be opened or written, or cannot hold Chinese.
     """
     parsed = checked_url(url)
     shown = dialects.shown(parsed)
@@ -40,6 +41,7 @@ def open_engine(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         _make_folder(parsed.database)
         check_place(parsed.database)
+    refuse_other_encodings(engine)
     try:
         with failing(f"cannot open the database {shown}", "; try another --database or --output"):
             bring_up_to_date(engine)
