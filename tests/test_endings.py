@@ -181,6 +181,11 @@ def test_developers_see_the_traceback(capsys: pytest.CaptureFixture[str], monkey
         group.main(["broken"], standalone_mode=False)
 
 
+def test_the_variable_for_developers_is_no_misspelt_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSSPIDER_DEBUG", "1")
+    assert run("config")[0] == 0
+
+
 def test_codes_of_commands_are_passed_on(capsys: pytest.CaptureFixture[str]) -> None:
     assert ended(lambda: 7) == 7
     assert ended(lambda: None) == 0

@@ -85,7 +85,8 @@ def values(parameter: click.Parameter) -> list[str]:
     if parameter.name == "database":
         return URLS
     if isinstance(parameter.type, click.Path):
-        return PATHS
+        whole_disk = ("/", "..")
+        return [path for path in PATHS if path not in whole_disk or isinstance(parameter, click.Option)]
     if isinstance(parameter.type, (click.types.IntParamType, click.types.FloatParamType)):
         return NUMBERS
     return TEXTS
@@ -164,6 +165,32 @@ def test_the_sentence_names_the_option_and_what_is_wrong(value: str, tmp_path: P
     assert code == 2
     assert said.startswith("newsspider: Invalid value for '--output': ")
     assert said.endswith("; see `newsspider runs --help`\n")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://user:secret@none.example/",
+        "http://user@none.example/",
+        "http://:secret@none.example/",
+        "https://user:secret@[::1]/x",
+    ],
+)
+def test_what_an_address_may_not_hold_is_told_without_it(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """User names and passwords; wherever an address is given, and before anything is asked for."""
+    monkeypatch.chdir(tmp_path)
+    Path("urls.txt").write_text(f"{url}\n")
+    Path("page.html").write_text("<title>x</title>")
+    Path("manifest.jsonl").write_text(f'{{"file": "page.html", "url": "{url}"}}\n')
+    files = ("--list-file", "page.html", "--article-file", "page.html")
+    for command in (
+        ("scrape", url), ("record", url, "--to", "x"), ("new-outlet", url), ("new-outlet", url, *files), ("crawl", "--urls", "urls.txt"),
+        ("extract", "page.html", "--manifest", "manifest.jsonl"), ("new-outlet", "http://none.example/", *files, "--article", url),
+    ):  # fmt: skip
+        code, _, said = run(*command)
+        assert (code, said.count("\n")) == (4 if command[0] == "extract" else 2, 1), said
+        assert "user names and passwords in addresses are not supported" in said
+        assert "secret" not in said
 
 
 @pytest.mark.parametrize("name", ["what?", "50%41", "a#b", "a b", "新闻", "a@b:c"])

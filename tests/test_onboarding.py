@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from archives import write_press, write_warc
 from commands import newsspider, written
+from in_process import run
 
 from newsspider.demo import Press, founder
 from newsspider.onboarding.commands import Visit
@@ -216,6 +217,43 @@ def test_what_cannot_be_drafted_is_said(arguments: tuple[str, ...], code: int, s
     write_warc(tmp_path / "p.warc", {HOST + "/": "<p>没有文章</p>"})
     done = newsspider("new-outlet", *arguments, cwd=tmp_path, ok=False)
     assert (done.returncode, said in done.stderr) == (code, True), done.stderr
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../etc/passwd",
+        "jiangxi",
+        "Jiangxi_News",
+        "jiangxi_新闻",
+        "jiangxi news",
+        "con",
+        "a_" + "b" * 200,
+        "jiangxi_news.",
+        "_a",
+        "a_b\n",
+    ],
+)
+def test_an_id_that_no_record_can_have_is_refused(name: str, tmp_path: Path) -> None:
+    """Before anything is fetched: a site's address would not be asked for the sake of a wrong id."""
+    (tmp_path / "list.html").write_text(list_page(range(1, 6)), encoding="utf-8")
+    for files in (
+        ("--list-file", tmp_path / "list.html", "--article-file", tmp_path / "list.html"),
+        ("--replay", tmp_path / "none.warc"),
+    ):
+        code, printed, said = run("new-outlet", HOST + "/list/", *files, "--id", name)
+        assert (code, printed, said.count("\n")) == (2, "", 1)
+        assert "--id" in said
+        assert "province_outlet in a-z, 0-9 and _, of up to 100 characters, like jiangxi_jxnews" in said
+
+
+def test_an_id_that_is_taken_is_told_in_the_draft(tmp_path: Path) -> None:
+    (tmp_path / "list.html").write_text(list_page(range(1, 6)), encoding="utf-8")
+    (tmp_path / "article.html").write_text(story(1), encoding="utf-8")
+    files = ("--list-file", tmp_path / "list.html", "--article-file", tmp_path / "article.html")
+    code, printed, _ = run("new-outlet", HOST + "/list/", *files, "--id", "jiangxi_jxnews")
+    assert code == 0
+    assert "# the id [jiangxi_jxnews] is taken: change that record, or choose another with --id" in printed
 
 
 def test_a_host_that_has_a_record_is_told(tmp_path: Path) -> None:

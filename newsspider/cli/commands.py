@@ -41,7 +41,7 @@ class Commands(click.Group):
         """Run the command line and end the process; with `standalone_mode` off, what went wrong is raised."""
 
         def work() -> Any:
-            return click.Group.main(self, args, prog_name, complete_var, standalone_mode=False, **extra)
+            return click.Group.main(self, args, prog_name or "newsspider", complete_var, standalone_mode=False, **extra)
 
         if not standalone_mode:
             return work()

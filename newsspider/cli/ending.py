@@ -5,7 +5,8 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from typing import Any, TextIO, cast
+from contextlib import AbstractContextManager
+from typing import Any, BinaryIO, TextIO, cast
 
 import click
 
@@ -31,7 +32,7 @@ def ended(work: Callable[[], Any], *, debug: bool = False) -> int:
     """
     with guarded_streams() as stdout:
         code = _code_of(work, debug=debug)
-        with contextlib.suppress(OutputError, BrokenPipeError):
+        with contextlib.suppress(OutputError, BrokenPipeError, ValueError):  # the last: somebody closed it
             stdout.flush()
         if stdout.failure and code != EXIT_INTERRUPTED:
             if code != OutputError.exit_code:
@@ -94,6 +95,8 @@ class Stdout:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
+        self.buffer = Bytes(stream.buffer, self.told)
+        """The same for bytes."""
         self.failure: OutputError | None = None
         """Why it took nothing; None as long as it took everything."""
         self.reader_left = False
@@ -101,20 +104,29 @@ class Stdout:
 
     def write(self, text: str) -> int:
         """Write. Raises OutputError, or BrokenPipeError when the reader is gone."""
+<<<<<<< HEAD
         with self._told():
             self._stream.write(text)
+=======
+        with self.told():
+            try:
+                self._stream.write(text)
+            except UnicodeEncodeError as error:
+                self._stream.write(text.encode(error.encoding, "backslashreplace").decode(error.encoding))
+>>>>>>> silence
         return len(text)
 
     def flush(self) -> None:
         """Write out what is held back. Raises as `write` does."""
-        with self._told():
+        with self.told():
             self._stream.flush()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
 
     @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
+    def told(self) -> Iterator[None]:
+        """Remembers, and raises as OutputError, what goes wrong inside."""
         try:
             yield
         except BrokenPipeError:
@@ -125,6 +137,27 @@ class Stdout:
             self.failure = OutputError(f"cannot write to stdout: {error.strerror or error}")
             let_go(self._stream)
             raise self.failure from error
+
+
+class Bytes:
+    """The bytes below a text stream, their failures told as the text's are."""
+
+    def __init__(self, stream: BinaryIO, told: Callable[[], AbstractContextManager[None]]) -> None:
+        self._stream = stream
+        self._told = told
+
+    def write(self, data: Any) -> int:
+        """Write."""
+        with self._told():
+            return self._stream.write(data)
+
+    def flush(self) -> None:
+        """Write out what is held back."""
+        with self._told():
+            self._stream.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 class Stderr:

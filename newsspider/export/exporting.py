@@ -54,23 +54,14 @@ def export_articles(
     upto = last_position(store)
     batches = selected(store, selection, upto=upto)
     if to is None:
-        return _onto_stdout(form, batches, store.id, bom), upto
+        written = _write(form, batches, sys.stdout.buffer, store.id, bom)
+        sys.stdout.buffer.flush()
+        return written, upto
     try:
         with WholeFile(to, compression) as file:
             return _write(form, batches, file.stream, store.id, bom), upto
     except OSError as error:
         raise OutputError(f"cannot write --to {to}: {error.strerror or error}") from error
-
-
-def _onto_stdout(form: Format, batches: Iterable[Rows], store_id: str, bom: bool) -> int:
-    try:
-        written = _write(form, batches, sys.stdout.buffer, store_id, bom)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise OutputError(f"cannot write to stdout: {error.strerror or error}") from error
-    return written
 
 
 def _write(form: Format, batches: Iterable[Rows], stream: BinaryIO, store_id: str, bom: bool) -> int:

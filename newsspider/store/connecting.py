@@ -34,6 +34,9 @@ CANCEL_SECONDS = 1.0
 KEEPALIVE = {"TCP_KEEPIDLE": 30, "TCP_KEEPINTVL": 10, "TCP_KEEPCNT": 3, "TCP_USER_TIMEOUT": 60_000}
 """Seconds, seconds, times, milliseconds: after a minute a host that vanished is noticed, also in the middle of a statement."""
 
+FORMS = {"postgresql": "postgresql://USER@HOST:5432/NAME", "mysql": "mysql://USER@HOST:3306/NAME"}
+"""How a URL looks, by the name of the dialect."""
+
 LOST = 2013
 """MySQL's number of the error that the connection is lost."""
 
@@ -144,7 +147,7 @@ def _open(dialect: Any, arguments: Any, options: dict[str, Any], statements: Ite
     except Exception as error:  # drivers check what they are given in ways of their own: TypeError, ValueError, AssertionError, …
         said = str(error) or type(error).__name__
         raise UsageError(
-            f"--database: the driver {dialect.driver} does not take this URL: {said}; see docs/operations.md"
+            f"--database: the driver {dialect.driver} does not take its URL: {said}; write {FORMS[dialect.name]}"
         ) from error
     return connection
 

@@ -85,7 +85,8 @@ def failing(what: str, cure: str = "") -> Iterator[None]:
     except ValueError as error:
         if not dialects.is_unreadable(error):
             raise
-        raise OutputError(f"{what}: it holds a value that cannot be read ({error}){cure or dialects.MEND}") from error
+        # of one value: an article that is to be stored may have it as well as a row that is read
+        raise Unstorable(f"{what}: it holds a value that cannot be read ({error}){cure or dialects.MEND}") from error
 
 
 def first_line(error: Exception) -> str:
