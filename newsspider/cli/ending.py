@@ -104,16 +104,11 @@ class Stdout:
 
     def write(self, text: str) -> int:
         """Write. Raises OutputError, or BrokenPipeError when the reader is gone."""
-<<<<<<< HEAD
-        with self._told():
-            self._stream.write(text)
-=======
         with self.told():
             try:
                 self._stream.write(text)
             except UnicodeEncodeError as error:
                 self._stream.write(text.encode(error.encoding, "backslashreplace").decode(error.encoding))
->>>>>>> silence
         return len(text)
 
     def flush(self) -> None:
