@@ -254,7 +254,7 @@ def test_what_waits_on_disk_is_written_around_a_poisoned_row(tmp_path: Path, mon
 
             away.setattr(store, "save", save)
             for number in range(5):
-                spool.save([stored(number), stored(50 + number, headline=LONE)], lambda outcomes, saved: None)
+                spool.save([stored(number), stored(50 + number, published_at="no day")], lambda outcomes, saved: None)
         spool.close()
         assert write_waiting(store, tmp_path) == 10
         assert list(tmp_path.glob("*.jsonl")) == []

@@ -303,6 +303,6 @@ def secret_in_an_address(site: Site) -> None:
     )
     site.command = [
         "--config", "newsspider.toml", "crawl", site.outlet, "--sites", "sites.toml", "--output", "out",
-        "--database", f"postgresql://nutzer:{SECRET}@x@127.0.0.1:9/articles?password={SECRET}",
+        "--database", f"postgresql://nutzer:{SECRET}%40x@127.0.0.1:9/articles?password={SECRET}",
     ]  # fmt: skip
     site.code = 5

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, select
 from newsspider.store.known import HELD, Outcome, given_ids
 from newsspider.store.records import Saved, chunks
 from newsspider.store.tables import articles, urls
-from newsspider.urls import url_id
+from newsspider.urls import check_url, url_id
 
 OF_THE_HOST = ("robots_unreachable",)
 """Reasons that say nothing of the URL itself: they do not count as an attempt."""
@@ -41,8 +41,10 @@ def settle(connection: Connection, batch: Sequence[Settled], look_again: Sequenc
         batch: the outcomes; a URL may come twice.
         look_again: how long after its text was stored a page is looked at again.
         now: the time of this commit.
+
+    Raises BadUrl for an outcome of what is no address.
     """
-    addresses = [settled.outcome.url for settled in batch]
+    addresses = [check_url(settled.outcome.url) for settled in batch]
     given = given_ids(connection, map(url_id, addresses))
     keys = [given[url_id(url)] for url in addresses]
     rows: dict[str, dict[str, Any]] = {}
