@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import click
 
@@ -11,7 +12,7 @@ from newsspider.config import in_force
 from newsspider.errors import EXIT_INTERRUPTED, NotifyError, OutputError, RunIncomplete, WatchFailed, gravest
 from newsspider.notify import RunSummary, summarize, tell
 from newsspider.store import Store
-from newsspider.telemetry.counters import counts_by_outlet, counts_of, set_alarms, without_article
+from newsspider.telemetry.counters import LEFT_REASONS, counts_by_outlet, counts_of, set_alarms, without_article
 from newsspider.telemetry.faults import in_words
 from newsspider.units import Unit
 from newsspider.watch.keeping import Verdict, remember, said, watch_run
@@ -97,7 +98,7 @@ def _say_missing(units: Sequence[Unit], urls: bool) -> int:
     """Say which outlets gave nothing, of single addresses how many; the exit code."""
     if urls:
         rows = counts_of(unit.stats for unit in units)
-        empty = sum(without_article(row) + int(row.get("known_without_article", 0)) for row in rows.values())
+        empty = sum(map(_without_article, rows.values()))
         if empty:
             whole = sum(int(row.get("found", 0)) + int(row.get("known", 0)) for row in rows.values())
             click.echo(
@@ -107,6 +108,12 @@ def _say_missing(units: Sequence[Unit], urls: bool) -> int:
     if barren := barren_of(units):
         click.echo(f"newsspider: no article from {', '.join(barren)}; look at the reasons above, or run with -v", err=True)
     return EXIT_NOTHING if barren else 0
+
+
+def _without_article(row: Mapping[str, Any]) -> int:
+    """Of the single addresses that were asked for, those that gave no article, in this run or an earlier one; not those beyond `--limit`."""
+    left = int(row.get("left", 0)) - int(row.get(LEFT_REASONS, {}).get("limit", 0))
+    return without_article(row) + int(row.get("known_without_article", 0)) + left
 
 
 def _say_alarms(verdicts: Mapping[str, Verdict], units: Sequence[Unit]) -> int:
