@@ -8,6 +8,7 @@ from newsspider.errors import OutputError, Unstorable
 from newsspider.store.known import Outcome
 from newsspider.store.records import Saved
 from newsspider.store.sql import Store
+from newsspider.values import printable
 
 logger = logging.getLogger(__name__)
 
@@ -53,14 +54,19 @@ def _one(store: Store, outcome: Outcome, run: int | None, place: Place | None) -
     except Exception as error:
         if is_of_the_database(error):
             raise
-        logger.error("%s: %s: cannot be stored: %s", outcome.outlet, outcome.url, error)
+        logger.error("%s: %s: cannot be stored: %s", outcome.outlet, printable(outcome.url), printable(str(error)))
     failed = replace(outcome, state="failed", reason=UNSTORABLE, article=None, etag=None, last_modified=None, retry_at=None)
     try:
         store.save([failed], run, place=place)
     except Exception as error:
         if is_of_the_database(error):
             raise
-        logger.error("%s: %s: cannot even be entered as failed, it stays as it is: %s", outcome.outlet, outcome.url, error)
+        logger.error(
+            "%s: %s: cannot even be entered as failed, it stays as it is: %s",
+            outcome.outlet,
+            printable(outcome.url),
+            printable(str(error)),
+        )
         store.save([], run, place=place)
     return failed, None
 
