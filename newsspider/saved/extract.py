@@ -223,5 +223,6 @@ def _fault(file: str, url: str | None, error: Exception) -> dict[str, Any]:
     if isinstance(error, Refused):
         return row | {"error": error.error, "reason": error.reason, "detail": printable(error.detail)}
     if isinstance(error, InputError):
-        return row | {"error": "input", "reason": "unreadable", "detail": printable(str(error))}
+        reason = error.reason if isinstance(error, DamagedArchive) else "unreadable"
+        return row | {"error": "input", "reason": reason, "detail": printable(str(error))}
     return row | {"error": "internal", "reason": type(error).__name__, "detail": printable(str(error))}
