@@ -84,6 +84,7 @@ class Scene:
     """Articles in the database after each kill of a crawl."""
 
     def __post_init__(self) -> None:
+        Store(self.database).close()  # a tail follows a store that is there
         self._over = threading.Event()
         self._follower = threading.Thread(target=self._follow, daemon=True)
         self.trouble: list[str] = []
