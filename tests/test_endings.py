@@ -17,11 +17,13 @@ from in_process import run
 
 from newsspider.cli.commands import Commands
 from newsspider.cli.ending import ended
+from newsspider.cli.streams import Stdout
 from newsspider.errors import ConfigError, NotAnArticle, OutputError
 from newsspider.store import Outcome, Runs, Store
 from newsspider.terminal.sentences import LONGEST, shown
 
 FULL = Path("/dev/full")
+LOST = "cannot write to stdout: {}; make room, or send the output elsewhere"
 needs_full = pytest.mark.skipif(not FULL.exists(), reason="this system has no /dev/full")
 PAGE = "<html><title>x</title><p>A page without article."
 
@@ -78,7 +80,7 @@ def test_both_streams_on_a_full_disk_as_a_process(folder: Path) -> None:
     with FULL.open("wb") as out, FULL.open("wb") as err:
         assert subprocess.run(command, stdout=out, stderr=err, check=False).returncode == 5
     closed = subprocess.run(["/bin/sh", "-c", 'exec "$@" >&-', "sh", *command], stderr=subprocess.PIPE, text=True, check=False)
-    assert (closed.returncode, closed.stderr) == (5, "newsspider: cannot write to stdout: Bad file descriptor\n")
+    assert (closed.returncode, closed.stderr) == (5, f"newsspider: {LOST.format('Bad file descriptor')}\n")
     assert (
         subprocess.run(["/bin/sh", "-c", 'exec "$@" 2>&-', "sh", *command], stdout=subprocess.PIPE, check=False).returncode == 0
     )
@@ -89,7 +91,7 @@ def test_scrape_onto_a_full_disk(folder: Path) -> None:
     command = [sys.executable, "-m", "newsspider", "scrape", *(f"http://127.0.0.1:1/{number}.html" for number in range(3))]
     with FULL.open("wb") as out:
         done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, text=True, check=False)
-    assert (done.returncode, done.stderr) == (5, "newsspider: cannot write to stdout: No space left on device\n")
+    assert (done.returncode, done.stderr) == (5, f"newsspider: {LOST.format('No space left on device')}\n")
 
 
 def test_a_reader_that_leaves_is_no_error_to_tell(folder: Path) -> None:
@@ -100,11 +102,19 @@ def test_a_reader_that_leaves_is_no_error_to_tell(folder: Path) -> None:
     assert (code, said) == (1, "")
 
 
-def test_what_the_encoding_of_stdout_lacks_is_written_as_an_escape(folder: Path) -> None:
-    narrow = io.TextIOWrapper(io.BytesIO(), encoding="latin-1", write_through=True)
-    code, _, said = run("outlets", "--province", "JX", "--json", stdout=narrow)
+def test_what_the_encoding_of_stdout_lacks_is_written_as_an_escape() -> None:
+    below = io.BytesIO()
+    narrow = Stdout(io.TextIOWrapper(below, encoding="latin-1", write_through=True))
+    assert narrow.write("大江网 ok") == 6
+    assert below.getvalue() == b"\\u5927\\u6c5f\\u7f51 ok"
+
+
+def test_a_stdout_without_bytes_below_does(folder: Path) -> None:
+    """Somebody who runs the command inside of a program may catch its output so."""
+    caught = io.StringIO()
+    code, _, said = run("outlets", "--province", "JX", stdout=caught)
     assert (code, said) == (0, "")
-    assert b"\\u5927\\u6c5f\\u7f51" in narrow.buffer.getvalue()  # type: ignore[attr-defined]
+    assert "大江网" in caught.getvalue()
 
 
 # what may happen in a command
