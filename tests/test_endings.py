@@ -102,7 +102,7 @@ def test_a_reader_that_leaves_is_no_error_to_tell(folder: Path) -> None:
     assert (code, said) == (1, "")
 
 
-def test_what_the_encoding_of_stdout_lacks_is_written_as_an_escape() -> None:
+def test_stdout_is_utf_8_whatever_the_encoding_of_the_console() -> None:
     below = io.BytesIO()
     narrow = Stdout(io.TextIOWrapper(below, encoding="latin-1", write_through=True))
     assert narrow.write("大江网 ok") == 6
