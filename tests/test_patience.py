@@ -15,9 +15,9 @@ import pytest
 from databases import KINDS, fresh
 from scrapy.http import Response
 from scrapy.robotstxt import ProtegoRobotParser
-from sqlalchemy import select
+from sqlalchemy import make_url, select
 
-from newsspider.errors import OutputError
+from newsspider.errors import OutputError, StoreAway
 from newsspider.middlewares.errors import HostResting, RunEnding
 from newsspider.middlewares.host import Host, Line, backoff
 from newsspider.middlewares.turns import AWAY_SECONDS, TRY_SECONDS, Manners, Shared, Turns, enter, leave
@@ -587,6 +587,23 @@ def test_a_table_that_cannot_be_asked_is_tried_again_and_then_left_alone(tmp_pat
 
     asyncio.run(work())
     store.close()
+
+
+def test_many_that_wait_for_a_silent_table_do_not_wait_one_behind_the_other() -> None:
+    now, asked = 0.0, 0
+
+    def silent(table: HostTable) -> None:
+        nonlocal now, asked
+        now, asked = now + 2.0, asked + 1
+        raise StoreAway("no answer")
+
+    async def work() -> None:
+        shared = Shared(HostTable(make_url("sqlite://")), clock=lambda: now)
+        assert await asyncio.gather(*(shared.ask(silent) for _ in range(20))) == [None] * 20
+        assert (asked, now) == (1, 2.0)
+        shared.close()
+
+    asyncio.run(work())
 
 
 def row_exists(store: Store, host: str) -> bool:
