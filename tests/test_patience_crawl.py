@@ -39,6 +39,7 @@ class Crawled:
     endless: PatientHost
     busy: PatientHost
     away: PatientHost
+    mirrors: tuple[PatientHost, PatientHost]
     done: subprocess.CompletedProcess[str]
 
 
@@ -48,11 +49,22 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
     slow = PatientHost("User-agent: *\nCrawl-delay: 0.5\n", latency=0.1)
     endless = PatientHost("User-agent: newsspider\nCrawl-delay: 90\n\nUser-agent: *\nDisallow:\n")
     busy, gone = PatientHost(answer=busy_once), PatientHost(answer=away)
-    with hosts(slow, endless, busy, gone):
+    mirrors = PatientHost(answer=away), PatientHost()
+    with hosts(slow, endless, busy, gone, *mirrors):
         each = {"slow": slow, "endless": endless, "busy": busy, "away": gone}
-        (folder / "sites.toml").write_text("".join(host.record(f"test_{name}") for name, host in each.items()))
+        records = [host.record(f"test_{name}") for name, host in each.items()]
+        (folder / "sites.toml").write_text("".join([*records, record_of("test_mirrors", *mirrors)]))
         done = newsspider(*CRAWL, cwd=folder, ok=False)
-        yield Crawled(folder, slow, endless, busy, gone, done)
+        yield Crawled(folder, slow, endless, busy, gone, mirrors, done)
+
+
+def record_of(outlet: str, *mirrors: PatientHost) -> str:
+    """The record of an outlet with a list on each of several hosts."""
+    lists = [f"http://{host.name}/{folder}/list.html" for host, folder in zip(mirrors, "ab", strict=True)]
+    return (
+        f'[{outlet}]\nname = "赣江网"\nprovince = "CN-JX"\nkind = "portal"\nfamily = "generic"\nhosts = {[host.name for host in mirrors]}\n'
+        f'lists = {lists}\narticles = ["http://{{host}}/a/{{id}}.html", "http://{{host}}/b/{{id}}.html"]\ndelay = 0.05\n'
+    )
 
 
 def ledger(folder: Path, outlet: str) -> Counter[tuple[str, str | None, int]]:
@@ -96,6 +108,17 @@ def test_a_host_that_rests_for_long_is_left_and_its_articles_stay_pending(crawle
     assert "(HTTP 503, Retry-After 3600 s), longer than politeness.patience (120 s)" in crawled.done.stderr
 
 
+def test_the_other_host_of_an_outlet_is_asked_on(crawled: Crawled) -> None:
+    resting, other = crawled.mirrors
+    assert [asked.status for asked in resting.log].count(503) == 1
+    assert resting.log[-1].status == 503
+    assert {asked.status for asked in other.log[1:]} == {200}
+    assert len(other.log) == 6
+    states = ledger(crawled.folder, "test_mirrors")
+    assert (states["failed", "http_503", 1], sum(states.values())) == (1, 8)
+    assert states["stored", None, 0] == 8 - 1 - states["pending", None, 0] >= 4
+
+
 def test_every_address_is_accounted_for(crawled: Crawled) -> None:
     with closing(sqlite3.connect(crawled.folder / "out" / "newsspider.db")) as database:
         found = {
@@ -109,7 +132,8 @@ def test_every_address_is_accounted_for(crawled: Crawled) -> None:
 
 
 def test_the_others_are_crawled(crawled: Crawled) -> None:
-    assert Counter(row["outlet"] for row in written(crawled.folder / "out")) == {"test_slow": 4, "test_busy": 4, "test_away": 1}
+    stored = Counter(row["outlet"] for row in written(crawled.folder / "out"))
+    assert (stored["test_slow"], stored["test_busy"], stored["test_away"]) == (4, 4, 1)
 
 
 def test_a_later_run_asks_nothing_before_the_rest_is_over_and_then_completes(crawled: Crawled) -> None:
