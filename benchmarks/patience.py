@@ -138,7 +138,7 @@ def show(name: str, log: list[Asked]) -> None:
 def what_it_costs(rounds: int) -> None:
     """CPU a page of a crawl with the shared pace, as a share of that of one that keeps its pace alone."""
     ratios = []
-    press = argparse.Namespace(scale=8, padding=60_000)
+    press = argparse.Namespace(scale=4, padding=60_000)
     with tempfile.TemporaryDirectory() as folder, served(press, Path(folder)):
         for _ in range(rounds):
             each = {way: child("--cost", way, "--folder", folder) for way in ("alone", "shared")}
