@@ -20,7 +20,8 @@ from sqlalchemy import make_url, select
 from newsspider.errors import OutputError, StoreAway
 from newsspider.middlewares.errors import HostResting, RunEnding
 from newsspider.middlewares.host import Host, Line, backoff
-from newsspider.middlewares.turns import AWAY_SECONDS, TRY_SECONDS, Manners, Shared, Turns, enter, leave
+from newsspider.middlewares.shared import AWAY_SECONDS, TRY_SECONDS, Shared
+from newsspider.middlewares.turns import Manners, Turns, enter, leave
 from newsspider.middlewares.wishes import LONGEST, asks_for_rest, retry_after, robots_delay
 from newsspider.store import Store
 from newsspider.store.hosts import FORGOTTEN, WRONG_CLOCK, HostTable, Known

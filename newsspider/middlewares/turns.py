@@ -1,38 +1,23 @@
 """Whose turn it is at which host: one pace and one rest over all spiders of a process and, through the store, over all processes."""
 
 import asyncio
-import logging
 import random
 import time
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from newsspider.errors import OutputError
 from newsspider.middlewares.errors import HostResting, RunEnding
 from newsspider.middlewares.host import Host, Line, backoff
+from newsspider.middlewares.shared import Shared
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
-
-    from newsspider.store.hosts import HostTable
-
-logger = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0
 """Who waits looks so often whether the host rests by now, or the run is being broken off."""
 KNOWN_SECONDS = 0.5
 """So long what other processes said of a host without pace is taken for true."""
-TRY_SECONDS = 3.0
-"""So long a table that is busy is tried again."""
-SILENT_SECONDS = 1.0
-"""One that has not answered by then is away: it is not tried again."""
-AWAY_SECONDS = 30.0
-"""A table that could not be asked is left alone for so long; pace and rests are those of the process meanwhile."""
-PAUSE = 0.05
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +43,7 @@ class Turns:
     """
 
     def __init__(
-        self, shared: "Shared | None" = None, *, clock: Callable[[], float] = time.monotonic,
+        self, shared: Shared | None = None, *, clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep, draw: Callable[[], float] = random.random,
     ) -> None:  # fmt: skip
         self.shared = shared
@@ -173,54 +158,6 @@ class Turns:
 def _send(now: float, host: Host, line: Line, pace: float, hold: float) -> None:
     host.take(now, max(pace, hold, host.crawl_delay))
     line.take(now, pace)
-
-
-class Shared:
-    """The table of hosts, asked from a thread of its own. What it does not say in time is not known.
-
-    Args:
-        table: the table.
-        clock: seconds, by a clock that never goes back.
-    """
-
-    def __init__(self, table: "HostTable", clock: Callable[[], float] = time.monotonic) -> None:
-        self.table, self.clock = table, clock
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="newsspider-hosts")
-        self._next_try = 0.0
-
-    async def ask(self, work: "Callable[[HostTable], T]") -> T | None:
-        """What the work gives; None also where the database is away, or busy for longer than TRY_SECONDS."""
-        begun = self.clock()
-        while self.clock() >= self._next_try:
-            try:
-                return await asyncio.get_running_loop().run_in_executor(self._thread, self._do, work)
-            except OutputError as error:
-                if self.clock() - begun > TRY_SECONDS:
-                    self._leave_alone(error)
-                else:
-                    await asyncio.sleep(PAUSE)
-        return None
-
-    def _do(self, work: "Callable[[HostTable], T]") -> T | None:
-        """In the thread: what the work gives. Who waited for one that found nobody there does not try again."""
-        begun = self.clock()
-        if begun < self._next_try:
-            return None
-        try:
-            return work(self.table)
-        except OutputError as error:
-            if self.clock() - begun > SILENT_SECONDS:
-                self._leave_alone(error)
-            raise
-
-    def _leave_alone(self, error: OutputError) -> None:
-        self._next_try = self.clock() + AWAY_SECONDS
-        logger.warning("%s: each process keeps its own pace for %g s", error, AWAY_SECONDS)
-
-    def close(self) -> None:
-        """Let go of the thread and the connection."""
-        self._thread.submit(self.table.close)
-        self._thread.shutdown(wait=False)
 
 
 _turns: dict[str, Turns] = {}
