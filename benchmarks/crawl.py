@@ -135,9 +135,11 @@ def profiled(options: argparse.Namespace, run: Callable[[Path], dict[str, Any]])
 
 def ours(folder: Path) -> dict[str, Any]:
     """A crawl of all outlets into a fresh database and fresh files."""
-    from newsspider.crawl.runner import Unit, run, settings_for
+    from newsspider.crawl.runner import run, settings_for
     from newsspider.outlets import Outlet, Outlets
     from newsspider.store import Store, sql
+    from newsspider.telemetry.counters import counts_of
+    from newsspider.units import Unit
     from pipelines.exporters import jsonlines
 
     outlets = Outlets([Outlet(**values) for values in json.loads((folder / "sites.json").read_text())])
@@ -159,7 +161,7 @@ def ours(folder: Path) -> dict[str, Any]:
     stats: Counter[str] = Counter()
     for unit in units:
         stats.update({name: value for name, value in unit.stats.items() if isinstance(value, int)})
-    stored = sum(int(row.get("stored", 0)) for unit in units for row in unit.counts.values())
+    stored = sum(int(row.get("stored", 0)) for row in counts_of(unit.stats for unit in units).values())
     parts = {name: spent[name] for name in PARTS}
     return measured(stats, seconds, cpu) | {"parts": parts, "stored": stored}
 
