@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,15 +12,24 @@ import pytest
 from article_factory import make_article
 from commands import newsspider, write_sites, written
 from databases import fresh
+from scrapy import Request
+from scrapy.statscollectors import MemoryStatsCollector
+from scrapy.utils.test import get_crawler
 from sqlalchemy import select, update
 from test_counting import check_sums, poisoned, run_of
+from twisted.python.failure import Failure
 
 from newsspider.demo import Fault, Press
 from newsspider.errors import OutputError, RunIncomplete, StoreAway, Unstorable
+from newsspider.items import Printed, start_draft
+from newsspider.outlets import load_outlets
+from newsspider.spiders.url import UrlSpider
 from newsspider.store import Outcome, RunLedger, Runs, Store
 from newsspider.store.batches import UNSTORABLE, commits
 from newsspider.store.spool import Spool, write_waiting
 from newsspider.store.tables import urls
+from newsspider.telemetry.account import incomplete
+from newsspider.telemetry.counters import counts_by_outlet
 
 LONE = "\ud800"
 """A character that no database takes."""
@@ -105,6 +115,30 @@ def test_a_later_run_brings_what_was_poisoned(press: Press, pages: tuple[Path, d
     wanted = sorted(r["url"] for r in press.expected() if r["outlet"] in ("demo_trs", "demo_founder", "demo_gbk"))
     assert sorted(row["url"] for row in written(folder / "out")) == wanted
     check_sums(run_of(folder)["counts"])
+
+
+def test_what_passes_the_boundaries_is_settled_all_the_same() -> None:
+    """A scheduler that takes no request, a step and a middleware of somebody else's that fail, a start that fails elsewhere."""
+    crawler = get_crawler(UrlSpider)
+    crawler.stats = MemoryStatsCollector(crawler)
+    addresses = [f"http://a.example/{number}.html" for number in range(4)]
+    spider = UrlSpider.from_crawler(crawler, url=addresses[0], outlets=load_outlets())
+    assert isinstance(spider, UrlSpider)
+    for address in addresses:
+        spider.account.take_up(address, "a.example")
+    requests = [Request(address, cb_kwargs={"requested": address}) for address in addresses]
+    spider.request_dropped(requests[0])
+    printed = Printed(reader="generic", encoding="utf-8", content_sha256="", url=addresses[1])
+    spider.item_error(start_draft(printed), Failure(KeyError("x")))
+    spider.spider_error(Failure(RuntimeError("x")), SimpleNamespace(request=requests[2]))
+    spider.spider_error(Failure(TypeError("x")), None)
+    spider.account.close("shutdown")
+    stats = crawler.stats.get_stats()
+    row = counts_by_outlet(stats)["a.example"]
+    assert row["reasons"] == {"dropped": 1, "internal_KeyError": 1, "internal_RuntimeError": 1}
+    assert row["left_reasons"] == {"broken_off": 1}
+    check_sums({"a.example": row})
+    assert "its spider died: TypeError" in (incomplete(stats, "url") or "")
 
 
 # spiders
@@ -221,7 +255,10 @@ def test_an_article_that_the_database_refuses_costs_itself(kind: str, tmp_path: 
 
 def test_an_outcome_that_cannot_even_be_entered_blocks_nothing(tmp_path: Path) -> None:
     with closing(Store(f"sqlite:///{tmp_path / 'news.db'}")) as store:
-        wrong = [Outcome(f"http://a.example/{LONE}", "x", "failed", "timeout"), Outcome("no address", "x", "gone", "http_404")]
+        wrong = [
+            Outcome(f"http://a.example/{LONE}", "x", "failed", "timeout"),
+            Outcome("http://a.example/1", LONE, "gone", "http_404"),
+        ]
         done = [outcome for entered, _ in commits(store, [*wrong, stored(1)], 1, ("place", 7)) for outcome in entered]
         assert [outcome.state for outcome in done] == ["failed", "failed", "stored"]
         assert store.count() == 1

@@ -272,6 +272,7 @@ def test_scrape_says_a_line_for_each_address(press: Press, tmp_path: Path, sites
     lost = poisoned({"read": {dropped: "RuntimeError"}}, "scrape", dropped, good, *sites[:2], cwd=tmp_path)
     assert {row["url"]: row.get("reason") for row in rows(lost.stdout)} == {dropped: "internal_RuntimeError", good: None}
     broken_off = poisoned({"signals": {"page": "SIGINT"}}, "scrape", good, dropped, *sites[:2], cwd=tmp_path)
+    assert broken_off.returncode == 130
     found = {row["url"]: row.get("reason") for row in rows(broken_off.stdout)}
     assert (found[good], found[dropped]) == (None, "broken_off")
 
