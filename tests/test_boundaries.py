@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -23,6 +24,10 @@ from newsspider.demo import Fault, Press
 from newsspider.errors import OutputError, RunIncomplete, StoreAway, Unstorable
 from newsspider.items import Printed, start_draft
 from newsspider.outlets import load_outlets
+from newsspider.pages.layouts import Entry, Layout, PrintPage
+from newsspider.spiders.epaper import EpaperSpider
+from newsspider.spiders.issues import NoIssueBook
+from newsspider.spiders.ledger import NoLedger
 from newsspider.spiders.url import UrlSpider
 from newsspider.store import Outcome, RunLedger, Runs, Store
 from newsspider.store.batches import UNSTORABLE, commits
@@ -115,6 +120,47 @@ def test_a_later_run_brings_what_was_poisoned(press: Press, pages: tuple[Path, d
     wanted = sorted(r["url"] for r in press.expected() if r["outlet"] in ("demo_trs", "demo_founder", "demo_gbk"))
     assert sorted(row["url"] for row in written(folder / "out")) == wanted
     check_sums(run_of(folder)["counts"])
+
+
+def test_a_print_page_that_cannot_be_read_costs_itself_until_a_later_run_reads_it(press: Press, tmp_path: Path) -> None:
+    write_sites(press.outlets, tmp_path / "sites.toml")
+    site = press.site("demo_epaper")
+    arguments = ("crawl", "demo_epaper", "--from", "2025-10-23", "--to", "2025-10-23", "--sites", "sites.toml", "--output", "out")
+    second = f"{site.base}/pc/layout/202510/23/node_02.html"
+    issue = [record for record in [*site.records, *site.archive] if (record["published_at"] or "").startswith("2025-10-23")]
+    bad = next(record["url"] for record in issue if record["page_number"] == "01")
+    done = poisoned({"layouts": {second: "RuntimeError"}, "read": {bad: "KeyError"}}, *arguments, "--no-watch", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    row = run_of(tmp_path)["counts"]["demo_epaper"]
+    check_sums({"demo_epaper": row})
+    assert row["reasons"]["page_internal_RuntimeError"] == row["reasons"]["internal_KeyError"] == 1
+    lost = {bad, *(record["url"] for record in issue if record["page_number"] == "02")}
+    assert {row["url"] for row in written(tmp_path / "out")} == {record["url"] for record in issue} - lost
+    with closing(Store(f"sqlite:///{tmp_path / 'out' / 'newsspider.db'}")) as store, store.transaction() as connection:
+        connection.execute(update(urls).where(urls.c.state == "failed").values(next_try=urls.c.first_seen))
+    newsspider(*arguments, cwd=tmp_path)
+    assert {row["url"] for row in written(tmp_path / "out")} == {record["url"] for record in issue}
+
+
+def test_an_entry_that_the_store_does_not_take_costs_itself() -> None:
+    class Book(NoIssueBook):
+        def read(self, outlet: str, day: date, front: str, layout: Layout) -> Any:
+            if any(LONE in (entry.title or "") for entry in layout.entries):
+                raise Unstorable("a character that no database takes")
+            return super().read(outlet, day, front, layout)
+
+    crawler = get_crawler(EpaperSpider)
+    crawler.stats = MemoryStatsCollector(crawler)
+    spider = EpaperSpider.from_crawler(crawler, outlet="jiangxi_jxrb", start="2025-10-23", outlets=load_outlets())
+    assert isinstance(spider, EpaperSpider)
+    spider.ledger = ledger = NoLedger()
+    ledger.issues = Book()
+    page = PrintPage("http://a.example/1")
+    entries = [Entry(f"http://a.example/{number}.html", f"题{LONE if number == 1 else ''}", page.url) for number in range(3)]
+    left = spider._enter(date(2025, 10, 23), "", Layout({page.url}, [page], entries))
+    assert [todo.url for todo in left.articles] == [entries[0].url, entries[2].url]
+    row = counts_by_outlet(crawler.stats.get_stats())["jiangxi_jxrb"]
+    assert (row["failed"], row["reasons"]) == (1, {UNSTORABLE: 1})
 
 
 def test_what_passes_the_boundaries_is_settled_all_the_same() -> None:
