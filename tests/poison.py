@@ -3,7 +3,7 @@
 read, step    address -> an exception that reading its page, or the last step, raises
 store         address -> what its headline is when it comes to the store: a character that no database takes, or nothing
 links         address -> an exception that making a list's link canonical raises
-lists         address of a list -> an exception that reading it raises
+lists, layouts   address of a list, of a print page -> an exception that reading it raises
 requests      address -> no request can be made of it
 errback       address -> an exception that dealing with its failed download raises
 start, open, closed   outlet -> an exception where its spider starts, is made, closes
@@ -51,6 +51,7 @@ def put_in(plan: dict[str, Any]) -> None:
     spoil(base.NewsSpider, "read", plan.get("read", {}), lambda spider, page, outlet, requested, *_: requested)
     spoil(base.NewsSpider, "canonical", plan.get("links", {}), lambda spider, url: url)
     spoil(pages, "read_listing", plan.get("lists", {}), lambda page, *_: page.url)
+    spoil(pages, "read_layout", plan.get("layouts", {}), lambda page, *_: page.url)
     spoil(requests, "Request", plan.get("requests", {}), lambda url, *_: url)
     spoil(base, "failure_reason", plan.get("errback", {}), lambda failure: failure.request.url)
     spoil(after_crawl, "watch_run", plan.get("judge", {}), lambda store, run, started, rows, *_: next(iter(rows)))

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,15 +13,28 @@ import pytest
 from article_factory import make_article
 from commands import newsspider, write_sites, written
 from databases import fresh
+from scrapy import Request
+from scrapy.statscollectors import MemoryStatsCollector
+from scrapy.utils.test import get_crawler
 from sqlalchemy import select, update
 from test_counting import check_sums, poisoned, run_of
+from twisted.python.failure import Failure
 
 from newsspider.demo import Fault, Press
 from newsspider.errors import OutputError, RunIncomplete, StoreAway, Unstorable
+from newsspider.items import Printed, start_draft
+from newsspider.outlets import load_outlets
+from newsspider.pages.layouts import Entry, Layout, PrintPage
+from newsspider.spiders.epaper import EpaperSpider
+from newsspider.spiders.issues import NoIssueBook
+from newsspider.spiders.ledger import NoLedger
+from newsspider.spiders.url import UrlSpider
 from newsspider.store import Outcome, RunLedger, Runs, Store
 from newsspider.store.batches import UNSTORABLE, commits
 from newsspider.store.spool import Spool, write_waiting
 from newsspider.store.tables import urls
+from newsspider.telemetry.account import incomplete
+from newsspider.telemetry.counters import counts_by_outlet
 
 LONE = "\ud800"
 """A character that no database takes."""
@@ -105,6 +120,71 @@ def test_a_later_run_brings_what_was_poisoned(press: Press, pages: tuple[Path, d
     wanted = sorted(r["url"] for r in press.expected() if r["outlet"] in ("demo_trs", "demo_founder", "demo_gbk"))
     assert sorted(row["url"] for row in written(folder / "out")) == wanted
     check_sums(run_of(folder)["counts"])
+
+
+def test_a_print_page_that_cannot_be_read_costs_itself_until_a_later_run_reads_it(press: Press, tmp_path: Path) -> None:
+    write_sites(press.outlets, tmp_path / "sites.toml")
+    site = press.site("demo_epaper")
+    arguments = ("crawl", "demo_epaper", "--from", "2025-10-23", "--to", "2025-10-23", "--sites", "sites.toml", "--output", "out")
+    second = f"{site.base}/pc/layout/202510/23/node_02.html"
+    issue = [record for record in [*site.records, *site.archive] if (record["published_at"] or "").startswith("2025-10-23")]
+    bad = next(record["url"] for record in issue if record["page_number"] == "01")
+    done = poisoned({"layouts": {second: "RuntimeError"}, "read": {bad: "KeyError"}}, *arguments, "--no-watch", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    row = run_of(tmp_path)["counts"]["demo_epaper"]
+    check_sums({"demo_epaper": row})
+    assert row["reasons"]["page_internal_RuntimeError"] == row["reasons"]["internal_KeyError"] == 1
+    lost = {bad, *(record["url"] for record in issue if record["page_number"] == "02")}
+    assert {row["url"] for row in written(tmp_path / "out")} == {record["url"] for record in issue} - lost
+    with closing(Store(f"sqlite:///{tmp_path / 'out' / 'newsspider.db'}")) as store, store.transaction() as connection:
+        connection.execute(update(urls).where(urls.c.state == "failed").values(next_try=urls.c.first_seen))
+    newsspider(*arguments, cwd=tmp_path)
+    assert {row["url"] for row in written(tmp_path / "out")} == {record["url"] for record in issue}
+
+
+def test_an_entry_that_the_store_does_not_take_costs_itself() -> None:
+    class Book(NoIssueBook):
+        def read(self, outlet: str, day: date, front: str, layout: Layout) -> Any:
+            if any(LONE in (entry.title or "") for entry in layout.entries):
+                raise Unstorable("a character that no database takes")
+            return super().read(outlet, day, front, layout)
+
+    crawler = get_crawler(EpaperSpider)
+    crawler.stats = MemoryStatsCollector(crawler)
+    spider = EpaperSpider.from_crawler(crawler, outlet="jiangxi_jxrb", start="2025-10-23", outlets=load_outlets())
+    assert isinstance(spider, EpaperSpider)
+    spider.ledger = ledger = NoLedger()
+    ledger.issues = Book()
+    page = PrintPage("http://a.example/1")
+    entries = [Entry(f"http://a.example/{number}.html", f"题{LONE if number == 1 else ''}", page.url) for number in range(3)]
+    left = spider._enter(date(2025, 10, 23), "", Layout({page.url}, [page], entries))
+    assert [todo.url for todo in left.articles] == [entries[0].url, entries[2].url]
+    row = counts_by_outlet(crawler.stats.get_stats())["jiangxi_jxrb"]
+    assert (row["failed"], row["reasons"]) == (1, {UNSTORABLE: 1})
+
+
+def test_what_passes_the_boundaries_is_settled_all_the_same() -> None:
+    """A scheduler that takes no request, a step and a middleware of somebody else's that fail, a start that fails elsewhere."""
+    crawler = get_crawler(UrlSpider)
+    crawler.stats = MemoryStatsCollector(crawler)
+    addresses = [f"http://a.example/{number}.html" for number in range(4)]
+    spider = UrlSpider.from_crawler(crawler, url=addresses[0], outlets=load_outlets())
+    assert isinstance(spider, UrlSpider)
+    for address in addresses:
+        spider.account.take_up(address, "a.example")
+    requests = [Request(address, cb_kwargs={"requested": address}) for address in addresses]
+    spider.request_dropped(requests[0])
+    printed = Printed(reader="generic", encoding="utf-8", content_sha256="", url=addresses[1])
+    spider.item_error(start_draft(printed), Failure(KeyError("x")))
+    spider.spider_error(Failure(RuntimeError("x")), SimpleNamespace(request=requests[2]))
+    spider.spider_error(Failure(TypeError("x")), None)
+    spider.account.close("shutdown")
+    stats = crawler.stats.get_stats()
+    row = counts_by_outlet(stats)["a.example"]
+    assert row["reasons"] == {"dropped": 1, "internal_KeyError": 1, "internal_RuntimeError": 1}
+    assert row["left_reasons"] == {"broken_off": 1}
+    check_sums({"a.example": row})
+    assert "its spider died: TypeError" in (incomplete(stats, "url") or "")
 
 
 # spiders
@@ -221,7 +301,10 @@ def test_an_article_that_the_database_refuses_costs_itself(kind: str, tmp_path: 
 
 def test_an_outcome_that_cannot_even_be_entered_blocks_nothing(tmp_path: Path) -> None:
     with closing(Store(f"sqlite:///{tmp_path / 'news.db'}")) as store:
-        wrong = [Outcome(f"http://a.example/{LONE}", "x", "failed", "timeout"), Outcome("no address", "x", "gone", "http_404")]
+        wrong = [
+            Outcome(f"http://a.example/{LONE}", "x", "failed", "timeout"),
+            Outcome("http://a.example/1", LONE, "gone", "http_404"),
+        ]
         done = [outcome for entered, _ in commits(store, [*wrong, stored(1)], 1, ("place", 7)) for outcome in entered]
         assert [outcome.state for outcome in done] == ["failed", "failed", "stored"]
         assert store.count() == 1

@@ -4,7 +4,6 @@ import contextlib
 import signal
 from collections.abc import Iterator
 from types import FrameType
-from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
 
@@ -28,14 +27,15 @@ class Process(AsyncCrawlerProcess):
             super().start(stop_after_crawl, install_signal_handlers)
         finally:
             for number, handler in before.items():
-                signal.signal(number, handler)
+                if handler is not None:  # one that Python did not put there cannot be put back
+                    signal.signal(number, handler)
 
 
 @contextlib.contextmanager
 def interruptible() -> Iterator[None]:
     """Have SIGTERM end what runs in this context as Ctrl-C does, with KeyboardInterrupt, where no spiders run that it lets close."""
-    before: Any = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL if before is None else before)

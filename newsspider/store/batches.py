@@ -54,19 +54,14 @@ def _one(store: Store, outcome: Outcome, run: int | None, place: Place | None) -
     except Exception as error:
         if is_of_the_database(error):
             raise
-        logger.error("%s: %s: cannot be stored: %s", outcome.outlet, printable(outcome.url), printable(str(error)))
+        logger.error("%s: %s: cannot be stored: %s", *_shown(outcome, error))
     failed = replace(outcome, state="failed", reason=UNSTORABLE, article=None, etag=None, last_modified=None, retry_at=None)
     try:
         store.save([failed], run, place=place)
     except Exception as error:
         if is_of_the_database(error):
             raise
-        logger.error(
-            "%s: %s: cannot even be entered as failed, it stays as it is: %s",
-            outcome.outlet,
-            printable(outcome.url),
-            printable(str(error)),
-        )
+        logger.error("%s: %s: cannot even be entered as failed, it stays as it is: %s", *_shown(outcome, error))
         store.save([], run, place=place)
     return failed, None
 
@@ -74,3 +69,8 @@ def _one(store: Store, outcome: Outcome, run: int | None, place: Place | None) -
 def is_of_the_database(error: Exception) -> bool:
     """Whether the database failed, and not one value."""
     return isinstance(error, OutputError) and not isinstance(error, Unstorable)
+
+
+def _shown(outcome: Outcome, error: Exception) -> tuple[str, str, str]:
+    """Outlet, address and fault for the log, which is to take what the database did not."""
+    return printable(outcome.outlet), printable(outcome.url), printable(str(error))
