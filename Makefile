@@ -53,8 +53,10 @@ faults: install  ## kill -9 at 50 random moments of crawls of 2,000 articles, fo
 
 fuzz-values: install  ## 400,000 random addresses, 100,000 JSON texts and 100,000 dates at every door: none may break anything (ten minutes)
 	$(BIN)/python -m benchmarks.fuzz_values
+
 patience: install  ## hosts that ask for patience, in real time (some minutes): what their own logs show, and what the shared pace costs
 	$(BIN)/python -m benchmarks.patience
+
 fuzz-archives: install  ## 5,000 damaged archives: what of each must be read, and must be told, is known
 	$(BIN)/python -m benchmarks.fuzz_archives
 

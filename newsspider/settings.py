@@ -59,6 +59,8 @@ ITEM_PIPELINES = {
     "pipelines.store.StorePipeline": 900,
 }
 EXTENSIONS = {
+    "scrapy.extensions.feedexport.FeedExporter": None,
+    "pipelines.exporters.feeds.ArticleFeeds": 0,
     "newsspider.watch.observing.Observer": 400,
     "pipelines.exporters.jsonlines.JsonLinesExporter": 500,
     "newsspider.telemetry.metrics.MetricsExtension": 600,
@@ -75,6 +77,10 @@ REMOTE_CONTROL_ENABLED = False
 WARN_ON_GENERATOR_RETURN_VALUE = False  # it reads and parses the callback's source for each answer
 TELNETCONSOLE_ENABLED = False
 FEED_EXPORT_ENCODING = "utf-8"
+FEED_EXPORTERS = {
+    "csv": "pipelines.exporters.feeds.ArticleCsvExporter",
+    "xml": "pipelines.exporters.feeds.ArticleXmlExporter",
+}
 LOG_INSTALL_ROOT_HANDLER = False  # newsspider.telemetry.logs puts up its own
 
 # What newsspider.toml and the environment say, or the defaults: newsspider/config/scrapy.py has the names

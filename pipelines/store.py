@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
+from scrapy.exceptions import NotConfigured
 
 from newsspider.errors import InputError, NewsspiderError, OutputError, StoreAway
 from newsspider.items import Draft
@@ -28,6 +29,9 @@ logger = logging.getLogger(__name__)
 
 ERROR_STAT = "news_error"
 """Stat that holds the message of an error that ended the run; absent otherwise."""
+
+COMMITTED = object()
+"""Scrapy signal: outcomes were committed; receivers take `outcomes`, in the order of the commit."""
 
 SPOOLED_STAT = "news_spooled"
 """Stat that counts the outcomes of earlier runs that had waited for the database and were written."""
@@ -64,10 +68,12 @@ class StorePipeline:
 
     @classmethod
     def from_crawler(cls, crawler: "Crawler") -> "StorePipeline":
-        """The pipeline with its database open and its outlet locked.
+        """The pipeline with its database open and its outlet locked; NotConfigured for a spider of Scrapy's own (`scrapy shell`).
 
         Raises OutputError when the database cannot be opened, Locked when another run is crawling the outlet.
         """
+        if not hasattr(crawler.spider, "ledger"):
+            raise NotConfigured
         pipeline = cls(crawler)
         pipeline.lock()
         crawler.signals.connect(pipeline.spider_closed, signals.spider_closed)
@@ -141,6 +147,7 @@ class StorePipeline:
                     count(self.crawler.stats, "revised", name or outcome.outlet)
             elif outcome.reason == UNSTORABLE:
                 self.account.settle(outcome.url, outcome.outlet, "failed", UNSTORABLE)
+        self.crawler.signals.send_catch_log(COMMITTED, outcomes=batch)
 
     def close_spider(self) -> None:
         """Commit the rest; what cannot be is left."""

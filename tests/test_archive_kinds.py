@@ -595,6 +595,13 @@ def test_a_record_too_large_is_skipped_by_its_size(tmp_path: Path, monkeypatch: 
         assert (pages, [(each.reason, each.url) for each in told]) == ([], [("oversized", URL)])
 
 
+def test_what_unpacks_without_end_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpacking, "BOMB", 1 << 20)
+    monkeypatch.setattr(unpacking, "PIECE", 1 << 18)
+    pages, told = among_others(tmp_path, record(URL, response(bytes(8 << 20))), pack=gzip.compress)
+    assert (pages, [(each.reason, each.url) for each in told]) == ([], [("oversized", URL)])
+
+
 @pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])
 def test_memory_is_bounded(pack: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(records, "MAX_RECORD", 1 << 20)

@@ -114,7 +114,7 @@ def parse_line(path: Path, line: bytes) -> Capture:
         form = row.get("requestBody", "").encode("latin-1")
         return Capture(
             path, int(row["offset"]), row["url"], int(row["status"]), date, row["mime"], row.get("method", "GET"), form, row.get("paired", True),
-            row.get("kind", "response"), row.get("inner", 0), row.get("part", ""), row.get("digest"),
+            row.get("kind", "response"), int(row.get("inner", 0)), row.get("part", ""), row.get("digest"),
         )  # fmt: skip
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         raise InputError(f"{path}: its index holds a line that is none; delete the .cdxj file beside it") from error

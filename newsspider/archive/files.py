@@ -74,7 +74,7 @@ class ArchiveFile:
             else:
                 if isinstance(part, Run) and part.fault:
                     yield Skipped(reason=part.fault, detail="the zip breaks off in it", end=part.size, part=info.filename)
-                    part = Window(part, 0, part.whole if part.fault == "damaged" else part.size)
+                    part = Window(part, 0, part.size if part.fault == "cut_off" else part.whole)
                 yield Archive(part, info.filename)
 
     def _part(self, info: zipfile.ZipInfo) -> Source | str:
@@ -111,13 +111,14 @@ def _checksum(source: Source) -> int:
 
 
 def holds_records(path: Path) -> bool:
-    """Whether a file that is packed with zstd begins with a record, or a zip file holds archives."""
+    """Whether a file that is packed with zstd begins with a record, or a zip file holds archives; nothing more is unpacked for it."""
     try:
         with ArchiveFile(path) as file:
-            if file.source.read(0, 4) == ZIP:
-                return any(isinstance(part, Archive) and part.part for part in file.parts())
-            return Archive(file.source).begins()
-    except InputError:
+            if file.source.read(0, 4) != ZIP:
+                return Archive(file.source).begins()
+        with zipfile.ZipFile(path) as zipped:
+            return any(map(is_part, zipped.namelist()))
+    except (InputError, OSError, *WRONG):
         return False  # opening it says what is wrong
 
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from newsspider.archive.sources import Source
+from newsspider.values import valid_text
 
 MAX_HEAD = 64 << 10
 WARC = b"WARC"
@@ -52,11 +53,11 @@ class Head:
 
 
 def text_of(value: bytes) -> str:
-    """A field's value as text: UTF-8, else byte by byte."""
+    """A field's value as text: UTF-8, else byte by byte; valid text."""
     try:
-        return value.decode("utf-8")
+        return valid_text(value.decode("utf-8"))
     except UnicodeDecodeError:
-        return value.decode("latin-1")
+        return valid_text(value.decode("latin-1"))
 
 
 def begins(data: bytes) -> bool:

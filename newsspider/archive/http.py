@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from newsspider.archive.heads import text_of
 from newsspider.archive.unpacking import GZIP, ZSTD, zstd_module
 
 MAX_BODY = 64 << 20
@@ -94,11 +95,7 @@ def _parts(block: bytes, start: int) -> tuple[list[tuple[str, str]], bytes]:
         return [], block[start:].removeprefix(b"\r").removeprefix(b"\n")
     end = HEAD_END.search(block, start)
     head, body = (block[start : end.start()], block[end.end() :]) if end else (block[start:], b"")
-    try:
-        text = head.decode("utf-8")
-    except UnicodeDecodeError:
-        text = head.decode("latin-1")
-    lines = FOLD.sub(" ", text).split("\n")
+    lines = FOLD.sub(" ", text_of(head)).split("\n")
     return [(header[1], header[2].strip()) for line in lines if (header := HEADER.match(line))], body
 
 

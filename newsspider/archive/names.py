@@ -31,7 +31,7 @@ def is_archive(path: Path) -> bool:
 
 def _begins_like_one(path: Path) -> bool:
     try:
-        if not path.is_file():
+        if not os.path.isfile(path):  # Path.is_file raises for what it may not look at
             return False
         with path.open("rb") as stream:
             head = stream.read(HEAD)

@@ -8,13 +8,14 @@ from functools import cached_property
 from newsspider.archive.heads import NEAR, Head, begins, behind_blank, digest_holds, head_at, next_start, text_of
 from newsspider.archive.http import ends_itself, parse_message
 from newsspider.archive.sources import Source
-from newsspider.archive.unpacking import DICTIONARY, GZIP_MEMBERS, ZSTD, Packing, Run, peek, zstd_frames, zstd_module
+from newsspider.archive.unpacking import DICTIONARY, GZIP_MEMBERS, ZSTD, Fault, Packing, Run, peek, zstd_frames, zstd_module
 
 MAX_RECORD = 64 << 20
 """Bytes; a larger record is not read: no news page is."""
 STEP = 1 << 20
 COPIED = 64 << 10
 """Twice the bytes over which deflate copies what came before."""
+WRONG: dict[Fault, str] = {"cut_off": "breaks off", "damaged": "is damaged", "oversized": "unpacks to gigabytes, 200-fold"}
 SKIPPABLE = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18")
 """Begins a zstd frame without data."""
 
@@ -150,8 +151,10 @@ class Archive:
     def _records_of(self, run: Run, position: int) -> Iterator[Record | Skipped]:
         """The records of a packed run; of one that breaks off or is damaged, those that are certainly right."""
         right = run.size
-        if run.fault:  # of what breaks off, the last record may be the one that does, though it looks whole
-            right = max(run.whole, run.size - 1 if run.fault == "cut_off" else self._located_damage(run))
+        if run.fault == "damaged":
+            right = max(run.whole, self._located_damage(run))
+        elif run.fault:  # of what breaks off, the last record may be the one that does, though it looks whole
+            right = max(run.whole, run.size - 1)
         inner = behind_blank(run, 0)
         while inner < run.size:
             found = self.record_at(run, inner)
@@ -161,9 +164,8 @@ class Archive:
             yield replace(found, position=position, inner=inner, part=self.part)
             inner = end
         if run.fault:
-            cut = run.fault == "cut_off"
-            head = head_at(run, inner) if cut else None
-            url, detail = head.url if head else None, f"what is packed here {'breaks off' if cut else 'is damaged'}"
+            head = head_at(run, inner) if run.fault != "damaged" else None
+            url, detail = head.url if head else None, f"what is packed here {WRONG[run.fault]}"
             place = {"position": position, "inner": inner, "end": run.size}
             yield Skipped(reason=run.fault, detail=detail, url=url, part=self.part, **place)
 

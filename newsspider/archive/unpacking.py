@@ -29,7 +29,7 @@ BOMB = 1 << 30
 BOMB_RATIO = 200
 """What unpacks to more than a gigabyte and 200-fold is not unpacked further."""
 
-Fault = Literal["cut_off", "damaged"]
+Fault = Literal["cut_off", "damaged", "oversized"]
 
 
 class Packed(Protocol):
@@ -230,7 +230,7 @@ class Run:
                 if not goes_on(cursor.at):
                     break
             if self.size > BOMB and self.size > BOMB_RATIO * (cursor.at - start):
-                self.fault = "damaged"
+                self.fault = "oversized"
                 break
             if self.size - self._marks[-1][0] >= PAGE:
                 self._hold(len(self._marks) - 1, b"".join(pieces))

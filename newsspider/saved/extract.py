@@ -1,4 +1,4 @@
-"""Saved pages -> article records, without network and without Scrapy: HTML, plain text, gzip and WARC files, and folders of them."""
+"""Saved pages -> article records, without network and without Scrapy: HTML, plain text, gzip and archives, and folders of them."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
