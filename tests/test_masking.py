@@ -161,6 +161,7 @@ def test_a_command_line_without_secrets_stays_as_it_is() -> None:
     )
     assert mask_command("newsspider 'crawl postgresql://me:PLANTED@db") == "newsspider 'crawl postgresql://me:***@db"
     assert command_line(["x", "--api-token", SECRET]) == "x --api-token '***'"
+    assert mask_command("x '--to=dingtalk:// PLANTED:1/2'") == "x '--to=dingtalk://***'"
 
 
 @pytest.mark.parametrize("formatter", [TextFormatter(TEXT), JsonFormatter()], ids=["text", "json"])
