@@ -190,14 +190,14 @@ class Mariadb(Server):
     def prepare(self) -> None:
         self.run(
             "mariadb-install-db", "--no-defaults", f"--datadir={self.folder / 'data'}", "--auth-root-authentication-method=normal",
-            "--skip-test-db",
+            "--skip-test-db", "--character-set-server=utf8mb4",
         )  # fmt: skip
 
     def start(self) -> None:
         command = [
             self.bin / self.candidates()[0][1], "--no-defaults", f"--datadir={self.folder / 'data'}", f"--port={self.port}",
             "--bind-address=127.0.0.1", f"--socket={self.folder / 's'}", "--innodb-flush-log-at-trx-commit=0",
-            "--innodb-buffer-pool-size=64M",
+            "--innodb-buffer-pool-size=64M", "--character-set-server=utf8mb4",
         ]  # fmt: skip
         self.process = subprocess.Popen(
             command, cwd=self.folder, user=self.user, group=_group(self.user), extra_groups=[] if self.user else None,

@@ -102,7 +102,7 @@ def test_a_reader_that_leaves_is_no_error_to_tell(folder: Path) -> None:
     assert (code, said) == (1, "")
 
 
-def test_stdout_is_utf_8_whatever_the_encoding_of_the_console() -> None:
+def test_what_the_encoding_of_stdout_lacks_is_written_as_an_escape() -> None:
     below = io.BytesIO()
     narrow = Stdout(io.TextIOWrapper(below, encoding="latin-1", write_through=True))
     assert narrow.write("大江网 ok") == 6
@@ -115,6 +115,13 @@ def test_a_stdout_without_bytes_below_does(folder: Path) -> None:
     code, _, said = run("outlets", "--province", "JX", stdout=caught)
     assert (code, said) == (0, "")
     assert "大江网" in caught.getvalue()
+
+
+def test_stdout_takes_utf8_whatever_its_encoding_was(folder: Path) -> None:
+    narrow = io.TextIOWrapper(io.BytesIO(), encoding="latin-1", write_through=True)
+    code, _, said = run("outlets", "--province", "JX", "--json", stdout=narrow)
+    assert (code, said) == (0, "")
+    assert "大江网".encode() in narrow.buffer.getvalue()  # type: ignore[attr-defined]
 
 
 # what may happen in a command

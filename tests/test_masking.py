@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import shlex
 import subprocess
 import sys
@@ -161,6 +162,7 @@ def test_a_command_line_without_secrets_stays_as_it_is() -> None:
     )
     assert mask_command("newsspider 'crawl postgresql://me:PLANTED@db") == "newsspider 'crawl postgresql://me:***@db"
     assert command_line(["x", "--api-token", SECRET]) == "x --api-token '***'"
+    assert mask_command("x '--to=dingtalk:// PLANTED:1/2'") == "x '--to=dingtalk://***'"
 
 
 @pytest.mark.parametrize("formatter", [TextFormatter(TEXT), JsonFormatter()], ids=["text", "json"])
@@ -236,7 +238,9 @@ def test_a_crash_is_printed_without_the_secrets_in_it(tmp_path: Path) -> None:
         "from newsspider.cli import main; main()"
     )
     command = [sys.executable, "-c", code, "runs", "--database", "postgresql://me:PLANTED@127.0.0.1/news"]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
-    assert done.returncode == 1
-    assert "RuntimeError: no good: postgresql://me:***@127.0.0.1/news" in done.stderr
+    environment = os.environ | {"NEWSSPIDER_DEBUG": "1"}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False, env=environment)
+    assert done.returncode == 9
+    assert done.stderr.startswith("Traceback")
+    assert done.stderr.count("RuntimeError: no good: postgresql://me:***@127.0.0.1/news") == 2
     assert SECRET not in done.stderr

@@ -20,6 +20,7 @@ HOSTED = {"mailto", "mailtos", "json", "jsons", "xml", "xmls", "form", "forms"}
 BEGINNING = rf"[A-Za-z][A-Za-z0-9+.-]{{1,40}}:(?:\\?/){{2}}|(?i:{'|'.join(sorted(DATABASES | WEB))})(?:\+\w+)?:/"
 """Scheme and slashes; of a scheme that is known also with one slash, which is what a path makes of two."""
 SCHEME = re.compile(BEGINNING)
+KNOWN = DATABASES | FILES | WEB | HOSTED
 
 SHOWN = {
     "application_name", "cache", "charset", "client_encoding", "connect_timeout", "dbname", "gssencmode", "host", "mode", "port",
@@ -54,12 +55,14 @@ class Parts:
 
 
 def parts_of(url: str) -> Parts | None:
-    """The parts of an address; None for a text that does not begin with a scheme."""
+    """The parts of an address, without password where the scheme is not known; None for a text that does not begin with a scheme."""
     found = SCHEME.match(url)
     if not found:
         return None
     scheme, rest = found[0], url[found.end() :]
     kind = re.split(r"[+:]", scheme.lower(), maxsplit=1)[0]
+    if kind not in KNOWN:
+        return Parts(kind, scheme, rest)
     hosted = kind in WEB or kind in HOSTED
     colon = rest.find(":")
     end = (HOST_END if hosted else SLASH).search(rest)
@@ -92,7 +95,7 @@ def mask_url(url: str) -> str:
         return _mask_without_scheme(url)
     if parts.kind in HOSTED:
         return _mask_hosted(parts)
-    if parts.kind not in DATABASES | FILES | WEB:
+    if parts.kind not in KNOWN:
         return parts.scheme + MASK
     shown = parts.before if parts.password is None else parts.before + MASK + parts.after
     return parts.scheme + _mask_query(shown, parts.kind)
