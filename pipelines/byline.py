@@ -29,7 +29,7 @@ def step(draft: Draft) -> None:
     _said_twice(draft.candidates)
     authors = choose([one for one in draft.candidates if one.of == "author"])
     article.authors = merge(authors)
-    article.byline = next((one.line for one in authors if one.place != "caption"), None)
+    article.byline = names_as_printed(authors, {one.line for one in draft.candidates if one.of != "author"})
 
 
 def _places(printed: Printed, told: Told) -> Iterator[tuple[str, Line, str, bool]]:
@@ -111,6 +111,23 @@ def _said_twice(candidates: list[Candidate]) -> None:
             for other in candidates
         ):
             add(one, "said_twice")
+
+
+def names_as_printed(authors: list[Candidate], mixed: set[str]) -> str | None:
+    """The first line that tells the people and nothing else; of one that tells more, and of an element's label (`作者：`), the names.
+
+    Args:
+        authors: the people who are believed, in order.
+        mixed: lines that tell source or desk, too.
+    """
+    lines = list(dict.fromkeys(one.line for one in authors if one.place != "caption"))
+    for line in sorted(lines, key=mixed.__contains__):
+        here = [one for one in authors if one.line == line]
+        if line not in mixed and any(one.place != "marked" or one.strength != "labelled" for one in here):
+            return line
+        places = [(place, place + len(one.value)) for one in here if (place := line.find(one.value)) >= 0]
+        return line[min(start for start, _ in places) : max(end for _, end in places)] if places else line
+    return None
 
 
 def merge(found: list[Candidate]) -> list[Author]:

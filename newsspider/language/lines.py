@@ -6,7 +6,7 @@ from functools import lru_cache
 from newsspider.language.fold import fold
 from newsspider.language.grammar import Line, read_line
 from newsspider.language.lexicon import any_of, label, labels, words
-from newsspider.language.person_names import has_surname, is_outlet
+from newsspider.language.person_names import HAN, has_surname, is_outlet
 from newsspider.language.timestamps import is_event, is_only_time
 from newsspider.language.tokens import is_control
 
@@ -19,6 +19,8 @@ SURE = 0.6
 _SENTENCE = re.compile(r"[!?]\s*\S|,[^,:|/]{0,60}[。!?]$")
 _STOPPED = re.compile(r"。\s*\S")
 _ENDS = re.compile(r"[。!?]|\"")
+_READING = re.compile(rf"(?<=[{HAN}])\s?[(（]\s?[a-zü\u00e0-\u00fc\u0101-\u01dc]{{1,7}}\s?[)）]")
+"""A reading in Latin letters behind a character, as pinyin tools print it: the page is read before it is taken out."""
 _LEADING = re.compile(r"^[▲△▼◆■●◎◇★☆*\s]+")
 _MARK = re.compile(r"^[■◎●○◆◇▲△★☆*]\s*|^□\s*")
 _PADDED = re.compile(r"[㐀-鿿][\s　□]{1,6}[㐀-鿿](?:[\s　□]{1,6}[㐀-鿿])?")
@@ -62,13 +64,15 @@ def labelled(text: str) -> Line | None:
     """A line of labels and nothing else: `编辑：王嘉琪 / 责编：肖文翔`, `(责编：邱烨)`, `电话：…`, `时间：… 来源：…`; None for text."""
     if len(text) > MOST:
         return None
-    text = _LEADING.sub("", text)
+    text = _LEADING.sub("", _READING.sub("", text) if "(" in text or "（" in text else text)
     folded = fold(text)
     if not may_tell(folded) or _SENTENCE.search(folded):
         return None
     if _STOPPED.search(folded) and not all(may_tell(part) or part in ")]" for part in re.split(r"。\s*", folded) if part):
         return None
     line = read_line(text)
+    if _is_menu(line):
+        return None
     of_makers = all(token.kind in "RM" and token.entry is not None for token in line.labels)
     if of_makers and not (line.clean and any(_has_sign(line, token.end) for token in line.labels)):
         return None
@@ -117,7 +121,7 @@ def byline(text: str) -> Line | None:
         return None
     line = read_line(text)
     people = line.of("author")
-    if not people or not line.clean or line.has("t"):
+    if not people or _is_menu(line) or not line.clean or line.has("t"):
         return None
     if any(fact.field == "source" for fact in line.facts) and people[0].strength != "slash":
         return None
@@ -128,6 +132,13 @@ def byline(text: str) -> Line | None:
     if unmarked and not owned and not _PADDED.fullmatch(text):
         return None
     return line if len(bare(text)) <= 30 and all(fact.score >= 2 for fact in people) else None
+
+
+def _is_menu(line: Line) -> bool:
+    """Whether a line is a row of channels, one of which is called like a label: `时政 | 图片 | 专题 | 家居 | 人才 | 汽车`."""
+    named = [token for token in line.tokens if token.kind in "nwqjpef"]
+    nobody = sum(token.kind == "q" for token in named)
+    return len(named) >= 6 and nobody >= 2 and len(named) > 3 * len(line.labels)
 
 
 def is_marked(text: str) -> bool:

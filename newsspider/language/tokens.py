@@ -301,7 +301,8 @@ def _unpadded(line: str, tokens: list[Token]) -> list[Token]:
     index = 0
     while index < len(tokens):
         last = index
-        while _single(tokens[last]) and last + 2 < len(tokens) and tokens[last + 1].kind == "_" and _single(tokens[last + 2]):
+        counted = tokens[index].kind == "k" and line[: tokens[index].start].rstrip()[-1:].isdigit()  # 3 万 次
+        while not counted and _single(tokens[last]) and last + 2 < len(tokens) and tokens[last + 1].kind == "_" and _single(tokens[last + 2]):
             last += 2
         if last > index:
             at, end = tokens[index].start, tokens[last].end
@@ -346,4 +347,5 @@ def _unpadded(line: str, tokens: list[Token]) -> list[Token]:
 
 def _single(token: Token) -> bool:
     """Whether a token is one Han letter, as of a padded name."""
-    return token.kind in "wqpj" and len(token.text) == 1 and bool(re.match(f"[{HAN}]", token.text))
+    of_word = token.kind in "wqpj" or (token.kind == "k" and has_surname(token.text))  # a surname may be a counter's word, too
+    return of_word and len(token.text) == 1 and bool(re.match(f"[{HAN}]", token.text))
