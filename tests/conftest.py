@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsspider.masking import known
+from newsspider.telemetry import logs
 
 os.environ["NEWSSPIDER_CONFIG"] = ""  # the tests do not read the newsspider.toml of whoever runs them
 
@@ -26,3 +27,10 @@ def nothing_is_secret() -> Iterator[None]:
     """A password of one test is a plain word in the next."""
     yield
     known.forget()
+
+
+@pytest.fixture(autouse=True)
+def no_spider_is_logged() -> Iterator[None]:
+    """A spider that one test made in this process has no part in what the next one logs."""
+    yield
+    logs._current.set(None)

@@ -4,6 +4,7 @@ import pytest
 
 from newsspider.language.grammar import PRODUCTIONS, Fact, read_line
 from newsspider.language.lexicon import label
+from newsspider.language.lines import byline, labelled
 
 R, C, P, A = "reporter", "correspondent", "photographer", "author"
 
@@ -37,6 +38,8 @@ PHRASES = {
     "本报记者  王乐山  方  敏": [("王乐山", R, None), ("方敏", R, None)],
     "文/观江者网专栏作者 王文": [("王文", A, "观江者网")],
     "江江时报驻美国特约记者 张三 江江时报记者 李四": [("张三", R, "江江时报"), ("李四", R, "江江时报")],
+    "通讯员　万　岚": [("万岚", C, None)],
+    "记者 万 晴 通讯员 吉　喆": [("万晴", R, None), ("吉喆", C, None)],
     "张三 文 李四 摄": [("张三", A, None), ("李四", P, None)],
     "文 张三 图 李四": [("张三", A, None), ("李四", P, None)],
     "王小石 本报记者": [("王小石", R, None)],
@@ -172,3 +175,36 @@ def test_the_grammar_is_small() -> None:
 def test_an_unknown_word_ends_nothing() -> None:
     line = read_line("来源：江州日报 编辑：张三 #江州好新闻我来评 审核：李四")
     assert [fact.value for fact in line.of("credit")] == ["张三", "李四"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "体育 | 直播 | 亲子 | 体育 | 评论 | 美食 | 健康 | 专题 | 视频 | 舆情 | 直播 | 民生",
+        "时政｜图片｜专题｜家居｜人才｜汽车｜视频｜房产｜问政｜摄影",
+        "首页丨要闻丨摄影丨美食丨评论丨直播丨文旅丨教育丨亲子丨编辑推荐",
+    ],
+)
+def test_a_row_of_channels_names_nobody(row: str) -> None:
+    assert labelled(row) is None
+    assert byline(row) is None
+
+
+@pytest.mark.parametrize(
+    ("desk", "pairs"),
+    {
+        "编辑丨王强丨责编丨李丽丨审核丨陈勇": [("编辑", "王强"), ("责编", "李丽"), ("审核", "陈勇")],
+        "编辑 | 王强 | 责编 | 李丽 | 审核 | 陈勇 | 校对 | 刘敏": [
+            ("编辑", "王强"),
+            ("责编", "李丽"),
+            ("审核", "陈勇"),
+            ("校对", "刘敏"),
+        ],
+        "审核:钟(zhōng)念之": [("审核", "钟念之")],
+        "編輯:曾（zēng）琪 審核:鐘(zhōng)念之": [("編輯", "曾琪"), ("審核", "鐘念之")],
+    }.items(),
+)
+def test_a_desk_between_bars_or_with_readings_is_one(desk: str, pairs: list[tuple[str, str]]) -> None:
+    found = labelled(desk)
+    assert found
+    assert [(fact.label, fact.value) for fact in found.facts] == pairs

@@ -12,7 +12,7 @@ _ISSUED = re.compile(r"[\w·]{1,12}[社报网台](?:发|供图)\(\s*([^()]{2,24}
 _BEFORE = re.compile(r"[\w·]{1,12}[社报网台]发[ ,]+(?=\S)")
 _CUT = re.compile(r"(?<=[。!?”\",;\s])(?=\S)|(?=[(\[])")
 _LEADING = re.compile(r"^[▲△▼▽↑↓←→◆●★①-⑳\s]+")
-_MADE = re.compile(r"[\s/|]*(?:摄影?|供图|提供|图|拍摄|航拍)$")
+_MADE = re.compile(r"(?:摄影?|供图|提供|图|拍摄|航拍)$")
 _LETTERS = re.compile("[作绘繪摄攝图圖片频頻文]")
 _QUICK = re.compile(r"摄|报道|[作绘][)\]。]?$|供图|图[/|:]|/图|[图片频文](?:均|皆)?[由据来源]|[图片]:")
 _SHAPED = re.compile(r"(?:摄影?|供图|图|拍摄|航拍|提供|影|报道|作|绘)[)\]\s]*$|[:|/]")
@@ -100,8 +100,9 @@ def opens_caption(text: str) -> bool:
 
 def giver(credit: str) -> str:
     """Who made or gave the picture: the credit without the closing 摄 or 供图; as printed where it says it otherwise."""
-    match = _MADE.search(fold(credit))
-    name = credit[: match.start()].strip() if match else credit
+    folded = fold(credit)
+    match = _MADE.search(folded)
+    name = credit[: len(folded[: match.start()].rstrip(" /|\t\n"))].strip() if match else credit
     return name if len(name) >= 2 else credit
 
 

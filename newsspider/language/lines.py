@@ -135,10 +135,12 @@ def byline(text: str) -> Line | None:
 
 
 def _is_menu(line: Line) -> bool:
-    """Whether a line is a row of channels, one of which is called like a label: `时政 | 图片 | 专题 | 家居 | 人才 | 汽车`."""
+    """Whether a line is a row of channels, some of which are called like labels: `时政 | 图片 | 专题 | 直播 | 人才 | 汽车`."""
     named = [token for token in line.tokens if token.kind in "nwqjpef"]
     nobody = sum(token.kind == "q" for token in named)
-    return len(named) >= 6 and nobody >= 2 and len(named) > 3 * len(line.labels)
+    bars = sum(fold(token.text) == "|" for token in line.tokens if token.kind == ":")
+    labels = len(line.labels)
+    return (len(named) >= 6 and nobody >= 2 and len(named) > 3 * labels) or (bars > 5 and bars > 2 * labels)
 
 
 def is_marked(text: str) -> bool:

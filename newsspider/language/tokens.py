@@ -302,7 +302,13 @@ def _unpadded(line: str, tokens: list[Token]) -> list[Token]:
     while index < len(tokens):
         last = index
         counted = tokens[index].kind == "k" and line[: tokens[index].start].rstrip()[-1:].isdigit()  # 3 万 次
-        while not counted and _single(tokens[last]) and last + 2 < len(tokens) and tokens[last + 1].kind == "_" and _single(tokens[last + 2]):
+        while (
+            not counted
+            and _single(tokens[last])
+            and last + 2 < len(tokens)
+            and tokens[last + 1].kind == "_"
+            and _single(tokens[last + 2])
+        ):
             last += 2
         if last > index:
             at, end = tokens[index].start, tokens[last].end
