@@ -21,7 +21,7 @@ def step(draft: Draft) -> None:
     """Set credits and source, the credits of pictures and videos."""
     printed, article = draft.printed, draft.article
     desk = choose([one for one in draft.candidates if one.of == "credit"])
-    article.credits = list({(one.role, one.value): _credit(one) for one in reversed(desk)}.values())[::-1]
+    article.credits = list({(one.role, one.value, one.label): _credit(one) for one in reversed(desk)}.values())[::-1]
     draft.candidates += _marked(printed.sources)
     sources = [one for one in draft.candidates if one.of == "source"]
     for one in sources:

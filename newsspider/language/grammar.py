@@ -205,6 +205,8 @@ class _Reading:
         if end > place:
             start, finish = self.tokens[place].start, self.tokens[end - 1].end
             value = self.line.text[start:finish]
+            if self.kind(end) == "R" and (posted := POSTED.search(value)):  # 来源：江州卫视驻京记者 张三
+                value = value[: posted.start()]
             strength = "weak" if label.text in UNSURE else strength
             self.line.facts.append(Fact("source", value, "source", label.text, None, strength, 3, start, finish))
         stop = max(stop, index + 1)
@@ -237,7 +239,7 @@ class _Reading:
                 break
             if kind in "/," and not self._goes_on(index + 1, strict=token.text != "、"):
                 break
-            if kind == "n" and end > place and self.kind(index - 1) in "_/" and not self._quoted(token):
+            if kind == "n" and end > place and self.kind(index - 1) in "_/" and not (self._quoted(token) or EDITION.fullmatch(token.text)):
                 break
             index += 1
             if kind not in SIGNS:
@@ -452,7 +454,8 @@ class _Reading:
             return None
         if self.since == len(self.people) and self.kind(self.before(index)) not in "efq":
             return None
-        if self.kind(self.next(index)) not in "$),_/:n.ReL":
+        after = self.next(index)
+        if self.kind(after) not in "$),_/:n.ReL" and not (self.kind(after) == "M" and self.behind_sign(after) is not None):
             return None
         self.line.labels.append(token)
         self._close("author" if fold(token.text) in REPORTS else token.entry.role)
@@ -541,7 +544,8 @@ class _Reading:
         shown = token.score >= 2 or (has_surname(token.text) and token.score >= 1 and len(token.text) == 4) or DOT in token.text
         if free and self.behind >= 0 and (not shown or self.kind(self.before(index, "_,n")) == "/"):
             return index + 1  # 来源：江州日报 农业
-        if not shown and (free or (pen_name and len(token.text) > 3) or (self.strength == "medium" and self.role is None)):
+        listed = self.kind(self.before(index)) == "," and self.kind(self.before(index, "_,")) == "n"
+        if not shown and (free or (pen_name and len(token.text) > 3 and not listed) or (self.strength == "medium" and self.role is None)):
             return None
         if token.score < 2 and self.role == "author" and self.strength == "role" and self.kind(index - 1) == "R":
             return None
@@ -577,7 +581,7 @@ class _Reading:
             and (len(token.text) < 3 or token.kind != "n" or is_ordinary(token.text))
         ):
             return None
-        if token.kind == "k" and not token.text.isascii():
+        if token.kind == "k":
             return index + 1
         if not any(letter.isalnum() for letter in token.text):
             return index + 1

@@ -31,7 +31,10 @@ _BYLINE = re.compile(
 )
 _LAST = frozenset(word[-2:] for word in labels()) | frozenset("人员")
 _FIRST = frozenset(word[:2] for word, entry in labels().items() if entry.bare and len(word) > 1)
-_MODIFIED = frozenset(word[:2] for part in ("any", "duty") for word in words("labels", "modifier", part) if len(word) > 1)
+_MODIFIERS = words("labels", "modifier", "any") | words("labels", "modifier", "duty")
+_MODIFIED = frozenset(word[:2] for word in _MODIFIERS) | frozenset(
+    modifier + word[0] for modifier in _MODIFIERS if len(modifier) == 1 for word in _FIRST
+)  # 总 + 统筹
 _BEHIND = tuple(word for word, entry in labels().items() if entry.behind and entry.kind == "desk")
 _NO_BYLINE = re.compile(
     r"^(?:完|待续|未完待续|全文完|节选|有删[节减]|本报综合|编译自|据|来源|转自|原载|原标题|摘自|资料|作者[系为是]|本文(?!作者|记者)|[图文]$)"

@@ -186,7 +186,9 @@ def split_joined(text: str) -> list[str]:
     walk(0, [])
     if len(readings) > 1:
         compound = [names for names in readings if any(fold(name[:2]) in COMPOUND_SURNAMES for name in names)]
-        readings = compound or [names for names in readings if not any(fold(name[1]) in SURNAMES for name in names)]
+        readings = compound or [names for names in readings if not any(fold(name[1]) in SURNAMES for name in names)] or readings
+    if len(readings) > 1 and text[0] in COMMON:  # a name of three letters is four times as frequent as one of two
+        readings = [names for names in readings if all(len(name) == 3 and name_score(name) == 3 for name in names)]
     return readings[0] if len(readings) == 1 and len(readings[0]) > 1 else []
 
 

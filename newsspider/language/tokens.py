@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from newsspider.language.fold import fold
 from newsspider.language.lexicon import BASE, Entry, Lexicon, any_of, label, labels, last_letters, words
 from newsspider.language.person_names import (
+    COMPOUND_SURNAMES,
     HAN,
     NOBODY,
     PLACES,
@@ -42,6 +43,7 @@ _WEEKDAY = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]")
 _FIGURED = re.compile(r"\d")
 _ROLE = re.compile(f"{any_of('labels', 'word')}|{any_of('labels', 'role')}(?:组|们)?")
 _SINGLES = re.compile(rf"(?<![{HAN}])[{HAN}](?: {{1,6}}[{HAN}]){{1,11}}(?![{HAN}])")
+_WORD_BEFORE = re.compile(r"\w*$")
 _BOUND = re.compile(rf"[{HAN}A-Za-z0-9]")
 _SEVERAL = re.compile(r"等$")
 _OPENS = frozenset(word[:2] for word, entry in labels().items() if len(word) > 1) | frozenset(
@@ -78,10 +80,10 @@ class Token:
 def tokenise(line: str, lexicon: Lexicon = BASE) -> list[Token]:
     """The tokens of a line, in order, without gaps."""
     line = line[:MOST]
-    folded = _NATION.sub(lambda match: " " * len(match[0]), fold(line)).replace("E-mail", "Email ")
+    folded = _NATION.sub(lambda match: " " * len(match[0]), fold(line)).replace("E-mail", "  mail")
     out: list[Token] = []
     at = 0
-    for start, end, token in sorted(_anchors(line, folded), key=lambda anchor: anchor[:2]):
+    for start, end, token in sorted(_anchors(line, folded, lexicon), key=lambda anchor: anchor[:2]):
         if start < at:
             continue
         out += _pieces(line, folded, at, start, lexicon)
@@ -91,7 +93,7 @@ def tokenise(line: str, lexicon: Lexicon = BASE) -> list[Token]:
     return _unpadded(line, out)
 
 
-def _anchors(line: str, folded: str) -> Iterator[tuple[int, int, Token]]:
+def _anchors(line: str, folded: str, lexicon: Lexicon) -> Iterator[tuple[int, int, Token]]:
     """What is found before all else: times, print pages, labels before a sign, labels letter by letter."""
     if _FIGURED.search(folded):
         at = 0
@@ -109,6 +111,8 @@ def _anchors(line: str, folded: str) -> Iterator[tuple[int, int, Token]]:
             continue
         if sign[1] in "|/" and entry.kind in ("aside", "date") and start and _BOUND.match(folded[start - 1]):
             continue  # 江州公共频道 | 记者
+        if start and entry.kind == "maker" and _WORD_BEFORE.search(line[floor : sign.start()])[0] in lexicon.outlets:
+            continue  # 21世纪经济报道 | 张三
         if sign[1] == "]" and folded[start - 1 : start] != "[":
             continue
         yield start, sign.start(), _label(line, start, sign.start(), entry)
@@ -173,6 +177,9 @@ def _pieces(line: str, folded: str, start: int, end: int, lexicon: Lexicon) -> I
 
 def _in_word(line: str, folded: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Token]:
     """The tokens of a run of letters: a label where it begins, role words, a label where it ends, and the words between."""
+    if line[start:end] in lexicon.outlets:  # 21世纪经济报道
+        yield Token("e", line[start:end], start, end)
+        return
     whole = label(folded[start:end])
     if whole and whole.kind in "aside source date picture" and not whole.bare and _UI.fullmatch(folded, start, end):
         yield Token("k", line[start:end], start, end)
@@ -215,6 +222,7 @@ def _in_word(line: str, folded: str, start: int, end: int, lexicon: Lexicon) -> 
             entry = label(folded[end - size : end])
             paired = size == 1 and _PAIRED.match(folded, end)
             named = size == 1 and name_score(line[at : end - 1]) == 3 and len(line[at : end - 1]) == 3
+            named = named and line[at : at + 2] not in COMPOUND_SURNAMES  # 司徒佳文
             if entry and entry.behind and (size > 1 or entry.glued or paired or named):
                 closing = _label(line, end - size, end, entry)
                 end -= size

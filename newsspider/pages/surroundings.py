@@ -92,16 +92,17 @@ def read_lines(reading: Reading, headline: Headline, head: range, foot: range, c
         block = blocks[index]
         if is_footer(block.text) or is_updated(block.text):
             continue
+        text = seen_line(block.text, block.owner) if len(block.text) <= 200 and len(block.owner) > 1 else block.text
         if (
-            is_credit_line(block.text)
-            or signs(block.text)
+            is_credit_line(text)
+            or signs(text)
             or (
-                is_labelled(block.text)
-                and block.links * 2 <= len(block.text)
-                and (not block.aside or (len(block.text) <= 60 and DATE.search(block.text)))
+                is_labelled(text)
+                and block.links * 2 <= len(text)
+                and (not block.aside or (len(text) <= 60 and DATE.search(text)))
             )
         ):
-            lines.append(seen_line(block.text, block.owner))
+            lines.append(text)
         elif is_cut(block.text) and index > foot.start:
             break
     return list(dict.fromkeys(line for text in _whole_dates(lines) if (line := without_controls(text))))
