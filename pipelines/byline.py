@@ -76,7 +76,7 @@ def _candidates(place: str, line: Line, phrase: str, prose: str) -> list[Candida
         if fact.field == "source":
             out += _sources([fact], place, phrase)
             continue
-        if fact.strength == "weak" and is_marked(line.text):
+        if fact.strength == "weak" and (is_marked(line.text) or is_marked(line.text[max(0, fact.start - 1) :])):
             evidence.append("mark")
         out.append(candidate(fact, place, phrase, evidence))
     return out

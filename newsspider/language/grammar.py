@@ -13,7 +13,7 @@ from typing import Literal
 
 from newsspider.language.fold import fold
 from newsspider.language.lexicon import BASE, Lexicon, any_of, words
-from newsspider.language.person_names import has_surname, is_ordinary, is_outlet, is_tibetan, perhaps_outlet
+from newsspider.language.person_names import has_surname, is_by_sound, is_ordinary, is_outlet, is_tibetan, perhaps_outlet
 from newsspider.language.tokens import Token, tokenise
 
 Field = Literal["author", "credit", "source", "picture"]
@@ -239,7 +239,12 @@ class _Reading:
                 break
             if kind in "/," and not self._goes_on(index + 1, strict=token.text != "、"):
                 break
-            if kind == "n" and end > place and self.kind(index - 1) in "_/" and not (self._quoted(token) or EDITION.fullmatch(token.text)):
+            if (
+                kind == "n"
+                and end > place
+                and self.kind(index - 1) in "_/"
+                and not (self._quoted(token) or EDITION.fullmatch(token.text))
+            ):
                 break
             index += 1
             if kind not in SIGNS:
@@ -535,7 +540,7 @@ class _Reading:
             or self.kind(self.next(index)) == "M"
         ):
             return index + 1
-        if token.kind != "n":
+        if token.kind != "n" and not (self.strength == "labelled" and is_by_sound(token.text)):
             return None
         if self._is_place(index):
             return index + 1
@@ -545,7 +550,10 @@ class _Reading:
         if free and self.behind >= 0 and (not shown or self.kind(self.before(index, "_,n")) == "/"):
             return index + 1  # 来源：江州日报 农业
         listed = self.kind(self.before(index)) == "," and self.kind(self.before(index, "_,")) == "n"
-        if not shown and (free or (pen_name and len(token.text) > 3 and not listed) or (self.strength == "medium" and self.role is None)):
+        shown = shown or (self.strength == "labelled" and is_by_sound(token.text))
+        if not shown and (
+            free or (pen_name and len(token.text) > 3 and not listed) or (self.strength == "medium" and self.role is None)
+        ):
             return None
         if token.score < 2 and self.role == "author" and self.strength == "role" and self.kind(index - 1) == "R":
             return None

@@ -24,7 +24,7 @@ _READING = re.compile(rf"(?<=[{HAN}])\s?[(（]\s?[a-zü\u00e0-\u00fc\u0101-\u01d
 _LEADING = re.compile(r"^[▲△▼◆■●◎◇★☆*\s]+")
 _MARK = re.compile(r"^[■◎●○◆◇▲△★☆*]\s*|^□\s*")
 _PADDED = re.compile(r"[㐀-鿿][\s　□]{1,6}[㐀-鿿](?:[\s　□]{1,6}[㐀-鿿])?")
-_SIGN = re.compile(r"(?:(?:\([^()]{1,8}\))? {0,4})[:|/\]]")
+_SIGN = re.compile(r"(?:(?:\([^()]{1,8}\))? {0,4})[:|/\]·]")
 _WORD = re.compile(r"(?:^|(?<=[ (\[|/,*]))\w\w")
 _BYLINE = re.compile(
     rf"{any_of('labels', 'role')}|[文图摄译绘影写编发][/:| ]|[/ ][文图摄]|摄[)\]]?$|^[ (\[]*[■◎●○◆◇▲△★☆*]|[\w)] *[ :/|] *\w"
@@ -107,7 +107,7 @@ def labelled(text: str) -> Line | None:
 
 def _has_sign(line: Line, end: int) -> bool:
     rest = fold(line.text[end : end + 16]).lstrip()
-    return rest[:1] in (":", "|", "/", "]") or bool(re.match(r"\([^()]{1,8}\) ?:", rest))
+    return rest[:1] in (":", "|", "/", "]", "·") or bool(re.match(r"\([^()]{1,8}\) ?:", rest))
 
 
 @lru_cache(maxsize=2048)
@@ -158,7 +158,7 @@ def signs(text: str) -> bool:
 
 
 def _parted(folded: str) -> bool:
-    return re.search(r"[\s、,:/|(\[■◎●○]", folded) is not None
+    return re.search(r"[\s、,:/|·(\[■◎●○]", folded) is not None
 
 
 def _runs_together(line: Line) -> bool:

@@ -12,6 +12,7 @@ from newsspider.language.grammar import Fact, Line, read_line
 from newsspider.language.lexicon import words
 from newsspider.language.lines import bare, byline, labelled
 from newsspider.language.person_names import has_surname, is_outlet, is_person, unpad
+from newsspider.language.tokens import Token
 
 _BRACKET = re.compile(r"\s*[(\[]\s*([^()\[\]\n]{2,90}(?:\([^()\[\]\n]{1,20}\)[^()\[\]\n]{0,60})?)\s*[)\]]\s*[。.]?\s*$")
 _OPENING = re.compile(r"^[(\[]\s*([^()\[\]\n]{3,80})\s*[)\]]")
@@ -206,7 +207,7 @@ def _unknown(paragraphs: list[str]) -> list[Said]:
             return []
         line = read_line(paragraph)
         words = [token for token in line.tokens if token.kind != "_"]
-        if len(words) < 3 or words[0].kind not in "wq" or words[1].kind not in ":/" or not 2 <= len(words[0].text) <= 6:
+        if len(words) < 3 or not _perhaps_label(words[0]) or words[1].kind not in ":/" or not 2 <= len(words[0].text) <= 6:
             return []
         names = [token for token in words[2:] if token.kind == "n"]
         if not names or any(token.kind not in "n," or (token.kind == "n" and token.score < 2) for token in words[2:]):
@@ -216,6 +217,11 @@ def _unknown(paragraphs: list[str]) -> list[Said]:
         ]
         out.append(Said("tail", Line(paragraph, line.tokens, facts, [], [words[0]]), paragraph))
     return out
+
+
+def _perhaps_label(token: Token) -> bool:
+    """Whether a word may be a label that the lexicon does not know: no name by itself."""
+    return token.kind in "wq" or (token.kind == "n" and token.score < 2)
 
 
 def _closing_part(paragraph: str) -> tuple[str, Said, bool] | None:
