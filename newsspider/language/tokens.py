@@ -43,7 +43,6 @@ _WEEKDAY = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]")
 _FIGURED = re.compile(r"\d")
 _ROLE = re.compile(f"{any_of('labels', 'word')}|{any_of('labels', 'role')}(?:组|们)?")
 _SINGLES = re.compile(rf"(?<![{HAN}])[{HAN}](?: {{1,6}}[{HAN}]){{1,11}}(?![{HAN}])")
-_WORD_BEFORE = re.compile(r"\w*$")
 _BOUND = re.compile(rf"[{HAN}A-Za-z0-9]")
 _SEVERAL = re.compile(r"等$")
 _OPENS = frozenset(word[:2] for word, entry in labels().items() if len(word) > 1) | frozenset(
@@ -111,7 +110,7 @@ def _anchors(line: str, folded: str, lexicon: Lexicon) -> Iterator[tuple[int, in
             continue
         if sign[1] in "|/" and entry.kind in ("aside", "date") and start and _BOUND.match(folded[start - 1]):
             continue  # 江州公共频道 | 记者
-        if start and entry.kind == "maker" and _WORD_BEFORE.search(line[floor : sign.start()])[0] in lexicon.outlets:
+        if start and entry.kind == "maker" and re.split(r"\W", line[floor : sign.start()])[-1] in lexicon.outlets:
             continue  # 21世纪经济报道 | 张三
         if sign[1] == "]" and folded[start - 1 : start] != "[":
             continue
