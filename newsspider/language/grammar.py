@@ -179,8 +179,6 @@ class _Reading:
 
     def source(self, index: int) -> int | None:
         """`来源：江州日报`, `来源江州发布`, `來源︱《江州周报》（ID：jz）`: a label and the outlets behind it."""
-        if self.kind(index) != "S":
-            return None
         label = self.tokens[index]
         place = self.behind_sign(index)
         strength: Strength = "labelled"
@@ -293,7 +291,7 @@ class _Reading:
     def desk_behind(self, index: int) -> int | None:
         """`（李沐阳 编辑）`, `张三 编辑 李四 校对`: names with the desk's label behind them."""
         entry = self.tokens[index].entry
-        if self.kind(index) != "L" or not entry or not entry.behind or self.behind_sign(index) is not None:
+        if not entry or not entry.behind or self.behind_sign(index) is not None:
             return None
         waiting = self.people[self.taken :]
         after = self.next(index, "_,/.")
@@ -318,8 +316,6 @@ class _Reading:
 
     def desk_before(self, index: int) -> int | None:
         """`责编：张三、李四`, `编辑 张三`, `编辑/校对：张三`: a label of the desk, and who follows it."""
-        if self.kind(index) != "L":
-            return None
         token = self.tokens[index]
         place = self.behind_sign(index)
         listed = self.next(index)
@@ -348,7 +344,7 @@ class _Reading:
 
     def aside(self, index: int) -> int | None:
         """`点击：123`, `时间：2024-05-10`, `电话：…`: a label that names nobody; its value goes with it."""
-        if self.kind(index) not in "DO" or (place := self.behind_sign(index)) is None:
+        if (place := self.behind_sign(index)) is None:
             return None
         self.line.labels.append(self.tokens[index])
         self._begin_free()
@@ -377,7 +373,7 @@ class _Reading:
 
     def picture(self, index: int) -> int | None:
         """`图源：视觉江州`, `▲视频来源：江州卫视`: where pictures came from."""
-        if self.kind(index) != "I" or (place := self.behind_sign(index)) is None:
+        if (place := self.behind_sign(index)) is None:
             return None
         self.line.labels.append(self.tokens[index])
         self._begin_free()
@@ -427,9 +423,7 @@ class _Reading:
 
     def medium_before(self, index: int) -> int | None:
         """`摄影：李四`, `文/张三`, `撰文 张三`: what was done, and by whom."""
-        if self.kind(index) != "M" or (
-            self.kind(self.before(index)) == "/" and self.kind(self.before(self.before(index))) in "nj"
-        ):
+        if self.kind(self.before(index)) == "/" and self.kind(self.before(self.before(index))) in "nj":
             return None
         token = self.tokens[index]
         place = self.behind_sign(index)
@@ -455,7 +449,7 @@ class _Reading:
     def medium_behind(self, index: int) -> int | None:
         """`张三 摄`, `李四/图`, `张三 编译`: names, and what was done behind them."""
         token = self.tokens[index]
-        if self.kind(index) != "M" or not token.entry or not token.entry.behind:
+        if not token.entry or not token.entry.behind:
             return None
         if self.since == len(self.people) and self.kind(self.before(index)) not in "efq":
             return None
@@ -468,8 +462,6 @@ class _Reading:
 
     def role_word(self, index: int) -> int | None:
         """`江州日报全媒体记者 张三`, `记者/张三`: a role word, which holds until the next."""
-        if self.kind(index) != "R":
-            return None
         token = self.tokens[index]
         place = self.behind_sign(index)
         if self.desk and self.taken_by_desk == 0 and place is None:
@@ -517,8 +509,6 @@ class _Reading:
 
     def names(self, index: int) -> int | None:
         """`张三、李四`: names, under what holds: the desk's label, a role, a medium, or nothing."""
-        if self.kind(index) not in PEOPLE:
-            return None
         token = self.tokens[index]
         after = self.next(index)
         owns = token.kind == "w" or (token.kind == "n" and token.score < 2)
@@ -605,8 +595,6 @@ class _Reading:
     def outlet_or_place(self, index: int) -> int | None:
         """`江州日报`, `市公安局`, `南昌`: an outlet or office beside names, which is theirs; a place."""
         kind = self.kind(index)
-        if kind not in "efpjt":
-            return None
         if kind in "eft":
             self.houses = bool(self.desk) and kind in "ef" and not self.taken_by_desk
             if not self.desk:
@@ -621,7 +609,7 @@ class _Reading:
         place = self.next(index)
         signs = ":/" if self.desk or self.line.labels else ":"
         if (
-            not (token.kind in "wq" or (token.kind == "n" and token.score < 2))
+            (token.kind == "n" and token.score >= 2)
             or not 2 <= len(token.text) <= 6
             or self.kind(place) not in signs
             or not token.text.isalpha()
@@ -638,7 +626,7 @@ class _Reading:
 
     def note(self, index: int) -> int | None:
         """`张三（实习生）`, `李四（系江州大学教授）`: a bracket behind a name that says more of it."""
-        if self.kind(index) != "(" or not (self.people or self.taken_by_desk or self.desk):
+        if not (self.people or self.taken_by_desk or self.desk):
             return None
         close = self._closing(index)
         if close is None or self.kind(self.before(index)) not in "nxwq" or self.before(index) < 0:
@@ -653,7 +641,7 @@ class _Reading:
         """Signs between the things a line says, controls, figures of a counter."""
         if self.kind(index) == ")" and self.desk:
             self._begin_free()
-        return index + 1 if self.kind(index) in ":/,_()*kxgOD" else None
+        return index + 1
 
     # -- what holds
 
@@ -687,7 +675,7 @@ class _Reading:
         """The line with its facts."""
         index = 0
         while index < len(self.tokens):
-            for production in PRODUCTIONS:
+            for production in _BY_KIND.get(self.tokens[index].kind, ()):
                 if (place := production(self, index)) is not None:
                     index = max(place, index + 1)
                     break
@@ -746,11 +734,16 @@ class _Reading:
 
 
 Production = Callable[[_Reading, int], int | None]
-PRODUCTIONS: tuple[Production, ...] = (
-    _Reading.source, _Reading.desk_behind, _Reading.desk_before, _Reading.aside, _Reading.issue, _Reading.picture, _Reading.media_pair,
-    _Reading.medium_before, _Reading.medium_behind, _Reading.role_word, _Reading.unknown_label, _Reading.names,
-    _Reading.outlet_or_place, _Reading.note, _Reading.sign,
+PRODUCTIONS: tuple[tuple[str, Production], ...] = (
+    ("S", _Reading.source), ("L", _Reading.desk_behind), ("L", _Reading.desk_before), ("DO", _Reading.aside), ("e(", _Reading.issue),
+    ("I", _Reading.picture), ("M", _Reading.media_pair), ("M", _Reading.medium_before), ("M", _Reading.medium_behind),
+    ("R", _Reading.role_word), ("wqn", _Reading.unknown_label), (PEOPLE, _Reading.names), ("efpjt", _Reading.outlet_or_place),
+    ("(", _Reading.note), (":/,_()*kxgOD", _Reading.sign),
 )  # fmt: skip
+"""The kinds of the tokens that a production may begin with, and the production; the first that applies is taken."""
+_BY_KIND = {
+    kind: tuple(one for kinds, one in PRODUCTIONS if kind in kinds) for kind in "".join(kinds for kinds, _ in PRODUCTIONS)
+}
 
 
 @lru_cache(maxsize=2048)
