@@ -16,6 +16,8 @@ MOST_NAMES = 90
 """Characters of a byline that stands alone."""
 SURE = 0.6
 """The share of a line's letters that must be understood where it is to be more than text."""
+_MOST_BARE = 30
+"""Characters of a byline without a word that says so."""
 _SENTENCE = re.compile(r"[!?]\s*\S|,[^,:|/]{0,60}[。!?]$")
 _STOPPED = re.compile(r"。\s*\S")
 _ENDS = re.compile(r"[。!?]|\"")
@@ -26,9 +28,8 @@ _MARK = re.compile(r"^[■◎●○◆◇▲△★☆*]\s*|^□\s*")
 _PADDED = re.compile(r"[㐀-鿿][\s　□]{1,6}[㐀-鿿](?:[\s　□]{1,6}[㐀-鿿])?")
 _SIGN = re.compile(r"(?:(?:\([^()]{1,8}\))? {0,4})[:|/\]·]")
 _WORD = re.compile(r"(?:^|(?<=[ (\[|/,*]))\w\w")
-_BYLINE = re.compile(
-    rf"{any_of('labels', 'role')}|[文图摄译绘影写编发][/:| ]|[/ ][文图摄]|摄[)\]]?$|^[ (\[]*[■◎●○◆◇▲△★☆*]|[\w)] *[ :/|] *\w"
-)
+_BYLINE = re.compile(rf"{any_of('labels', 'role')}|[文图摄译绘影写编发][/:| ]|[/ ][文图摄]|摄[)\]]?$|^[ (\[]*[■◎●○◆◇▲△★☆*]")
+_APART = re.compile(rf"[{HAN})] *[ :/|] *[{HAN}]|[{HAN}] *[/|] *\w|\w *[/|] *[{HAN}]")
 _LAST = frozenset(word[-2:] for word in labels()) | frozenset("人员")
 _FIRST = frozenset(word[:2] for word, entry in labels().items() if entry.bare and len(word) > 1)
 _MODIFIERS = words("labels", "modifier", "any") | words("labels", "modifier", "duty")
@@ -36,6 +37,11 @@ _MODIFIED = frozenset(word[:2] for word in _MODIFIERS) | frozenset(
     modifier + word[0] for modifier in _MODIFIERS if len(modifier) == 1 for word in _FIRST
 )  # 总 + 统筹
 _BEHIND = tuple(word for word, entry in labels().items() if entry.behind and entry.kind == "desk")
+_DESK = re.compile(
+    "|".join(
+        sorted((word for word, entry in labels().items() if entry.kind in ("desk", "source") and len(word) > 1), reverse=True)
+    )
+)
 _NO_BYLINE = re.compile(
     r"^(?:完|待续|未完待续|全文完|节选|有删[节减]|本报综合|编译自|据|来源|转自|原载|原标题|摘自|资料|作者[系为是]|本文(?!作者|记者)|[图文]$)"
 )
@@ -51,6 +57,11 @@ def may_tell(folded: str) -> bool:
     if any(match[0] in _FIRST or match[0] in _MODIFIED for match in _WORD.finditer(folded)):
         return True
     return folded.rstrip(" )]").endswith(_BEHIND) or (len(folded) > 3 and folded[1] == " ")
+
+
+def names_desk(text: str) -> bool:
+    """Whether a short text holds a label of desk or source anywhere: the cheap look before it is put together from its pieces."""
+    return len(text) <= MOST and _DESK.search(fold(text)) is not None
 
 
 def bare(text: str) -> str:
@@ -120,7 +131,8 @@ def byline(text: str) -> Line | None:
     if len(text) > MOST_NAMES:
         return None
     folded = fold(text)
-    if _ENDS.search(folded) or not (_BYLINE.search(folded) or text[:1] == "□") or _NO_BYLINE.match(bare(text)):
+    told = _BYLINE.search(folded) or text[:1] == "□" or (len(text) <= _MOST_BARE and _APART.search(folded))
+    if not told or _ENDS.search(folded) or _NO_BYLINE.match(bare(text)):
         return None
     line = read_line(text)
     people = line.of("author")
@@ -134,7 +146,7 @@ def byline(text: str) -> Line | None:
     owned = all(fact.organization and fact.score >= 2 for fact in people)
     if unmarked and not owned and not _PADDED.fullmatch(text):
         return None
-    return line if len(bare(text)) <= 30 and all(fact.score >= 2 for fact in people) else None
+    return line if len(bare(text)) <= _MOST_BARE and all(fact.score >= 2 for fact in people) else None
 
 
 def _is_menu(line: Line) -> bool:

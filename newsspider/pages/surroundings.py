@@ -19,7 +19,7 @@ from newsspider.language.boilerplate import (
     is_updated,
 )
 from newsspider.language.grammar import Line, read_line
-from newsspider.language.lines import byline, empty_label, signs, without_controls
+from newsspider.language.lines import byline, empty_label, names_desk, signs, without_controls
 from newsspider.language.person_names import perhaps_outlet
 from newsspider.pages.blocks import Content
 from newsspider.pages.headline import Headline
@@ -92,7 +92,7 @@ def read_lines(reading: Reading, headline: Headline, head: range, foot: range, c
         block = blocks[index]
         if is_footer(block.text) or is_updated(block.text):
             continue
-        text = seen_line(block.text, block.owner) if len(block.text) <= 200 and len(block.owner) > 1 else block.text
+        text = seen_line(block.text, block.owner) if names_desk(block.text) else block.text
         if (
             is_credit_line(text)
             or signs(text)
