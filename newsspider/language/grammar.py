@@ -427,6 +427,8 @@ class _Reading:
             return None
         token = self.tokens[index]
         place = self.behind_sign(index)
+        if place is not None and self.kind(place) in "t$" and len(self.people) > self.since:
+            return None  # 张三 撰文 | 2020-01-25
         role = token.entry.role if token.entry else "author"
         if place is None:
             blank = index + 1 < len(self.tokens) and self.kind(index + 1) in "_nRe"
@@ -505,7 +507,8 @@ class _Reading:
         if token.end != self.tokens[index].start:
             return False
         first = self.opens() and all(self.kind(one) in SIGNS + "(*M" for one in range(place))
-        return first or token.text[-1] in SHORT_ENDS or not (has_surname(token.text) and len(token.text) <= 4)
+        named = (has_surname(token.text) and len(token.text) <= 4) or (token.kind == "n" and is_by_sound(token.text, 3))
+        return first or token.text[-1] in SHORT_ENDS or not named
 
     def names(self, index: int) -> int | None:
         """`张三、李四`: names, under what holds: the desk's label, a role, a medium, or nothing."""
@@ -530,7 +533,7 @@ class _Reading:
             or self.kind(self.next(index)) == "M"
         ):
             return index + 1
-        if token.kind != "n" and not (self.strength == "labelled" and is_by_sound(token.text)):
+        if token.kind != "n":
             return None
         if self._is_place(index):
             return index + 1
@@ -540,7 +543,6 @@ class _Reading:
         if free and self.behind >= 0 and (not shown or self.kind(self.before(index, "_,n")) == "/"):
             return index + 1  # 来源：江州日报 农业
         listed = self.kind(self.before(index)) == "," and self.kind(self.before(index, "_,")) == "n"
-        shown = shown or (self.strength == "labelled" and is_by_sound(token.text))
         if not shown and (
             free or (pen_name and len(token.text) > 3 and not listed) or (self.strength == "medium" and self.role is None)
         ):
@@ -576,6 +578,7 @@ class _Reading:
             self.strength == "bare"
             and token.score < 2
             and token.kind != "x"
+            and not (token.kind == "n" and sum(one.kind == "L" for one in self.tokens) > 1 and not is_ordinary(token.text))
             and (len(token.text) < 3 or token.kind != "n" or is_ordinary(token.text))
         ):
             return None

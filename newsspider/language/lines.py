@@ -6,7 +6,7 @@ from functools import lru_cache
 from newsspider.language.fold import fold
 from newsspider.language.grammar import Line, read_line
 from newsspider.language.lexicon import any_of, label, labels, words
-from newsspider.language.person_names import HAN, has_surname, is_outlet
+from newsspider.language.person_names import HAN, has_surname, is_by_sound, is_outlet
 from newsspider.language.timestamps import is_event, is_only_time
 from newsspider.language.tokens import is_control
 
@@ -25,6 +25,7 @@ _READING = re.compile(rf"(?<=[{HAN}])\s?[(（]\s?[a-zü\u00e0-\u00fc\u0101-\u01d
 """A reading in Latin letters behind a character, as pinyin tools print it: the page is read before it is taken out."""
 _LEADING = re.compile(r"^[▲△▼◆■●◎◇★☆*\s]+")
 _MARK = re.compile(r"^[■◎●○◆◇▲△★☆*]\s*|^□\s*")
+_MARKED = re.compile(rf"[■◎●○◆◇▲△★☆□]\s{{0,2}}[{HAN}·、，,\s]{{0,24}}$")
 _PADDED = re.compile(r"[㐀-鿿][\s　□]{1,6}[㐀-鿿](?:[\s　□]{1,6}[㐀-鿿])?")
 _SIGN = re.compile(r"(?:(?:\([^()]{1,8}\))? {0,4})[:|/\]·]")
 _WORD = re.compile(r"(?:^|(?<=[ (\[|/,*]))\w\w")
@@ -99,6 +100,9 @@ def labelled(text: str) -> Line | None:
     if not signed and (not line.clean or not line.of("credit", "source", "picture")):
         return None
     if prefix and not line.of("author") and not all(token.kind in "tefpq" for token in before):
+        section = first.kind == "S" and len(prefix) <= 4 and len(before) == 1 and text[first.start - 1 : first.start].isspace()
+        if section and line.of("source"):  # 要闻 来源：江州日报
+            return line
         if len(prefix) > _PREFIX or first.kind in "SDOI" or not line.of("credit"):
             return None
         if len(prefix) > 4 and not all(has_surname(fact.value) for fact in line.of("credit")):
@@ -158,6 +162,11 @@ def _is_menu(line: Line) -> bool:
     return (len(named) >= 6 and nobody >= 2 and len(named) > 3 * labels) or (bars > 5 and bars > 2 * labels)
 
 
+def is_behind_mark(text: str, place: int) -> bool:
+    """Whether nothing but names stand between a place of a line and the mark before it: `10:15 ■张三、李四`."""
+    return _MARKED.search(text[:place]) is not None
+
+
 def is_marked(text: str) -> bool:
     """Whether a line begins with the mark that newsrooms set before names: □ ■ ◎ ●."""
     return _MARK.match(text.strip()) is not None
@@ -176,9 +185,9 @@ def _parted(folded: str) -> bool:
 def _runs_together(line: Line) -> bool:
     """Whether a line without any separator is a byline (`江州日报记者张三`), not a cross-head (`外国实习生须提高警惕`)."""
     people = line.of("author")
-    return len(people) <= len(line.labels) and all(
-        has_surname(fact.value)
-        and len(fact.value) <= 3
+    sure = all(fact.score == 3 for fact in people)
+    return (sure or len(people) <= len(line.labels)) and all(
+        (fact.score == 3 or (has_surname(fact.value) and len(fact.value) <= 3) or is_by_sound(fact.value))
         and (fact.organization is None or is_outlet(fact.organization) or any(token.kind == "f" for token in line.tokens))
         for fact in people
     )

@@ -123,10 +123,10 @@ def is_ordinary(text: str) -> bool:
     return fold(text) in _ORDINARY
 
 
-def is_by_sound(text: str) -> bool:
+def is_by_sound(text: str, least: int = 4) -> bool:
     """Whether a longer word may be a name of one of the peoples whose names are written by sound: 乌云其木格."""
     folded = fold(text)
-    return 4 <= len(folded) <= 8 and _BY_SOUND.issuperset(folded) and folded not in PLACES
+    return least <= len(folded) <= 8 and _BY_SOUND.issuperset(folded) and folded not in PLACES
 
 
 def is_person(text: str) -> bool:

@@ -17,6 +17,8 @@ from newsspider.language.person_names import (
     PLACES,
     TITLES,
     has_surname,
+    is_by_sound,
+    is_outlet,
     kind_of,
     name_score,
     split_names,
@@ -34,7 +36,7 @@ _PIECE = re.compile(
 _KINDS = {"blank": "_", "sep": ":", "slash": "/", "open": "(", "close": ")", "list": ",", "mark": "*", "end": "."}
 _PAGE = re.compile(r"第? ?[A-Z]{0,3}\d{1,5} ?版(?:[: ·] ?[^ :|/()\[\]、,;\d]{1,12})?")
 _CODE = re.compile(r"[A-Za-z]{1,4}[_-]?\d{2,7}|\d{4,10}")
-_WITH_CODE = re.compile(rf"([{HAN}]{{2,4}})_?([A-Za-z]{{0,4}}[_-]?\d{{2,8}})")
+_WITH_CODE = re.compile(rf"([{HAN}]{{2,4}}|[{HAN}]{{1,6}}(?:·[{HAN}]{{1,6}}){{1,3}})_?([A-Za-z]{{0,4}}[_-]?\d{{2,8}})")
 _UI = re.compile(rf"(?:{any_of('boilerplate', 'ui')}|[\W\d_]|[ATat][+-])+")
 _PLACES = re.compile(rf"{any_of('places', 'place')}{{1,3}}[省市县区州]?")
 _ORIGIN = re.compile(rf"{any_of('labels', 'origin')}.{{1,8}}")
@@ -105,7 +107,7 @@ def _anchors(line: str, folded: str, lexicon: Lexicon) -> Iterator[tuple[int, in
             yield *match.span(), Token("g", line[slice(*match.span())], *match.span())
     floor = 0
     for sign in _SIGN.finditer(folded):
-        start, entry = label_before(folded, sign.start(), floor)
+        start, entry = _own_label(line, folded, sign.start(), floor, lexicon)
         if entry is None or entry.kind == "word":
             continue
         if sign[1] in "|/" and entry.kind in ("aside", "date") and start and _BOUND.match(folded[start - 1]):
@@ -123,6 +125,18 @@ def _anchors(line: str, folded: str, lexicon: Lexicon) -> Iterator[tuple[int, in
             if entry and entry.bare and entry.kind in LABELS:
                 yield run.start(), letters[size - 1] + 1, _label(line, run.start(), letters[size - 1] + 1, entry)
                 break
+
+
+def _own_label(line: str, folded: str, at: int, floor: int, lexicon: Lexicon) -> tuple[int, Entry | None]:
+    """The label before a sign, without letters that are an outlet's: 第一财经|作者：, 央视新闻|阅读：."""
+    start, entry = label_before(folded, at, floor)
+    if entry is None or not start or not _BOUND.match(folded[start - 1]):
+        return start, entry
+    word = re.split(r"\W", line[floor:at])[-1]
+    for shorter in range(start + 1, at - 1):
+        if (found := label(folded[shorter:at])) and is_outlet(line[at - len(word) : shorter], lexicon):
+            return shorter, found
+    return start, entry
 
 
 def _label(line: str, start: int, end: int, entry: Entry) -> Token:
@@ -186,6 +200,11 @@ def _in_word(line: str, folded: str, start: int, end: int, lexicon: Lexicon) -> 
     if whole and whole.kind in LABELS:
         yield _label(line, start, end, whole)
         return
+    if folded[start - 1 : start] == "/" and name_score(line[start + 1 : end]) == 3:
+        entry = label(folded[start])
+        if entry and entry.kind == "maker" and entry.behind:  # 张三/文李四/图
+            yield _label(line, start, start + 1, entry)
+            start += 1
     if folded[start : start + 2] in _OPENS and not (start and _BOUND.match(folded[start - 1])):
         for size in range(min(8, end - start - 1), 1, -1):
             entry = label(folded[start : start + size])
@@ -252,6 +271,10 @@ def _words(line: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Token]
     text = line[start:end]
     if not text:
         return
+    if len(text) > 2 and fold(text[-1]) == "·":  # 审核·张三·监制·李四
+        yield from _words(line, start, end - 1, lexicon)
+        yield Token("*", text[-1], end - 1, end)
+        return
     titled = _TITLED.fullmatch(text) if len(text) > 4 else None
     if titled and (titled[2] is None or name_score(titled[2]) >= 2):  # 楚南市职业技术学院首席研究员王冬琳
         middle = start + titled.end(1)
@@ -290,8 +313,8 @@ def _word(text: str, start: int, end: int, lexicon: Lexicon) -> Token:
     if len(text) > 2 and _PLACES.fullmatch(folded):
         return Token("p", text, start, end)
     kind = kind_of(bare, lexicon)
-    if kind == "person":
-        return Token("n", bare, start, end, score=name_score(bare))
+    if kind == "person" or (kind == "nobody" and is_by_sound(bare)):
+        return Token("n", bare, start, end, score=max(name_score(bare), 2 * is_by_sound(bare)))
     if kind in ("outlet", "office"):
         return Token("e" if kind == "outlet" else "f", text, start, end)
     if _UI.fullmatch(folded):

@@ -85,6 +85,8 @@ def read_lines(reading: Reading, headline: Headline, head: range, foot: range, c
             lines += _with_value(blocks, index, label, head)
         elif (is_labelled if above else _tells)(block.text):
             lines.append(seen_line(block.text, block.owner))
+        elif not above and index + 1 in head and (joined := _byline_of_two(block, blocks[index + 1])):
+            lines.append(joined)
     lines += content.set_aside
     if issue and not any(_DAY.search(line) for line in lines):
         lines.insert(0, issue)
@@ -123,6 +125,14 @@ def _with_value(blocks: list[Block], index: int, label: str, head: range) -> Ite
         joined = read_line(label + value)
         if joined.facts and not joined.unknown:
             yield label + value
+
+
+def _byline_of_two(block: Block, other: Block) -> str | None:
+    """The byline that two cells or elements make: `文：` and names, `张三／` and an outlet."""
+    if other.kind != "text" or max(len(block.text), len(other.text)) > MOST_VALUE or block.links or other.links:
+        return None
+    joined = f"{block.text} {other.text}"
+    return joined if byline(joined) and not byline(other.text) else None
 
 
 def lone_sources(found: Survey, headline: Headline, head: range) -> Iterator[Found]:
