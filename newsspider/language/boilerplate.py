@@ -111,9 +111,9 @@ def is_footer(line: str) -> bool:
 
 def is_meta_line(line: str) -> bool:
     """Whether a line tells date, source or names: short, no sentence, with a date or a label."""
-    if len(line) > 200 or "。" in line[:-1] or line.count("，") > 1 or "今天是" in line:
+    if len(line) > 200 or "。" in line[:-1] or "今天是" in line:
         return False
-    date = DATE.search(line)
+    date = DATE.search(line) if line.count("，") < 2 else None
     if date is not None and len(line) - len(date[0]) <= 60 and not line.endswith(("”", "！", "？", "。")):
         return True
     return labelled(line) is not None

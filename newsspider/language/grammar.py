@@ -507,7 +507,9 @@ class _Reading:
         if token.end != self.tokens[index].start:
             return False
         first = self.opens() and all(self.kind(one) in SIGNS + "(*M" for one in range(place))
-        named = (has_surname(token.text) and len(token.text) <= 4) or (token.kind == "n" and is_by_sound(token.text, 3))
+        named = (has_surname(token.text) and len(token.text) <= 4) or (
+            token.kind == "n" and (is_by_sound(token.text, 3) or is_tibetan(token.text))
+        )
         return first or token.text[-1] in SHORT_ENDS or not named
 
     def names(self, index: int) -> int | None:
@@ -542,7 +544,7 @@ class _Reading:
         shown = token.score >= 2 or (has_surname(token.text) and token.score >= 1 and len(token.text) == 4) or DOT in token.text
         if free and self.behind >= 0 and (not shown or self.kind(self.before(index, "_,n")) == "/"):
             return index + 1  # 来源：江州日报 农业
-        listed = self.kind(self.before(index)) == "," and self.kind(self.before(index, "_,")) == "n"
+        listed = self.kind(self.before(index, "_,")) == "n"
         if not shown and (
             free or (pen_name and len(token.text) > 3 and not listed) or (self.strength == "medium" and self.role is None)
         ):

@@ -99,6 +99,8 @@ def labelled(text: str) -> Line | None:
     signed = any(_has_sign(line, token.end) for token in line.labels)
     if not signed and (not line.clean or not line.of("credit", "source", "picture")):
         return None
+    if sum(len(token.text) for token in before if token in line.unknown) > 9:
+        return None  # a sentence, and then the labels
     if prefix and not line.of("author") and not all(token.kind in "tefpq" for token in before):
         section = first.kind == "S" and len(prefix) <= 4 and len(before) == 1 and text[first.start - 1 : first.start].isspace()
         if section and line.of("source"):  # 要闻 来源：江州日报

@@ -83,10 +83,10 @@ def read_lines(reading: Reading, headline: Headline, head: range, foot: range, c
             continue
         if (label := empty_label(block.text)) and not above:
             lines += _with_value(blocks, index, label, head)
-        elif (is_labelled if above else _tells)(block.text):
-            lines.append(seen_line(block.text, block.owner))
         elif not above and index + 1 in head and (joined := _byline_of_two(block, blocks[index + 1])):
             lines.append(joined)
+        elif (is_labelled if above else _tells)(block.text):
+            lines.append(seen_line(block.text, block.owner))
     lines += content.set_aside
     if issue and not any(_DAY.search(line) for line in lines):
         lines.insert(0, issue)
@@ -132,7 +132,8 @@ def _byline_of_two(block: Block, other: Block) -> str | None:
     if other.kind != "text" or max(len(block.text), len(other.text)) > MOST_VALUE or block.links or other.links:
         return None
     joined = f"{block.text} {other.text}"
-    return joined if byline(joined) and not byline(other.text) else None
+    alone = byline(other.text) or read_line(block.text).of("author", "credit", "source")
+    return joined if byline(joined) and not alone else None
 
 
 def lone_sources(found: Survey, headline: Headline, head: range) -> Iterator[Found]:
