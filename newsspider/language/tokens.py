@@ -37,6 +37,7 @@ _KINDS = {"blank": "_", "sep": ":", "slash": "/", "open": "(", "close": ")", "li
 _PAGE = re.compile(r"第? ?[A-Z]{0,3}\d{1,5} ?版(?:[: ·] ?[^ :|/()\[\]、,;\d]{1,12})?")
 _CODE = re.compile(r"[A-Za-z]{1,4}[_-]?\d{2,7}|\d{4,10}")
 _WITH_CODE = re.compile(rf"([{HAN}]{{2,4}}|[{HAN}]{{1,6}}(?:·[{HAN}]{{1,6}}){{1,3}})_?([A-Za-z]{{0,4}}[_-]?\d{{2,8}})")
+_BEFORE_PAPER = re.compile(rf"([{HAN}·]{{2,10}})<[^<>]{{2,20}}>")
 _UI = re.compile(rf"(?:{any_of('boilerplate', 'ui')}|[\W\d_]|[ATat][+-])+")
 _PLACES = re.compile(rf"{any_of('places', 'place')}{{1,3}}[省市县区州]?")
 _ORIGIN = re.compile(rf"{any_of('labels', 'origin')}.{{1,8}}")
@@ -281,6 +282,11 @@ def _words(line: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Token]
         yield Token("j", titled[1], start, middle)
         if titled[2]:
             yield _word(titled[2], middle, end, lexicon)
+        return
+    if (match := _BEFORE_PAPER.fullmatch(fold(text))) and name_score(match[1]) >= 2:  # 张三《江州日报》
+        middle = start + len(match[1])
+        yield from _words(line, start, middle, lexicon)
+        yield _word(line[middle:end], middle, end, lexicon)
         return
     if match := _WITH_CODE.fullmatch(fold(text)):
         middle = start + len(match[1])
