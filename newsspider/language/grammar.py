@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from newsspider.language.fold import fold
-from newsspider.language.lexicon import BASE, Lexicon, any_of, words
+from newsspider.language.lexicon import any_of, words
 from newsspider.language.person_names import has_surname, is_ordinary, is_outlet, is_tibetan, perhaps_outlet
 from newsspider.language.tokens import Token, tokenise
 
@@ -105,8 +105,8 @@ class _Person:
 class _Reading:
     """One reading of a line from left to right: the label, role, outlet and medium that hold."""
 
-    def __init__(self, line: Line, default: str | None, lexicon: Lexicon) -> None:
-        self.line, self.tokens, self.lexicon = line, line.tokens, lexicon
+    def __init__(self, line: Line, default: str | None) -> None:
+        self.line, self.tokens = line, line.tokens
         self.default = default
         self.role: str | None = None
         self.medium: str | None = None
@@ -245,7 +245,7 @@ class _Reading:
         return end, index
 
     def _names_outlet(self, index: int) -> bool:
-        return self.kind(index) in "ef" or perhaps_outlet(self.tokens[index].text, self.lexicon)
+        return self.kind(index) in "ef" or perhaps_outlet(self.tokens[index].text)
 
     def _quoted(self, token: Token) -> bool:
         return token.text[0] in QUOTES
@@ -272,7 +272,7 @@ class _Reading:
             return True
         if kind == "w" and (token.text.endswith(SOURCE_ENDS) or NOISE.search(token.text)):
             return False
-        if strict or (after and kind == "w" and is_outlet(self.tokens[after - 1].text, self.lexicon)):
+        if strict or (after and kind == "w" and is_outlet(self.tokens[after - 1].text)):
             return kind == "e" or (kind == "f" and not after)
         return kind != "n" or not after
 
@@ -742,7 +742,7 @@ PRODUCTIONS: tuple[Production, ...] = (
 
 
 @lru_cache(maxsize=2048)
-def read_line(text: str, default: str | None = None, lexicon: Lexicon = BASE) -> Line:
+def read_line(text: str, default: str | None = None) -> Line:
     """What a line says. `default`: the role of names without a word beside them, where its place gives them one."""
-    line = Line(text, tokenise(text, lexicon))
-    return _Reading(line, default, lexicon).run()
+    line = Line(text, tokenise(text))
+    return _Reading(line, default).run()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsspider.language.fold import fold
-from newsspider.language.lexicon import BASE, Entry, Lexicon, any_of, label, labels, last_letters, words
+from newsspider.language.lexicon import Entry, any_of, label, labels, last_letters, words
 from newsspider.language.person_names import (
     HAN,
     NOBODY,
@@ -75,7 +75,7 @@ class Token:
     """How surely a name is one, see `person_names.name_score`."""
 
 
-def tokenise(line: str, lexicon: Lexicon = BASE) -> list[Token]:
+def tokenise(line: str) -> list[Token]:
     """The tokens of a line, in order, without gaps."""
     line = line[:MOST]
     folded = _NATION.sub(lambda match: " " * len(match[0]), fold(line)).replace("E-mail", "Email ")
@@ -84,10 +84,10 @@ def tokenise(line: str, lexicon: Lexicon = BASE) -> list[Token]:
     for start, end, token in sorted(_anchors(line, folded), key=lambda anchor: anchor[:2]):
         if start < at:
             continue
-        out += _pieces(line, folded, at, start, lexicon)
+        out += _pieces(line, folded, at, start)
         out.append(token)
         at = end
-    out += _pieces(line, folded, at, len(line), lexicon)
+    out += _pieces(line, folded, at, len(line))
     return _unpadded(line, out)
 
 
@@ -152,7 +152,7 @@ def label_before(folded: str, at: int, floor: int) -> tuple[int, Entry | None]:
     return at, None
 
 
-def _pieces(line: str, folded: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Token]:
+def _pieces(line: str, folded: str, start: int, end: int) -> Iterator[Token]:
     """The tokens of a stretch between anchors."""
     for match in _PIECE.finditer(folded, start, end):
         first, last = match.span()
@@ -164,14 +164,14 @@ def _pieces(line: str, folded: str, start: int, end: int, lexicon: Lexicon) -> I
                 yield Token("R", line[first : first + 2], first, first + 2, Entry("role", "author", bare=True))
                 yield Token("_", " ", first + 2, first + 3)
                 first += 3
-            yield _word(line[first:last], first, last, lexicon)
+            yield _word(line[first:last], first, last)
         elif not folded[first:last].strip("·-_~=."):
             yield Token(":" if folded[first] in "·-" and last - first == 1 else "_", line[first:last], first, last)
         else:
-            yield from _in_word(line, folded, first, last, lexicon)
+            yield from _in_word(line, folded, first, last)
 
 
-def _in_word(line: str, folded: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Token]:
+def _in_word(line: str, folded: str, start: int, end: int) -> Iterator[Token]:
     """The tokens of a run of letters: a label where it begins, role words, a label where it ends, and the words between."""
     whole = label(folded[start:end])
     if whole and whole.kind in "aside source date picture" and not whole.bare and _UI.fullmatch(folded, start, end):
@@ -204,7 +204,7 @@ def _in_word(line: str, folded: str, start: int, end: int, lexicon: Lexicon) -> 
             default=0,
         )
         first = match.start() - head
-        yield from _words(line, at, first, lexicon)
+        yield from _words(line, at, first)
         entry = label(folded[first : match.end()].rstrip("组们")) or label(match[0].rstrip("组们"))
         if entry:
             yield _label(line, first, match.end(), entry)
@@ -219,7 +219,7 @@ def _in_word(line: str, folded: str, start: int, end: int, lexicon: Lexicon) -> 
                 closing = _label(line, end - size, end, entry)
                 end -= size
                 break
-    yield from _words(line, at, end, lexicon)
+    yield from _words(line, at, end)
     if closing:
         yield closing
 
@@ -240,7 +240,7 @@ def _is_role(word: str) -> bool:
     return entry is not None and entry.kind == "role"
 
 
-def _words(line: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Token]:
+def _words(line: str, start: int, end: int) -> Iterator[Token]:
     """The words of a stretch without labels: one, or the names that were printed without a sign between them."""
     text = line[start:end]
     if not text:
@@ -250,11 +250,11 @@ def _words(line: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Token]
         middle = start + titled.end(1)
         yield Token("j", titled[1], start, middle)
         if titled[2]:
-            yield _word(titled[2], middle, end, lexicon)
+            yield _word(titled[2], middle, end)
         return
     if match := _WITH_CODE.fullmatch(fold(text)):
         middle = start + len(match[1])
-        yield _word(line[start:middle], start, middle, lexicon)
+        yield _word(line[start:middle], start, middle)
         yield Token("x", line[middle:end].strip("_"), middle, end)
         return
     names = split_names(text) if len(text) > 3 else []
@@ -262,13 +262,13 @@ def _words(line: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Token]
         at = start
         for name in names:
             at = line.index(name, at)
-            yield _word(name, at, at + len(name), lexicon)
+            yield _word(name, at, at + len(name))
             at += len(name)
         return
-    yield _word(text, start, end, lexicon)
+    yield _word(text, start, end)
 
 
-def _word(text: str, start: int, end: int, lexicon: Lexicon) -> Token:
+def _word(text: str, start: int, end: int) -> Token:
     """A word by what it names."""
     bare = _SEVERAL.sub("", unpad(text)) if len(text) > 2 else unpad(text)
     folded = fold(text)
@@ -282,7 +282,7 @@ def _word(text: str, start: int, end: int, lexicon: Lexicon) -> Token:
         return Token("k", text, start, end)
     if len(text) > 2 and _PLACES.fullmatch(folded):
         return Token("p", text, start, end)
-    kind = kind_of(bare, lexicon)
+    kind = kind_of(bare)
     if kind == "person":
         return Token("n", bare, start, end, score=name_score(bare))
     if kind in ("outlet", "office"):
