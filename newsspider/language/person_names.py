@@ -115,7 +115,8 @@ def name_score(text: str) -> int:
     if folded[0] in SURNAMES and len(text) <= 3:
         sure = len(text) == 3 and (folded[0] in COMMON or not _USUAL.isdisjoint(folded[1:]))
         return 3 if sure else 2
-    return 2 if is_tibetan(folded) and len(text) != 3 else 1
+    given = len(text) == 3 and _USUAL.issuperset(folded[1:])
+    return 2 if given or (is_tibetan(folded) and len(text) != 3) else 1
 
 
 def is_ordinary(text: str) -> bool:
