@@ -604,25 +604,26 @@ class _Reading:
         return index + 1
 
     def unknown_label(self, index: int) -> int | None:
-        """`排印：张三` beside a known label of the desk: a label that the lexicon does not know."""
+        """`排印：张三` beside a known label of the desk: a label that the lexicon does not know, with the sign of the known ones."""
         token = self.tokens[index]
         place = self.next(index)
+        like = self.kind(place) == self.sign_of_labels() and (self.kind(place) != ")" or self.kind(index - 1) == "(")
         signs = ":/" if self.desk or self.line.labels else ":"
-        if (
-            not (token.kind in "wq" or (token.kind == "n" and token.score < 2))
-            or not 2 <= len(token.text) <= 6
-            or self.kind(place) not in signs
-            or not token.text.isalpha()
-            or not self.line.has("L")
-        ):
+        if not may_be_label(token, 3 if like else 2) or not (like or self.kind(place) in signs) or not self.line.has("L"):
             return None
         value = self.next(place)
-        if self.kind(value) != "n" or self.tokens[value].score < 2:
+        if self.kind(value) != "n" or self.tokens[value].score < (1 if like else 2):
             return None
         self.line.labels.append(token)
         self._begin_free()
         self.desk, self.strength = [token], "labelled"
         return value
+
+    def sign_of_labels(self) -> str:
+        """The kind of the sign behind the line's first known label of the desk; that of a bracket round it."""
+        known = next((place for place, token in enumerate(self.tokens) if token.kind == "L"), -1)
+        sign = self.kind(self.next(known))
+        return sign if known >= 0 and sign in (":/)" if self.kind(known - 1) == "(" else ":/") else ""
 
     def note(self, index: int) -> int | None:
         """`张三（实习生）`, `李四（系江州大学教授）`: a bracket behind a name that says more of it."""
@@ -731,6 +732,12 @@ class _Reading:
         self.line.facts.append(
             Fact("source", outlets[0].text, "source", strength=strength, start=outlets[0].start, end=outlets[0].end)
         )
+
+
+def may_be_label(token: Token, below: int = 2) -> bool:
+    """Whether a word may be a label that the lexicon does not know; one that looks like a name only below that score."""
+    word = token.kind in "wq" or (token.kind == "n" and token.score < below)
+    return word and 2 <= len(token.text) <= 6 and token.text.isalpha()
 
 
 Production = Callable[[_Reading, int], int | None]

@@ -8,7 +8,7 @@ from newsspider.language.captions import is_caption, split_caption
 from newsspider.language.closing_lines import closing_source, drop_head, is_furniture, opens_links
 from newsspider.language.dateline import Dateline, read_dateline
 from newsspider.language.fold import fold
-from newsspider.language.grammar import Fact, Line, read_line
+from newsspider.language.grammar import Fact, Line, may_be_label, read_line
 from newsspider.language.lexicon import words
 from newsspider.language.lines import bare, byline, labelled
 from newsspider.language.person_names import has_surname, is_outlet, is_person, unpad
@@ -129,9 +129,12 @@ def _peel(told: Told) -> None:
             elif waiting:
                 break
         elif not _take_rest(told, paragraph):
-            if not _unknown([paragraph]):
+            if not (unknown := _unknown([paragraph])):
                 break
-            waiting.insert(0, paragraph)
+            if any(said.line.of("credit") for said in told.tail):
+                told.tail[:0] = unknown
+            else:
+                waiting.insert(0, paragraph)
         end -= 1
     body = body[: end + len(waiting)] if waiting else body[:end]
     last = True
@@ -199,22 +202,26 @@ def _source_line(text: str, source: str) -> Line:
 
 
 def _unknown(paragraphs: list[str]) -> list[Said]:
-    """Lines of a label that the lexicon does not know with names behind it, as the desk's: `排印：张三`; [] when one is none."""
+    """Lines of labels that the lexicon does not know with names behind them, as the desk's: `排印：张三`; [] when one is none."""
     out = []
     for paragraph in paragraphs:
         if len(paragraph) > 60 or not _MAYBE_LABEL.match(paragraph):
             return []
         line = read_line(paragraph)
         words = [token for token in line.tokens if token.kind != "_"]
-        if len(words) < 3 or words[0].kind not in "wq" or words[1].kind not in ":/" or not 2 <= len(words[0].text) <= 6:
+        labels = [place for place, token in enumerate(words[:-2]) if may_be_label(token, 3) and words[place + 1].kind in ":/"]
+        if not labels or labels[0] != 0:
             return []
-        names = [token for token in words[2:] if token.kind == "n"]
-        if not names or any(token.kind not in "n," or (token.kind == "n" and token.score < 2) for token in words[2:]):
-            return []
-        facts = [
-            Fact("credit", one.text, "other", words[0].text, None, "labelled", one.score, one.start, one.end) for one in names
-        ]
-        out.append(Said("tail", Line(paragraph, line.tokens, facts, [], [words[0]]), paragraph))
+        facts = []
+        for place, end in zip(labels, [*labels[1:], len(words)], strict=True):
+            names = [token for token in words[place + 2 : end] if token.kind == "n" and token.score]
+            if not names or any(token.kind != "," for token in words[place + 2 : end] if token not in names):
+                return []
+            facts += [
+                Fact("credit", one.text, "other", words[place].text, None, "labelled", one.score, one.start, one.end)
+                for one in names
+            ]
+        out.append(Said("tail", Line(paragraph, line.tokens, facts, [], [words[place] for place in labels]), paragraph))
     return out
 
 
