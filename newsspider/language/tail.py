@@ -124,12 +124,12 @@ def _peel(told: Told) -> None:
         if said := _closing_line(paragraph):
             told.tail.insert(0, said)
             if waiting and said.line.of("credit"):
-                told.tail += _unknown(waiting)
+                told.tail += unknown_labels(waiting)
                 waiting = []
             elif waiting:
                 break
         elif not _take_rest(told, paragraph):
-            if not (unknown := _unknown([paragraph])):
+            if not (unknown := unknown_labels([paragraph])):
                 break
             if any(said.line.of("credit") for said in told.tail):
                 told.tail[:0] = unknown
@@ -201,7 +201,7 @@ def _source_line(text: str, source: str) -> Line:
     return Line(text, [], [Fact("source", source, "source", strength="labelled")])
 
 
-def _unknown(paragraphs: list[str]) -> list[Said]:
+def unknown_labels(paragraphs: list[str]) -> list[Said]:
     """Lines of labels that the lexicon does not know with names behind them, as the desk's: `排印：张三`; [] when one is none."""
     out = []
     for paragraph in paragraphs:
@@ -304,7 +304,7 @@ def _cut_behind_desk(body: list[str]) -> list[str]:
         ):
             end = index + 1
             while end < len(body) and (
-                labelled(body[end]) or byline(body[end]) or _unknown([body[end]]) or is_furniture(body[end])
+                labelled(body[end]) or byline(body[end]) or unknown_labels([body[end]]) or is_furniture(body[end])
             ):
                 end += 1
             return body[:end]
