@@ -8,6 +8,7 @@ from typing import NamedTuple
 from benchmarks.newsroom_lines.facts import Desk, Facts, Line, Person, same
 from benchmarks.quality.gaps import LABELS, OPEN, Gap, of_class, of_files
 from newsspider.items import Article
+from newsspider.language.lexicon import label
 
 ENDS = ("outlets", "offices")
 INSIDE = ("places", "titles", "buttons")
@@ -64,7 +65,7 @@ def used(line: Line, left: Left, article: Article | None) -> list[Used]:
 
 def _of_reading(line: Line, facts: Facts, left: Left, article: Article | None) -> Iterator[Used]:
     kinds = list(left.classes(line))
-    beside = any(desk.label not in left.labels for desk in facts.credits)
+    beside = any(label(same(desk.label)) for desk in facts.credits)
     if None not in facts.sources:
         right = article is not None and same(article.source) in {same(value) for value in facts.sources}
         yield from (Used(kind, "source", str(facts.sources[0]), right) for kind in kinds)
@@ -74,9 +75,9 @@ def _of_reading(line: Line, facts: Facts, left: Left, article: Article | None) -
         right = article is not None and _has_author(article, person)
         for kind in [*kinds, *(["surnames"] if left.surname(person.name) else [])]:
             yield Used(kind, "authors", person.name, right)
-        if label := _label_of(line.text, person.name, left.labels):
-            right = right or (article is not None and _has_credit(article, Desk(label, person.name, ("other",))))
-            yield Used("labels" if beside else "labels alone", "authors", f"{label} {person.name}", right)
+        if word := _label_of(line.text, person.name, left.labels):
+            right = right or (article is not None and _has_credit(article, Desk(word, person.name, ("other",))))
+            yield Used("labels" if beside else "labels alone", "authors", f"{word} {person.name}", right)
     for desk in facts.credits:
         if desk.optional:
             continue

@@ -627,7 +627,7 @@ class _Reading:
 
     def note(self, index: int) -> int | None:
         """`张三（实习生）`, `李四（系江州大学教授）`: a bracket behind a name that says more of it."""
-        if self.kind(index) != "(" or not (self.people or self.taken_by_desk or self.desk):
+        if self.kind(index) != "(" or not (self.people or self.taken_by_desk or self.desk) or self.sign_of_labels() == ")":
             return None
         close = self._closing(index)
         if close is None or self.kind(self.before(index)) not in "nxwq" or self.before(index) < 0:

@@ -23,7 +23,7 @@ _WRITER = re.compile(
 )
 _NO_BYLINE = re.compile(r"^(?:据|来源|转自|原载|原标题|摘自|图片|资料|作者[系为是]|综合)")
 _SENTENCE_IN = re.compile(r"[。!?]|\"")
-_MAYBE_LABEL = re.compile(r"[(（【\[]?\S{2,6}\s?[:：|｜丨︱/／]")
+_MAYBE_LABEL = re.compile(r"[(（【\[·•◆■●▲]?\s?\S{2,6}\s?[:：|｜丨︱/／]")
 _BEFORE_BRACKET = re.compile(r"[。!?…\")\]]\s*$")
 STAYS = words("labels", "stays")
 """Labels of a closing bracket that belongs to the text: （作者单位：江州大学）."""
@@ -207,7 +207,7 @@ def unknown_labels(paragraphs: list[str]) -> list[Said]:
     for paragraph in paragraphs:
         if len(paragraph) > 60 or not _MAYBE_LABEL.match(paragraph):
             return []
-        line = read_line(paragraph)
+        line = read_line(bare(paragraph).lstrip("·• "))
         words = [token for token in line.tokens if token.kind != "_"]
         labels = [place for place, token in enumerate(words[:-2]) if may_be_label(token, 3) and words[place + 1].kind in ":/"]
         if not labels or labels[0] != 0:
@@ -221,7 +221,7 @@ def unknown_labels(paragraphs: list[str]) -> list[Said]:
                 Fact("credit", one.text, "other", words[place].text, None, "labelled", one.score, one.start, one.end)
                 for one in names
             ]
-        out.append(Said("tail", Line(paragraph, line.tokens, facts, [], [words[place] for place in labels]), paragraph))
+        out.append(Said("tail", Line(line.text, line.tokens, facts, [], [words[place] for place in labels]), paragraph))
     return out
 
 

@@ -144,6 +144,8 @@ def label_before(folded: str, at: int, floor: int) -> tuple[int, Entry | None]:
         for size in range(len(places), 1, -1):
             if found := label("".join(folded[place] for place in reversed(places[:size]))):
                 return places[size - 1], found
+        if len(places) == 2 and (found := label(folded[at - 1])) and found.kind == "desk":  # an unknown one that ends like it
+            return places[1], found._replace(role="other")
     if folded[at - 1 : at] not in last_letters():
         return at, None
     for start in range(touching, at):
