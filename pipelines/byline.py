@@ -7,7 +7,7 @@ from newsspider.language.captions import caption_people, to_authors
 from newsspider.language.evidence import add, candidate, choose, source_evidence, source_name
 from newsspider.language.grammar import Fact, Line, read_line
 from newsspider.language.lines import byline, desk_value, is_behind_mark, is_marked
-from newsspider.language.tail import Said, Told, read_text
+from newsspider.language.tail import Said, Told, read_text, unknown_labels
 from pipelines.step import StepPipeline
 
 
@@ -39,7 +39,9 @@ def _places(printed: Printed, told: Told) -> Iterator[tuple[str, Line, str, bool
     yield from (_of(said) for said in told.tail if not _of_labels(said))
     yield from (_of(said) for said in told.tail if _of_labels(said))
     for text in printed.meta_lines:
-        yield "head" if byline(text) else "head_line", read_line(text), text, True
+        line = read_line(text)
+        unknown = [] if line.labels else unknown_labels([text])
+        yield "head" if byline(text) else "head_line", unknown[0].line if unknown else line, text, True
     for found in printed.authors:
         if found.origin == "meta" or found.value.endswith((":", "：")):  # head metadata names the web editor
             continue

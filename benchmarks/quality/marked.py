@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
@@ -61,20 +61,42 @@ def report(documents: list[Document], outlets: Outlets, peers: list[Peer]) -> No
         print(f"{name} failed on {count} of {len(documents)} pages; they count as empty")
 
 
-def report_sets(shared: Path) -> None:
-    """Print one column for each set of marked pages under `shared`; say so where there is none."""
-    scorer = shared / "tools" / "score.py"
-    sets = [path for path in sorted((shared / "corpus").glob("*")) if (path / "gold").is_dir() and (path / "pages").is_dir()]
-    if not (scorer.is_file() and sets):
-        print(f"marked pages: not measured, {scorer} and {shared}/corpus are not there")
-        return
-    ours = partial(_ours, load_outlets())
-    columns = {
-        path.name: score(read_folder(path / "pages", path / "manifest.jsonl"), ours, scorer, path / "gold") for path in sets
-    }
-    print(f"{'marked pages':18}" + "".join(f"{name:>10}" for name in columns))
+def sets(shared: Path) -> list[Path]:
+    """The folders of marked pages under `shared`; [] where there are none, or no scorer."""
+    found = [path for path in sorted((shared / "corpus").glob("*")) if (path / "gold").is_dir() and (path / "pages").is_dir()]
+    return found if (shared / "tools" / "score.py").is_file() else []
+
+
+def hosts_of(folder: Path) -> dict[str, list[Document]]:
+    """The pages of a set by their hosts; those of which no address is known under `unknown`."""
+    rows = map(json.loads, (folder / "manifest.jsonl").read_text(encoding="utf-8").splitlines())
+    hosts = {Path(row["file"]).name: row.get("host") or "unknown" for row in rows}
+    found: dict[str, list[Document]] = defaultdict(list)
+    for document in read_folder(folder / "pages", folder / "manifest.jsonl"):
+        found[hosts.get(document.file, "unknown")].append(document)
+    return dict(found)
+
+
+def score_set(shared: Path, folder: Path, extract: Callable[[Document], Record]) -> dict[str, str]:
+    """Measure -> figure for a set of marked pages."""
+    documents = read_folder(folder / "pages", folder / "manifest.jsonl")
+    return score(documents, extract, shared / "tools" / "score.py", folder / "gold")
+
+
+def print_columns(name: str, columns: dict[str, dict[str, str]]) -> None:
+    """A table of figures, a column for each set of pages."""
+    print(f"{name}\n{'':18}" + "".join(f"{column:>10}" for column in columns))
     for measure in (*MEASURES, "perfect"):
         print(f"{measure:18}" + "".join(f"{figures.get(measure, '-'):>10}" for figures in columns.values()))
+
+
+def report_sets(shared: Path) -> None:
+    """Print one column for each set of marked pages under `shared`; say so where there is none."""
+    if not (found := sets(shared)):
+        print(f"marked pages: not measured, {shared}/tools/score.py and {shared}/corpus are not there")
+        return
+    ours = partial(_ours, load_outlets())
+    print_columns("marked pages", {path.name: score_set(shared, path, ours) for path in found})
 
 
 def _ours(outlets: Outlets, document: Document) -> Record:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from newsspider.language.fold import fold
-from newsspider.language.lexicon import BASE, Lexicon, any_of, words
+from newsspider.language.lexicon import any_of, words
 from newsspider.language.person_names import has_surname, is_by_sound, is_ordinary, is_outlet, is_tibetan, perhaps_outlet
 from newsspider.language.tokens import Token, tokenise
 
@@ -105,8 +105,8 @@ class _Person:
 class _Reading:
     """One reading of a line from left to right: the label, role, outlet and medium that hold."""
 
-    def __init__(self, line: Line, default: str | None, lexicon: Lexicon) -> None:
-        self.line, self.tokens, self.lexicon = line, line.tokens, lexicon
+    def __init__(self, line: Line, default: str | None) -> None:
+        self.line, self.tokens = line, line.tokens
         self.default = default
         self.role: str | None = None
         self.medium: str | None = None
@@ -250,7 +250,7 @@ class _Reading:
         return end, index
 
     def _names_outlet(self, index: int) -> bool:
-        return self.kind(index) in "ef" or perhaps_outlet(self.tokens[index].text, self.lexicon)
+        return self.kind(index) in "ef" or perhaps_outlet(self.tokens[index].text)
 
     def _quoted(self, token: Token) -> bool:
         return token.text[0] in QUOTES
@@ -277,7 +277,7 @@ class _Reading:
             return True
         if kind == "w" and (token.text.endswith(SOURCE_ENDS) or NOISE.search(token.text)):
             return False
-        if strict or (after and kind == "w" and is_outlet(self.tokens[after - 1].text, self.lexicon)):
+        if strict or (after and kind == "w" and is_outlet(self.tokens[after - 1].text)):
             return kind == "e" or (kind == "f" and not after)
         return kind != "n" or not after
 
@@ -609,29 +609,30 @@ class _Reading:
         return index + 1
 
     def unknown_label(self, index: int) -> int | None:
-        """`排印：张三` beside a known label of the desk: a label that the lexicon does not know."""
+        """`排印：张三` beside a known label of the desk: a label that the lexicon does not know, with the sign of the known ones."""
         token = self.tokens[index]
         place = self.next(index)
+        like = self.kind(place) == self.sign_of_labels() and (self.kind(place) != ")" or self.kind(index - 1) == "(")
         signs = ":/" if self.desk or self.line.labels else ":"
-        if (
-            (token.kind == "n" and token.score >= 2)
-            or not 2 <= len(token.text) <= 6
-            or self.kind(place) not in signs
-            or not token.text.isalpha()
-            or not self.line.has("L")
-        ):
+        if not may_be_label(token, 3 if like else 2) or not (like or self.kind(place) in signs) or not self.line.has("L"):
             return None
         value = self.next(place)
-        if self.kind(value) != "n" or self.tokens[value].score < 2:
+        if self.kind(value) != "n" or self.tokens[value].score < (1 if like else 2):
             return None
         self.line.labels.append(token)
         self._begin_free()
         self.desk, self.strength = [token], "labelled"
         return value
 
+    def sign_of_labels(self) -> str:
+        """The kind of the sign behind the line's first known label of the desk; that of a bracket round it."""
+        known = next((place for place, token in enumerate(self.tokens) if token.kind == "L"), -1)
+        sign = self.kind(self.next(known))
+        return sign if known >= 0 and sign in (":/)" if self.kind(known - 1) == "(" else ":/") else ""
+
     def note(self, index: int) -> int | None:
         """`张三（实习生）`, `李四（系江州大学教授）`: a bracket behind a name that says more of it."""
-        if not (self.people or self.taken_by_desk or self.desk):
+        if not (self.people or self.taken_by_desk or self.desk) or self.sign_of_labels() == ")":
             return None
         close = self._closing(index)
         if close is None or self.kind(self.before(index)) not in "nxwq" or self.before(index) < 0:
@@ -738,6 +739,12 @@ class _Reading:
         )
 
 
+def may_be_label(token: Token, below: int = 2) -> bool:
+    """Whether a word may be a label that the lexicon does not know; one that looks like a name only below that score."""
+    word = token.kind in "wq" or (token.kind == "n" and token.score < below)
+    return word and 2 <= len(token.text) <= 6 and token.text.isalpha()
+
+
 Production = Callable[[_Reading, int], int | None]
 PRODUCTIONS: tuple[tuple[str, Production], ...] = (
     ("S", _Reading.source), ("L", _Reading.desk_behind), ("L", _Reading.desk_before), ("DO", _Reading.aside), ("e(", _Reading.issue),
@@ -752,7 +759,7 @@ _BY_KIND = {
 
 
 @lru_cache(maxsize=2048)
-def read_line(text: str, default: str | None = None, lexicon: Lexicon = BASE) -> Line:
+def read_line(text: str, default: str | None = None) -> Line:
     """What a line says. `default`: the role of names without a word beside them, where its place gives them one."""
-    line = Line(text, tokenise(text, lexicon))
-    return _Reading(line, default, lexicon).run()
+    line = Line(text, tokenise(text))
+    return _Reading(line, default).run()

@@ -6,7 +6,7 @@ modifiers before an entry leave its role as it is (微信 + 编辑), a suffix be
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -122,14 +122,3 @@ def _label(word: str) -> Entry | None:
         if word.endswith(tail) and len(word) > len(tail) + 1 and (inner := labels().get(word[: -len(tail)])):
             return inner if inner.kind in ("desk", "maker") else None
     return None
-
-
-class Lexicon:
-    """The lexicon with the names of outlets that the caller knows (the site records'); made once for each set of them."""
-
-    def __init__(self, names: Iterable[str] = ()) -> None:
-        self.outlets = words("outlets", "known", "known") | frozenset(names)
-
-
-BASE = Lexicon()
-"""The lexicon without the names of any site record."""

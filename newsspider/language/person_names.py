@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Literal
 
 from newsspider.language.fold import fold
-from newsspider.language.lexicon import BASE, Lexicon, any_of, words
+from newsspider.language.lexicon import any_of, words
 
 Kind = Literal["person", "outlet", "office", "nobody"]
 
@@ -19,6 +19,7 @@ PLACES = words("places", "place")
 TITLES = words("people", "title")
 _ORDINARY = words("people", "common")
 _OWN = words("outlets", "own")
+KNOWN_OUTLETS = words("outlets", "known")
 _USUAL = words("people", "given", "usual")
 _FOREIGN = words("people", "transliteration", "first")
 _UNDIVIDED = _FOREIGN - COMMON
@@ -44,12 +45,12 @@ _UNSURE_ENDS = "社台端观刊"
 _OFFICE_ENDS = "局厅委办部处队科"
 
 
-def is_outlet(text: str, lexicon: Lexicon = BASE) -> bool:
+def is_outlet(text: str) -> bool:
     """Whether a text is the name of an outlet (报, 网, 社, 台, 客户端, …) rather than of a person.
 
     Three characters that begin with a surname and end in 社 or 台 are read as a person: 王建社; so is 张网 of two.
     """
-    if text in lexicon.outlets or "客户端" in text:
+    if text in KNOWN_OUTLETS or "客户端" in text:
         return True
     if _LATIN_NAME.fullmatch(text):
         return _LATIN_OUTLET.search(text) is not None
@@ -64,9 +65,9 @@ def is_outlet(text: str, lexicon: Lexicon = BASE) -> bool:
     return not (len(text) == 3 and folded[-1] in _UNSURE_ENDS and folded[0] in SURNAMES)
 
 
-def perhaps_outlet(text: str, lexicon: Lexicon = BASE) -> bool:
+def perhaps_outlet(text: str) -> bool:
     """Whether a text may name an outlet, where something beside it says so: 大风号, 第一研究院."""
-    return is_outlet(text, lexicon) or (len(text) > 2 and _OUTLET_PERHAPS.search(fold(text)) is not None)
+    return is_outlet(text) or (len(text) > 2 and _OUTLET_PERHAPS.search(fold(text)) is not None)
 
 
 def is_media(text: str) -> bool:
@@ -115,7 +116,8 @@ def name_score(text: str) -> int:
     if folded[0] in SURNAMES and len(text) <= 3:
         sure = len(text) == 3 and (folded[0] in COMMON or not _USUAL.isdisjoint(folded[1:]))
         return 3 if sure else 2
-    return 2 if is_tibetan(folded) and len(text) != 3 else 1
+    given = len(text) == 3 and _USUAL.issuperset(folded[1:])
+    return 2 if given or (is_tibetan(folded) and len(text) != 3) else 1
 
 
 def is_ordinary(text: str) -> bool:
@@ -150,12 +152,12 @@ def is_tibetan(text: str) -> bool:
     return 2 <= len(text) <= 4 and all(letter in _TIBETAN for letter in text)
 
 
-def kind_of(text: str, lexicon: Lexicon = BASE) -> Kind:
+def kind_of(text: str) -> Kind:
     """What a name names; nobody for a placeholder (佚名), a place or a text that is no name."""
     folded = fold(text)
     if folded.lower() in NOBODY or folded in PLACES or folded in TITLES:
         return "nobody"
-    if is_outlet(text, lexicon):
+    if is_outlet(text):
         return "outlet"
     if is_office(text) and not (len(text) == 4 and name_score(text)):
         return "office"

@@ -8,11 +8,10 @@ from newsspider.language.captions import is_caption, split_caption
 from newsspider.language.closing_lines import closing_source, drop_head, is_furniture, opens_links
 from newsspider.language.dateline import Dateline, read_dateline
 from newsspider.language.fold import fold
-from newsspider.language.grammar import Fact, Line, read_line
+from newsspider.language.grammar import Fact, Line, may_be_label, read_line
 from newsspider.language.lexicon import words
 from newsspider.language.lines import bare, byline, labelled
 from newsspider.language.person_names import has_surname, is_outlet, is_person, unpad
-from newsspider.language.tokens import Token
 
 _BRACKET = re.compile(r"\s*[(\[]\s*([^()\[\]\n]{2,90}(?:\([^()\[\]\n]{1,20}\)[^()\[\]\n]{0,60})?)\s*[)\]]\s*[。.]?\s*$")
 _OPENING = re.compile(r"^[(\[]\s*([^()\[\]\n]{3,80})\s*[)\]]")
@@ -24,7 +23,7 @@ _WRITER = re.compile(
 )
 _NO_BYLINE = re.compile(r"^(?:据|来源|转自|原载|原标题|摘自|图片|资料|作者[系为是]|综合)")
 _SENTENCE_IN = re.compile(r"[。!?]|\"")
-_MAYBE_LABEL = re.compile(r"[(（【\[]?\S{2,6}\s?[:：|｜丨︱/／]")
+_MAYBE_LABEL = re.compile(r"[(（【\[·•◆■●▲]?\s?\S{2,6}\s?[:：|｜丨︱/／]")
 _BEFORE_BRACKET = re.compile(r"[。!?…\")\]]\s*$")
 STAYS = words("labels", "stays")
 """Labels of a closing bracket that belongs to the text: （作者单位：江州大学）."""
@@ -125,14 +124,17 @@ def _peel(told: Told) -> None:
         if said := _closing_line(paragraph):
             told.tail.insert(0, said)
             if waiting and said.line.of("credit"):
-                told.tail += _unknown(waiting)
+                told.tail += unknown_labels(waiting)
                 waiting = []
             elif waiting:
                 break
         elif not _take_rest(told, paragraph):
-            if not _unknown([paragraph]):
+            if not (unknown := unknown_labels([paragraph])):
                 break
-            waiting.insert(0, paragraph)
+            if any(said.line.of("credit") for said in told.tail):
+                told.tail[:0] = unknown
+            else:
+                waiting.insert(0, paragraph)
         end -= 1
     body = body[: end + len(waiting)] if waiting else body[:end]
     last = True
@@ -199,29 +201,28 @@ def _source_line(text: str, source: str) -> Line:
     return Line(text, [], [Fact("source", source, "source", strength="labelled")])
 
 
-def _unknown(paragraphs: list[str]) -> list[Said]:
-    """Lines of a label that the lexicon does not know with names behind it, as the desk's: `排印：张三`; [] when one is none."""
+def unknown_labels(paragraphs: list[str]) -> list[Said]:
+    """Lines of labels that the lexicon does not know with names behind them, as the desk's: `排印：张三`; [] when one is none."""
     out = []
     for paragraph in paragraphs:
         if len(paragraph) > 60 or not _MAYBE_LABEL.match(paragraph):
             return []
-        line = read_line(paragraph)
+        line = read_line(bare(paragraph).lstrip("·• "))
         words = [token for token in line.tokens if token.kind != "_"]
-        if len(words) < 3 or not _perhaps_label(words[0]) or words[1].kind not in ":/" or not 2 <= len(words[0].text) <= 6:
+        labels = [place for place, token in enumerate(words[:-2]) if may_be_label(token, 3) and words[place + 1].kind in ":/"]
+        if not labels or labels[0] != 0:
             return []
-        names = [token for token in words[2:] if token.kind == "n"]
-        if not names or any(token.kind not in "n," or (token.kind == "n" and token.score < 2) for token in words[2:]):
-            return []
-        facts = [
-            Fact("credit", one.text, "other", words[0].text, None, "labelled", one.score, one.start, one.end) for one in names
-        ]
-        out.append(Said("tail", Line(paragraph, line.tokens, facts, [], [words[0]]), paragraph))
+        facts = []
+        for place, end in zip(labels, [*labels[1:], len(words)], strict=True):
+            names = [token for token in words[place + 2 : end] if token.kind == "n" and token.score]
+            if not names or any(token.kind != "," for token in words[place + 2 : end] if token not in names):
+                return []
+            facts += [
+                Fact("credit", one.text, "other", words[place].text, None, "labelled", one.score, one.start, one.end)
+                for one in names
+            ]
+        out.append(Said("tail", Line(line.text, line.tokens, facts, [], [words[place] for place in labels]), paragraph))
     return out
-
-
-def _perhaps_label(token: Token) -> bool:
-    """Whether a word may be a label that the lexicon does not know: no name by itself."""
-    return token.kind in "wq" or (token.kind == "n" and token.score < 2)
 
 
 def _closing_part(paragraph: str) -> tuple[str, Said, bool] | None:
@@ -303,7 +304,7 @@ def _cut_behind_desk(body: list[str]) -> list[str]:
         ):
             end = index + 1
             while end < len(body) and (
-                labelled(body[end]) or byline(body[end]) or _unknown([body[end]]) or is_furniture(body[end])
+                labelled(body[end]) or byline(body[end]) or unknown_labels([body[end]]) or is_furniture(body[end])
             ):
                 end += 1
             return body[:end]

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsspider.language.fold import fold
-from newsspider.language.lexicon import BASE, Entry, Lexicon, any_of, label, labels, last_letters, words
+from newsspider.language.lexicon import Entry, any_of, label, labels, last_letters, words
 from newsspider.language.person_names import (
     COMPOUND_SURNAMES,
     HAN,
+    KNOWN_OUTLETS,
     NOBODY,
     PLACES,
     TITLES,
@@ -79,23 +80,23 @@ class Token:
     """How surely a name is one, see `person_names.name_score`."""
 
 
-def tokenise(line: str, lexicon: Lexicon = BASE) -> list[Token]:
+def tokenise(line: str) -> list[Token]:
     """The tokens of a line, in order, without gaps."""
     line = line[:MOST]
     folded = _NATION.sub(lambda match: " " * len(match[0]), fold(line)).replace("E-mail", "  mail")
     out: list[Token] = []
     at = 0
-    for start, end, token in sorted(_anchors(line, folded, lexicon), key=lambda anchor: anchor[:2]):
+    for start, end, token in sorted(_anchors(line, folded), key=lambda anchor: anchor[:2]):
         if start < at:
             continue
-        out += _pieces(line, folded, at, start, lexicon)
+        out += _pieces(line, folded, at, start)
         out.append(token)
         at = end
-    out += _pieces(line, folded, at, len(line), lexicon)
+    out += _pieces(line, folded, at, len(line))
     return _unpadded(line, out)
 
 
-def _anchors(line: str, folded: str, lexicon: Lexicon) -> Iterator[tuple[int, int, Token]]:
+def _anchors(line: str, folded: str) -> Iterator[tuple[int, int, Token]]:
     """What is found before all else: times, print pages, labels before a sign, labels letter by letter."""
     if _FIGURED.search(folded):
         at = 0
@@ -108,12 +109,12 @@ def _anchors(line: str, folded: str, lexicon: Lexicon) -> Iterator[tuple[int, in
             yield *match.span(), Token("g", line[slice(*match.span())], *match.span())
     floor = 0
     for sign in _SIGN.finditer(folded):
-        start, entry = _own_label(line, folded, sign.start(), floor, lexicon)
+        start, entry = _own_label(line, folded, sign.start(), floor)
         if entry is None or entry.kind == "word":
             continue
         if sign[1] in "|/" and entry.kind in ("aside", "date") and start and _BOUND.match(folded[start - 1]):
             continue  # 江州公共频道 | 记者
-        if start and entry.kind == "maker" and re.split(r"\W", line[floor : sign.start()])[-1] in lexicon.outlets:
+        if start and entry.kind == "maker" and re.split(r"\W", line[floor : sign.start()])[-1] in KNOWN_OUTLETS:
             continue  # 21世纪经济报道 | 张三
         if sign[1] == "]" and folded[start - 1 : start] != "[":
             continue
@@ -128,14 +129,14 @@ def _anchors(line: str, folded: str, lexicon: Lexicon) -> Iterator[tuple[int, in
                 break
 
 
-def _own_label(line: str, folded: str, at: int, floor: int, lexicon: Lexicon) -> tuple[int, Entry | None]:
+def _own_label(line: str, folded: str, at: int, floor: int) -> tuple[int, Entry | None]:
     """The label before a sign, without letters that are an outlet's: 第一财经|作者：, 央视新闻|阅读：."""
     start, entry = label_before(folded, at, floor)
     if entry is None or not start or not _BOUND.match(folded[start - 1]):
         return start, entry
     word = re.split(r"\W", line[floor:at])[-1]
     for shorter in range(start + 1, at - 1):
-        if (found := label(folded[shorter:at])) and is_outlet(line[at - len(word) : shorter], lexicon):
+        if (found := label(folded[shorter:at])) and is_outlet(line[at - len(word) : shorter]):
             return shorter, found
     return start, entry
 
@@ -162,6 +163,8 @@ def label_before(folded: str, at: int, floor: int) -> tuple[int, Entry | None]:
         for size in range(len(places), 1, -1):
             if found := label("".join(folded[place] for place in reversed(places[:size]))):
                 return places[size - 1], found
+        if len(places) == 2 and (found := label(folded[at - 1])) and found.kind == "desk":  # an unknown one that ends like it
+            return places[1], found._replace(role="other")
     if folded[at - 1 : at] not in last_letters():
         return at, None
     for start in range(touching, at):
@@ -170,7 +173,7 @@ def label_before(folded: str, at: int, floor: int) -> tuple[int, Entry | None]:
     return at, None
 
 
-def _pieces(line: str, folded: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Token]:
+def _pieces(line: str, folded: str, start: int, end: int) -> Iterator[Token]:
     """The tokens of a stretch between anchors."""
     for match in _PIECE.finditer(folded, start, end):
         first, last = match.span()
@@ -182,16 +185,16 @@ def _pieces(line: str, folded: str, start: int, end: int, lexicon: Lexicon) -> I
                 yield Token("R", line[first : first + 2], first, first + 2, Entry("role", "author", bare=True))
                 yield Token("_", " ", first + 2, first + 3)
                 first += 3
-            yield _word(line[first:last], first, last, lexicon)
+            yield _word(line[first:last], first, last)
         elif not folded[first:last].strip("·-_~=."):
             yield Token(":" if folded[first] in "·-" and last - first == 1 else "_", line[first:last], first, last)
         else:
-            yield from _in_word(line, folded, first, last, lexicon)
+            yield from _in_word(line, folded, first, last)
 
 
-def _in_word(line: str, folded: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Token]:
+def _in_word(line: str, folded: str, start: int, end: int) -> Iterator[Token]:
     """The tokens of a run of letters: a label where it begins, role words, a label where it ends, and the words between."""
-    if line[start:end] in lexicon.outlets:  # 21世纪经济报道
+    if line[start:end] in KNOWN_OUTLETS:  # 21世纪经济报道
         yield Token("e", line[start:end], start, end)
         return
     whole = label(folded[start:end])
@@ -230,7 +233,7 @@ def _in_word(line: str, folded: str, start: int, end: int, lexicon: Lexicon) -> 
             default=0,
         )
         first = match.start() - head
-        yield from _words(line, at, first, lexicon)
+        yield from _words(line, at, first)
         entry = label(folded[first : match.end()].rstrip("组们")) or label(match[0].rstrip("组们"))
         if entry:
             yield _label(line, first, match.end(), entry)
@@ -246,7 +249,7 @@ def _in_word(line: str, folded: str, start: int, end: int, lexicon: Lexicon) -> 
                 closing = _label(line, end - size, end, entry)
                 end -= size
                 break
-    yield from _words(line, at, end, lexicon)
+    yield from _words(line, at, end)
     if closing:
         yield closing
 
@@ -267,13 +270,13 @@ def _is_role(word: str) -> bool:
     return entry is not None and entry.kind == "role"
 
 
-def _words(line: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Token]:
+def _words(line: str, start: int, end: int) -> Iterator[Token]:
     """The words of a stretch without labels: one, or the names that were printed without a sign between them."""
     text = line[start:end]
     if not text:
         return
     if len(text) > 2 and fold(text[-1]) == "·":  # 审核·张三·监制·李四
-        yield from _words(line, start, end - 1, lexicon)
+        yield from _words(line, start, end - 1)
         yield Token("*", text[-1], end - 1, end)
         return
     titled = _TITLED.fullmatch(text) if len(text) > 4 else None
@@ -281,16 +284,16 @@ def _words(line: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Token]
         middle = start + titled.end(1)
         yield Token("j", titled[1], start, middle)
         if titled[2]:
-            yield _word(titled[2], middle, end, lexicon)
+            yield _word(titled[2], middle, end)
         return
     if (match := _BEFORE_PAPER.fullmatch(fold(text))) and name_score(match[1]) >= 2:  # 张三《江州日报》
         middle = start + len(match[1])
-        yield from _words(line, start, middle, lexicon)
-        yield _word(line[middle:end], middle, end, lexicon)
+        yield from _words(line, start, middle)
+        yield _word(line[middle:end], middle, end)
         return
     if match := _WITH_CODE.fullmatch(fold(text)):
         middle = start + len(match[1])
-        yield _word(line[start:middle], start, middle, lexicon)
+        yield _word(line[start:middle], start, middle)
         yield Token("x", line[middle:end].strip("_"), middle, end)
         return
     names = split_names(text) if len(text) > 3 else []
@@ -298,13 +301,13 @@ def _words(line: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Token]
         at = start
         for name in names:
             at = line.index(name, at)
-            yield _word(name, at, at + len(name), lexicon)
+            yield _word(name, at, at + len(name))
             at += len(name)
         return
-    yield _word(text, start, end, lexicon)
+    yield _word(text, start, end)
 
 
-def _word(text: str, start: int, end: int, lexicon: Lexicon) -> Token:
+def _word(text: str, start: int, end: int) -> Token:
     """A word by what it names."""
     bare = _SEVERAL.sub("", unpad(text)) if len(text) > 2 else unpad(text)
     folded = fold(text)
@@ -318,7 +321,7 @@ def _word(text: str, start: int, end: int, lexicon: Lexicon) -> Token:
         return Token("k", text, start, end)
     if len(text) > 2 and _PLACES.fullmatch(folded):
         return Token("p", text, start, end)
-    kind = kind_of(bare, lexicon)
+    kind = kind_of(bare)
     if kind == "person" or (kind == "nobody" and is_by_sound(bare)):
         return Token("n", bare, start, end, score=max(name_score(bare), 2 * is_by_sound(bare)))
     if kind in ("outlet", "office"):

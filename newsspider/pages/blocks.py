@@ -26,6 +26,7 @@ from newsspider.language.boilerplate import (
     is_pointer,
 )
 from newsspider.language.lines import byline
+from newsspider.language.tail import unknown_labels
 from newsspider.pages.captions import caption_lines, is_caption, is_marked_caption, mostly_centred
 from newsspider.pages.elements import is_abstract_name
 from newsspider.pages.generic import card_texts
@@ -279,7 +280,9 @@ def _without_tail(kept: list[tuple[int, str]], set_aside: list[str]) -> list[tup
         and last * 2 > len(out)
         and all(len(text) <= 40 and not _SENTENCE_END.search(text) for _, text in out[last + 1 :])
     ):
-        out = out[: last + 1] + [(index, text) for index, text in out[last + 1 :] if is_labelled(text) or byline(text)]
+        out = out[: last + 1] + [
+            (index, text) for index, text in out[last + 1 :] if is_labelled(text) or byline(text) or unknown_labels([text])
+        ]
     return out + credits[::-1]
 
 

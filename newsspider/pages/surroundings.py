@@ -21,6 +21,7 @@ from newsspider.language.boilerplate import (
 from newsspider.language.grammar import Line, read_line
 from newsspider.language.lines import byline, empty_label, names_desk, signs, without_controls
 from newsspider.language.person_names import perhaps_outlet
+from newsspider.language.tail import unknown_labels
 from newsspider.pages.blocks import Content
 from newsspider.pages.headline import Headline
 from newsspider.pages.index import text_of
@@ -85,7 +86,7 @@ def read_lines(reading: Reading, headline: Headline, head: range, foot: range, c
             lines += _with_value(blocks, index, label, head)
         elif not above and index + 1 in head and (joined := _byline_of_two(block, blocks[index + 1])):
             lines.append(joined)
-        elif (is_labelled if above else _tells)(block.text):
+        elif (is_labelled if above else _tells)(block.text) or _is_desks(blocks, index, head):
             lines.append(seen_line(block.text, block.owner))
     lines += content.set_aside
     if issue and not any(_DAY.search(line) for line in lines):
@@ -98,6 +99,7 @@ def read_lines(reading: Reading, headline: Headline, head: range, foot: range, c
         if (
             is_credit_line(text)
             or signs(text)
+            or _is_desks(blocks, index, foot)
             or (
                 is_labelled(text)
                 and block.links * 2 <= len(text)
@@ -108,6 +110,12 @@ def read_lines(reading: Reading, headline: Headline, head: range, foot: range, c
         elif is_cut(block.text) and index > foot.start:
             break
     return list(dict.fromkeys(line for text in _whole_dates(lines) if (line := without_controls(text))))
+
+
+def _is_desks(blocks: list[Block], index: int, zone: range) -> bool:
+    """Whether a line of a label that nobody knows stands beside one of the desk."""
+    beside = (blocks[place].text for place in (index - 1, index + 1) if place in zone)
+    return bool(unknown_labels([blocks[index].text])) and any(is_credit_line(text) for text in beside)
 
 
 def _tells(text: str) -> bool:
