@@ -157,6 +157,7 @@ def test_titles_that_fit_the_links_are_kept() -> None:
         ("/api?channel=1&page=3", "/api?channel=1&page=4"),
         ("/api?channel=1", "/api?channel=1&page=2"),
         ("/api?page=x", "/api?page=2"),
+        ("/api?k=%D6%D0&page=1", "/api?k=%D6%D0&page=2"),
     ],
 )
 def test_json_pages_are_counted_up_while_they_bring_links(url: str, following: str) -> None:

@@ -1,7 +1,7 @@
 """Lists that answer JSON: by the expressions of a site record, and JSON Feed."""
 
 import re
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from newsspider.outlets import Outlet
 from newsspider.pages.feeds import day_of
@@ -9,6 +9,7 @@ from newsspider.pages.links import Link, Listing
 from newsspider.pages.list_addresses import is_meant, printed_address
 from newsspider.pages.page import Page
 from newsspider.values import BadJson, load_json, load_json_at
+from newsspider.values.query_keys import query_of, query_pairs
 
 JSONP = re.compile(r"\s*[\w$.]{1,100}\s*\(\s*(?=[\[{])")
 VERSION = re.compile(r'"version"\s*:\s*"([^"]{1,200})"')
@@ -103,12 +104,12 @@ def _search(expression: str, data: object) -> object:
 def _counted_up(url: str, key: str, form: str | None) -> tuple[str, str | None]:
     """Address and form with the page number under a key one higher; a missing number is 1."""
     parts = urlsplit(url)
-    pairs = dict(parse_qsl(form if form is not None else parts.query, keep_blank_values=True))
+    pairs = dict(query_pairs(form if form is not None else parts.query))
     number = pairs.get(key, "1")
     pairs[key] = str(int(number) + 1) if number.isdecimal() and len(number) < 9 else "2"
     if form is not None:
-        return url, urlencode(pairs)
-    return parts._replace(query=urlencode(pairs), fragment="").geturl(), None
+        return url, query_of(pairs.items())
+    return parts._replace(query=query_of(pairs.items()), fragment="").geturl(), None
 
 
 def _json(text: str) -> object:

@@ -16,8 +16,10 @@ DAMAGED = "\ue000"
 JOINER = "\u2060"
 """Stands for a byte order mark, which XML would take for a letter of a name."""
 ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd-\uffff]")
-OPENER = re.compile(r"<!\[CDATA\[|<!--|<!(?!DOCTYPE\b|ENTITY\b|ELEMENT\b|ATTLIST\b|NOTATION\b)|<\?")
-ENDS = {"<![CDATA[": re.compile(r"\]\]>"), "<!--": re.compile("-->"), "<!": re.compile(r"\]\]>|-->"), "<?": re.compile(">")}
+OPENER = re.compile(r"<!\[CDATA\[|<!--|<\?|<[^\w<>/!]{0,9}!(?!DOCTYPE\b|ENTITY\b|ELEMENT\b|ATTLIST\b|NOTATION\b)")
+ENDS = {"<![CDATA[": re.compile(r"\]\]>"), "<!--": re.compile("-->"), "<?": re.compile(">")}
+DAMAGED_END = re.compile(r"\]\]>|-->")
+"""Where a section ends whose beginning is damaged."""
 REFERENCE = re.compile(r"&(?:#(\d{1,9});|#[xX]([0-9A-Fa-f]{1,8});|([A-Za-z][\w.-]{0,31});)?")
 XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 DECLARED = re.compile(r"""<!ENTITY\s+([A-Za-z][\w.-]{0,31})\s+(?:"([^"&<%]{0,256})"|'([^'&<%]{0,256})')\s*>""")
@@ -46,8 +48,8 @@ def cleaned(text: str) -> str:
     """The XML text as the parser takes it: without comments, CDATA as text, names in small letters, no reference but XML's own.
 
     An `&` that begins no reference is written out: left to itself the parser drops `&id` of `?cid=3&id=1` and makes another
-    address of it. A comment or CDATA without end goes to the text's end; where one has swallowed the beginning of the next, a tag that
-    is none stands in its place.
+    address of it. A comment or CDATA without end goes to the text's end; for one whose beginning is damaged, or that has swallowed the
+    beginning of the next, stands a tag that is none.
     """
     text = ILLEGAL.sub(DAMAGED, text).replace("\ufeff", JOINER)
     entities = {name: double or single for name, double, single in DECLARED.findall(text[:HEAD])}
@@ -65,10 +67,12 @@ def cleaned(text: str) -> str:
     parts, place = [], 0
     while opener := OPENER.search(text, place):
         parts.append(_markup(text[place : opener.start()], reference))
-        end = ENDS[opener[0]].search(text, opener.end())
+        end = ENDS.get(opener[0], DAMAGED_END).search(text, opener.end())
         inside = text[opener.end() : end.start() if end else len(text)]
         place = end.end() if end else len(text)
-        if opener[0] in inside:  # its own end is lost, and with it what it held and what not
+        if opener[0] not in ENDS:
+            parts.append(f"<{DAMAGED}>")
+        elif opener[0] in inside:  # its own end is lost, and with it what it held and what not
             parts.append(f"<{DAMAGED}>")
             place = opener.end() + inside.rindex(opener[0]) if opener[0] == "<![CDATA[" else place
         elif opener[0] == "<![CDATA[":
