@@ -11,8 +11,10 @@ from newsspider.archive.cdxj import META, Capture, index_line, is_index_of, pars
 from newsspider.archive.names import archive_files, index_path
 from newsspider.archive.reading import DAMAGE, NOT_MODIFIED, ArchivedPage, read_archive, read_record
 from newsspider.archive.records import Skipped
+from newsspider.days import seconds_of
 from newsspider.errors import BadUrl, DamagedArchive, InputError
 from newsspider.urls import canonical_url, url_id
+from newsspider.values.query_keys import NO_KEYS, QueryKeys
 
 IN_MEMORY = 1 << 20
 """A larger index is mapped, not read: its memory is the system's page cache."""
@@ -72,34 +74,51 @@ class ArchiveIndex:
         for _, _, capture in self._lines():
             yield capture
 
-    def captures_of(self, url: str, method: str = "GET", form: bytes = b"") -> list[Capture]:
-        """The responses to a request, in whatever form its address is written, oldest first; none for an address that is none."""
+    def captures_of(self, url: str, method: str = "GET", form: bytes = b"", keys: QueryKeys = NO_KEYS) -> list[Capture]:
+        """The responses to a request, in whatever form its address is written, oldest first; none for an address that is none.
+
+        Args:
+            url: the address.
+            method: of the request.
+            form: what it sent.
+            keys: what is known of the site's query keys: two addresses that one of them tells apart are two.
+        """
         try:
-            prefix, wanted = url_key(url, method, form) + b" ", url_id(canonical_url(url))
+            key, here = url_key(url, method, form), url_key(url.partition("?")[0].partition("#")[0])
+            today = url_id(canonical_url(url, keys))
         except BadUrl:
             return []
-        found = []
+
+        def is_wanted(capture: Capture) -> bool:
+            if (capture.method, capture.form) != (method, form):
+                return False
+            return capture.id(keys) in (today, url_id(canonical_url(url, keys, seconds_of(capture.fetched_at))))
+
+        found = [capture for capture in self._under(key + b" ") if is_wanted(capture)]
+        if not found:  # keys of the index are cut by the rules of all sites, and clocks by the time when it was made
+            found = [capture for mark in (b" ", b"?") for capture in self._under(here + mark) if is_wanted(capture)]
+        order = {path: number for number, path in enumerate(self.paths)}
+        return sorted(found, key=lambda capture: (capture.fetched_at or "", order[capture.path], capture.position, capture.inner))
+
+    def _under(self, prefix: bytes) -> Iterator[Capture]:
+        """The pages whose lines begin so."""
         for path, table in self._tables:
             place = _first_not_before(table, prefix)
             while table[place : place + len(prefix)] == prefix:
                 end = _line_end(table, place)
-                capture = parse_line(path, table[place:end])
-                if (capture.id, capture.method, capture.form) == (wanted, method, form):
-                    found.append(capture)  # addresses that differ in case alone share a key
+                yield parse_line(path, table[place:end])
                 place = end
-        order = {path: number for number, path in enumerate(self.paths)}
-        return sorted(found, key=lambda capture: (capture.fetched_at or "", order[capture.path], capture.position, capture.inner))
 
-    def find(self, url: str, method: str = "GET", form: bytes = b"") -> ArchivedPage | None:
+    def find(self, url: str, method: str = "GET", form: bytes = b"", keys: QueryKeys = NO_KEYS) -> ArchivedPage | None:
         """The newest response to a request that can be read; None when there is none. "Not modified" is no response: the text before it counts.
 
         Of http and https, or of addresses with and without tracking parameters, the one that was asked for goes first. In an
         archive without request records, an answer is taken by its address alone. A page's text by itself (a `conversion`) answers
-        only where the page is not there.
+        only where the page is not there. Arguments as for `captures_of`.
         """
-        found = self.captures_of(url, method, form)
+        found = self.captures_of(url, method, form, keys)
         if not found and method != "GET":
-            found = [capture for capture in self.captures_of(url) if not capture.paired]
+            found = [capture for capture in self.captures_of(url, keys=keys) if not capture.paired]
         asked = url.partition("#")[0]
         answers = [capture for capture in found if capture.status != NOT_MODIFIED]
         answers.sort(key=lambda capture: (capture.kind != "conversion", capture.url == asked))  # the order of time stays within
