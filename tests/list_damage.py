@@ -129,7 +129,7 @@ def check(one: Case) -> tuple[int, int, str]:
     asked, reasons = _crawled(one)
     assert asked or reasons, f"{one}: nothing is read, and nothing said"
     if one.form != "index":
-        wanted = sum(OUTLET.match_article(url) is not None for url in found)
+        wanted = len({canonical_url(link.url) for link in listing.links if OUTLET.match_article(link.url)})
         assert asked == wanted, f"{one}: {asked} asked for of {wanted}"
     whole = len(found) == len(one.own)
     assert whole or not found or reasons or "cut" in str(one), f"{one}: {len(found)} read of {len(one.own)}, and nothing said"

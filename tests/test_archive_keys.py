@@ -105,6 +105,12 @@ def test_a_replay_of_such_a_site_gives_the_same_rows(site: tuple[str, str], tmp_
     assert [row["url"] for row in first] == [f"http://{host}/show.php?{key}={CLOCK + n}" for n in range(1, 7)]
     newsspider(*arguments, "again", "--replay", "out/archive", cwd=tmp_path)
     assert in_order(tmp_path / "again") == first
+    shared = [f"http://{host}/show.php?utm_source=wx&{key}={CLOCK + n}" for n in range(1, 8)]  # the last was never fetched
+    (tmp_path / "urls.txt").write_text("\n".join(shared))
+    one_by_one = ("crawl", "--urls", "urls.txt", *arguments[2:], "third", "--replay", "out/archive")
+    assert newsspider(*one_by_one, cwd=tmp_path, ok=False).returncode == 1
+    read = {row["url"]: row["headline"] for row in in_order(tmp_path / "third")}
+    assert read == {row["url"]: row["headline"] for row in first}
 
 
 def in_order(folder: Path) -> list[dict[str, Any]]:

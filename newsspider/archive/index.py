@@ -1,6 +1,7 @@
 """The index of archives: CDXJ lines by address, read from beside an archive or made from it, looked up by bisection."""
 
 import mmap
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -95,18 +96,21 @@ class ArchiveIndex:
             return capture.id(keys) in (today, url_id(canonical_url(url, keys, seconds_of(capture.fetched_at))))
 
         found = [capture for capture in self._under(key + b" ") if is_wanted(capture)]
-        if not found:  # keys of the index are cut by the rules of all sites, and clocks by the time when it was made
-            found = [capture for mark in (b" ", b"?") for capture in self._under(here + mark) if is_wanted(capture)]
+        if not found:  # the index is cut by the rules of all sites, and its clocks by the time when it was made
+            otherwise = _cut_otherwise(keys)
+            some = None if otherwise.search(url.encode() + b" ") else otherwise
+            found = [capture for mark in (b" ", b"?") for capture in self._under(here + mark, some) if is_wanted(capture)]
         order = {path: number for number, path in enumerate(self.paths)}
         return sorted(found, key=lambda capture: (capture.fetched_at or "", order[capture.path], capture.position, capture.inner))
 
-    def _under(self, prefix: bytes) -> Iterator[Capture]:
-        """The pages whose lines begin so."""
+    def _under(self, prefix: bytes, holding: re.Pattern[bytes] | None = None) -> Iterator[Capture]:
+        """The pages whose lines begin so; with a pattern those alone whose addresses hold it."""
         for path, table in self._tables:
             place = _first_not_before(table, prefix)
             while table[place : place + len(prefix)] == prefix:
                 end = _line_end(table, place)
-                yield parse_line(path, table[place:end])
+                if holding is None or holding.search(table, place, table.find(b" ", place) + 1):
+                    yield parse_line(path, table[place:end])
                 place = end
 
     def find(self, url: str, method: str = "GET", form: bytes = b"", keys: QueryKeys = NO_KEYS) -> ArchivedPage | None:
@@ -214,6 +218,13 @@ class ArchiveIndex:
 def open_index(paths: Sequence[Path]) -> ArchiveIndex:
     """The index of these archives; the spiders of one process share it while the files stay as they are. Raises as ArchiveIndex does."""
     return _shared(tuple((path, *_state(path)) for path in archive_files(paths)))
+
+
+@lru_cache(maxsize=64)
+def _cut_otherwise(keys: QueryKeys) -> re.Pattern[bytes]:
+    """What an address holds that may be cut from it in one place and not in another: a clock, a key that its site ignores."""
+    ignored = "".join(f"|[?&]{re.escape(key)}=" for key in sorted(keys.ignored))
+    return re.compile(rf"=[0-9]{{10}}(?:[0-9]{{3}})?[& #]{ignored}".encode(), re.I)
 
 
 def _agree(one: str | None, other: str | None) -> bool:
