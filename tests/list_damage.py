@@ -76,13 +76,16 @@ def case(seed: int) -> Case:
     if rng.random() < 0.15:
         data = stray_bytes(rng, data)
         names.append("stray_bytes")
-    if rng.random() < 0.2:
+    may_be_cut = (
+        form != "text" or "blanks_inside" not in names
+    )  # half a line that was wrapped, cut behind its line end, is a line
+    if rng.random() < 0.2 and may_be_cut:
         data = cut(rng, data)
         names.append("cut")
     if rng.random() < 0.2:
         data = packed(rng, data)
         names.append("packed")
-        if rng.random() < 0.3:
+        if rng.random() < 0.3 and may_be_cut:
             data = cut(rng, data)
             names.append("packed and cut")
     return Case(seed, form, names, data, content_type, own, set(names) <= set(HARMLESS) | {"packed", "other_lines"})

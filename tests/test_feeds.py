@@ -457,6 +457,46 @@ def test_a_json_feed_needs_no_record() -> None:
     assert listing(json.dumps(FEED).replace("/", "\\/"), PORTAL, HOST + "/feed.json").links
 
 
+def test_a_json_feed_that_breaks_off_or_is_damaged_says_so() -> None:
+    whole = json.dumps(FEED | {"items": FEED["items"][:2]}, ensure_ascii=False)
+    for text, numbers in (
+        (whole[: whole.index(article(2))], [1]),
+        (whole.replace('"url"', '"u\x01rl"'), [2]),
+        (whole.replace("23/1.html", "23/ 1.html"), [2]),
+        (whole + "<!-- 3 ms -->", [1, 2]),
+    ):
+        found = listing(text, None, HOST + "/feed.json")
+        assert [link.url for link in found.links] == [article(number) for number in numbers]
+        assert found.incomplete
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        (f"{article(1)}\n{article(2)[:-1]}", [1]),  # half an address is a wrong one
+        (f"{article(1)}\n{HOST}/2025/10/\n23/2.html\n{article(3)}\n", [1, 3]),  # a wrapped line
+        (f"# ours\n{article(1)}\n{article(2)}\n{article(3)} x\n", [1]),
+    ],
+)
+def test_a_text_sitemap_with_odd_lines(text: str, numbers: list[int]) -> None:
+    found = listing(text, PORTAL)
+    assert [link.url for link in found.links] == [article(number) for number in numbers]
+    assert found.incomplete
+
+
+def test_of_a_broken_entry_no_other_address_is_read() -> None:
+    other = HOST + "/2025/10/20/9.html"
+    for more in (
+        f"<source><link>{other}</link></source>",
+        f"<!-- <link>{other}</link> -->",
+        f"<d><![CDATA[<link>{other}</link>]]></d>",
+    ):
+        broken = ITEM.format(n=1, url=article(1)).replace("<title>", more + "<title><br>")
+        assert urls(rss(broken, ITEM.format(n=2, url=article(2)))) in ([article(1), article(2)], [article(2)])
+    translated = f'<url><x:link rel="alternate" href="{other}"/><loc>{article(1)}</loc></url>'
+    assert urls(f"<urlset xmlns:x='x'>{translated}</urlset>") == [article(1)]
+
+
 @pytest.mark.parametrize(
     "text", ["没有地址的文字", '{"rows": []}', "<opml><body/></opml>", "var list = [];", f"看这里：{article(1)}\n{article(2)}"]
 )

@@ -39,8 +39,8 @@ def read_json_feed(page: Page) -> Listing | None:
             title, day = own.get("title"), own.get("date_published")
             bare = url.partition("#")[0]
             found.setdefault(bare, Link(bare, _one_line(title), day_of(day) if isinstance(day, str) else None))
-        elif isinstance(href, str) and is_meant(href):
-            whole = False
+        elif (isinstance(href, str) and is_meant(href)) or any("\ufffd" in key or not key.isprintable() for key in own):
+            whole = False  # a damaged key may be that of the address
     following = data.get("next_url")
     next_page = printed_address(page, following, page.url) if isinstance(following, str) else None
     return Listing(list(found.values()), next_page, incomplete=not whole)
