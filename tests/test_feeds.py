@@ -511,3 +511,11 @@ def test_a_list_without_links_is_a_list_all_the_same() -> None:
     assert not listing("<html><body>Not Found</body></html>", JSON, HOST + "/api/list").is_list, (
         "JSON is what the record promises"
     )
+
+
+@pytest.mark.parametrize(("last", "whole"), [("1203", True), ("12", False), ("12034", False)])
+def test_a_last_line_without_an_end_is_read_where_it_is_like_the_others(last: str, whole: bool) -> None:
+    lines = [f"{HOST}/show.php?id={number}" for number in ("1201", "1202", last)]
+    found = listing("\n".join(lines))
+    assert [link.url for link in found.links] == lines[: 3 if whole else 2]
+    assert found.incomplete is not whole

@@ -9,6 +9,7 @@ from newsspider.pages.page import Page
 
 LINE_END = re.compile(r"\r\n?|\n")
 COMMENT = "#"
+FIGURE = re.compile(r"\d")
 EXTENSION = re.compile(r"\.[A-Za-z]{2,5}$")
 
 
@@ -37,9 +38,12 @@ def read_text_sitemap(page: Page) -> Listing | None:
 
 
 def _is_whole(lines: list[str]) -> bool:
-    """Whether the last line surely ends where its address does: it has a fragment, or ends as others do and in none of them goes on."""
+    """Whether the last line surely ends where its address does: it has a fragment, ends as others do and in none of them goes
+    on, or has their number of figures (`?id=1203`).
+    """
     last = lines[-1]
-    if "#" in last:
+    shape, shapes = FIGURE.sub("0", last), [FIGURE.sub("0", line) for line in lines[:-1]]
+    if "#" in last or (len(shapes) > 1 and shape[-1:] == "0" and all(other == shape for other in shapes)):
         return True
     end = EXTENSION.search(last)
     if end is None:
