@@ -16,6 +16,7 @@ from newsspider.errors import ConfigError
 from newsspider.outlets import Outlet, load_outlets
 from newsspider.pages import Link, Listing, feeds, load, read_listing, unpack
 from newsspider.pages.feeds import MAX_SITEMAPS
+from newsspider.pages.text_lists import read_text_sitemap
 
 HOST = "https://news.linchuan.example"
 PORTAL = Outlet(
@@ -516,6 +517,7 @@ def test_a_list_without_links_is_a_list_all_the_same() -> None:
 @pytest.mark.parametrize(("last", "whole"), [("1203", True), ("12", False), ("12034", False)])
 def test_a_last_line_without_an_end_is_read_where_it_is_like_the_others(last: str, whole: bool) -> None:
     lines = [f"{HOST}/show.php?id={number}" for number in ("1201", "1202", last)]
-    found = listing("\n".join(lines))
+    found = read_text_sitemap(load("\n".join(lines).encode(), url=f"{HOST}/sitemap.txt"))
+    assert found
     assert [link.url for link in found.links] == lines[: 3 if whole else 2]
     assert found.incomplete is not whole
