@@ -1,12 +1,14 @@
 """Generated newsroom lines, each on a page of its own: 2,000 with the whole lexicon, some hundreds without parts of it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from benchmarks.quality import gaps, left_out
+from benchmarks.quality import fit, gaps, left_out
 from benchmarks.quality.gaps import Gap
 from benchmarks.quality.generated import Run, verdicts
+from newsspider.language import evidence
 
 MOST_MISREAD = 0.045
 LINES = 2_000
@@ -21,7 +23,7 @@ def test_generated_lines_are_read() -> None:
 
 def test_a_third_is_left_out_and_no_head_word() -> None:
     labels = {gap for gap in gaps.of_files(["labels"]) if gap.group in gaps.LABELS}
-    assert gaps.HEADS <= {gap.word for gap in labels}
+    assert {gap.word for gap in gaps.of_files(["labels"])} >= gaps.HEADS
     assert len(gaps.HEADS) == 25
     assert not {gap for gap in gaps.label_third() if gap.word in gaps.HEADS}
     for some, every in ((gaps.label_third(), labels), (gaps.open_third(), gaps.of_files())):
@@ -43,8 +45,27 @@ def test_nothing_is_taken_out_of_a_lexicon_in_use() -> None:
         gaps.take_out([])
 
 
-@pytest.mark.parametrize(("part", "bar"), [(gaps.open_third, 0.85), (gaps.label_third, 0.85)], ids=["open classes", "labels"])
-def test_what_rests_on_missing_words_is_found(part: Callable[[], set[Gap]], bar: float) -> None:
-    facts = [one for page in left_out.readings(Run(2, FEW), part()) for one in page.used if one.kind not in left_out.UNASKED]
-    assert len(facts) > 10
-    assert left_out.recall(facts) >= bar, [one for one in facts if not one.right]
+@pytest.mark.parametrize(
+    ("part", "forms", "least"),
+    [(gaps.open_third, (), 0.83), (gaps.label_third, ("desk",), 0.75)],
+    ids=["open classes", "labels"],
+)
+def test_what_rests_on_missing_words_is_found(part: Callable[[], set[Gap]], forms: tuple[str, ...], least: float) -> None:
+    """A ratchet on few lines, a little below today's figures; `make quality` holds 20,000 to `left_out.BAR`."""
+    pages = left_out.readings(Run(1, FEW, forms), part())
+    facts = [one for page in pages for one in page.used if one.kind not in left_out.UNASKED]
+    assert len(facts) > 50
+    assert left_out.recall(facts) >= least, [one for one in facts if not one.right]
+
+
+def test_two_fits_of_the_weights_agree(shared: Path) -> None:
+    """Fitted with other invented lines, the weights choose the same facts of the marked pages, but for two in a hundred."""
+    assert fit.differing(shared) <= 0.02
+
+
+def test_a_fit_keeps_the_signs_that_a_reader_expects() -> None:
+    known = evidence.weights()
+    fitted = fit.fit(fit.invented_examples(3, 100))
+    assert fitted.keys() == known.keys()
+    assert all(value * known[name] > 0 for name, value in fitted.items())
+    assert evidence.weights() == known
