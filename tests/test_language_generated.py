@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.quality import fit, gaps, left_out
+from benchmarks.quality import decisions, fit, gaps, left_out
 from benchmarks.quality.gaps import Gap
 from benchmarks.quality.generated import Run, verdicts
 from newsspider.language import evidence
@@ -67,7 +67,7 @@ def test_two_fits_of_the_weights_agree(shared: Path) -> None:
 
 def test_a_fit_keeps_the_signs_that_a_reader_expects() -> None:
     known = evidence.weights()
-    fitted = fit.fit(fit.invented_examples(3, 100))
+    fitted = fit.fit(decisions.invented_examples(3, 100))
     assert fitted.keys() == known.keys()
     assert all(value * known[name] > 0 for name, value in fitted.items())
     assert evidence.weights() == known

@@ -7,100 +7,25 @@ weight it has: the penalty draws each weight towards it. Most facts are labelled
 import argparse
 import math
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Any
-from zlib import crc32
 
 from benchmarks.corpus import ROOT, Document, read_document
-from benchmarks.newsroom_lines.facts import same
 from benchmarks.peers import Record
+from benchmarks.quality.decisions import GROUPS, Example, group_of, invented_examples, marked_examples
 from benchmarks.quality.generated import Run, verdicts
-from benchmarks.quality.generated import pages as generated_pages
-from benchmarks.quality.marked import gold_of, hosts_of, print_columns, score_set, sets
-from newsspider.errors import Refused
-from newsspider.items import Draft
+from benchmarks.quality.marked import hosts_of, print_columns, score_set, sets
 from newsspider.language import evidence
 from newsspider.outlets import load_outlets
-from newsspider.pages import load, read
-from pipelines import run_steps
 
 INVENTED = 240
-"""Invented lines beside the marked pages; more of them lower what is read of real ones."""
-GROUPS = 5
-"""Groups of hosts, of which each is left out once."""
+"""Invented lines beside the marked pages."""
 LEAST = 0.1
 """No weight gets the sign that nobody would expect: each keeps at least so much of its own."""
 ROUNDS, STEP, PENALTY = 300, 2.0, 0.02
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """What the weights decide: which of a page's sources, or whether a weak author is one (beside the option without evidence)."""
-
-    options: tuple[tuple[tuple[str, ...], bool], ...]
-    """The evidence of each, and whether it is right; one of them is."""
-    group: int
-    """The group of its page's host; -1 for an invented line."""
-
-
-def group_of(host: str) -> int:
-    """The group of a host; the hosts of one site are in one group."""
-    return (
-        crc32(".".join(host.split(".")[-3:] if host.endswith((".com.cn", ".gov.cn")) else host.split(".")[-2:]).encode()) % GROUPS
-    )
-
-
-def _examples(draft: Draft, authors: set[str], sources: set[str], group: int) -> Iterator[Example]:
-    able = [one for one in draft.candidates if one.evidence and one.refused != "it names nobody"]
-    options = tuple((tuple(one.evidence), same(one.value) in sources) for one in able if one.of == "source")
-    if len({right for _, right in options}) == 2:
-        yield Example(options, group)
-    for one in able:
-        if one.of == "author" and one.strength not in evidence.SURE_KINDS:
-            right = same(one.value) in authors
-            yield Example(((tuple(one.evidence), right), ((), not right)), group)
-
-
-def marked_examples(shared: Path) -> list[Example]:
-    """The decisions on all marked pages."""
-    outlets, found = load_outlets(), []
-    for folder in sets(shared):
-        gold = gold_of(folder)
-        for host, documents in hosts_of(folder).items():
-            for document in documents:
-                told = gold.get(document.file)
-                outlet = outlets.outlet_for(document.url) if document.url else None
-                if told is None:
-                    continue
-                try:
-                    page = load(document.body, url=document.url, encoding=outlet.encoding if outlet else None)
-                    draft = run_steps(read(page, outlet, fetched_at=document.fetched_at))
-                except Refused:
-                    continue
-                found += _examples(draft, names_of(told.get("authors")), names_of([told.get("source")]), group_of(host))
-    return found
-
-
-def names_of(told: Iterable[Any] | None) -> set[str]:
-    """The names of marked people or sources."""
-    return {same(one["name"] if isinstance(one, dict) else one) for one in told or () if one}
-
-
-def invented_examples(seed: int, count: int = INVENTED) -> list[Example]:
-    """The decisions on invented lines."""
-    found: list[Example] = []
-    for page in generated_pages(Run(seed, count)):
-        try:
-            draft = run_steps(read(load(page.body, url=page.url), None, fetched_at=page.fetched_at))
-        except Refused:
-            continue
-        authors = {same(one.name) for facts in page.readings for one in facts.authors}
-        found += _examples(draft, authors, {same(name) for facts in page.readings for name in facts.sources if name}, -1)
-    return found
 
 
 def fit(examples: list[Example]) -> dict[str, float]:
@@ -146,7 +71,7 @@ def answers(shared: Path, weights: dict[str, float], group: int | None = None) -
 
 def facts(read_pages: dict[Path, dict[str, Record]]) -> set[tuple[str, ...]]:
     """Every source, author and credit that was read."""
-    found = set()
+    found: set[tuple[str, ...]] = set()
     for folder, pages in read_pages.items():
         for file, record in pages.items():
             found |= {(folder.name, file, "source", str(record.get("source")))} if record.get("source") else set()
@@ -158,7 +83,7 @@ def facts(read_pages: dict[Path, dict[str, Record]]) -> set[tuple[str, ...]]:
 def differing(shared: Path, seeds: tuple[int, int] = (1, 2)) -> float:
     """The share of the facts of the marked pages that differ between two fits."""
     marked = marked_examples(shared)
-    one, other = (facts(answers(shared, fit(marked + invented_examples(seed)))) for seed in seeds)
+    one, other = (facts(answers(shared, fit(marked + invented_examples(seed, INVENTED)))) for seed in seeds)
     return len(one ^ other) / len(one | other)
 
 
@@ -169,7 +94,7 @@ def main() -> int:
     parser.add_argument("--lines", type=int, default=3_000, help="generated lines that are read with both (default 3,000)")
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="folder with marked pages")
     asked = parser.parse_args()
-    marked, invented, own = marked_examples(asked.shared), invented_examples(asked.seed), dict(evidence.weights())
+    marked, invented, own = marked_examples(asked.shared), invented_examples(asked.seed, INVENTED), dict(evidence.weights())
     whole = fit(marked + invented)
     print(f"{len(marked)} decisions on marked pages, {len(invented)} on {INVENTED} invented lines")
     print("  ".join(f"{name} {own[name]:+}→{value:+}" for name, value in whole.items() if value != own[name]))
