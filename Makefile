@@ -24,7 +24,7 @@ format: install
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-quality: install  ## how well newsroom lines are read: 20,000 generated ones by printed form, and the marked pages beside the checkout
+quality: install  ## how well newsroom lines are read: 20,000 generated ones by printed form, the marked pages beside the checkout, and all again without parts of the lexicon
 	$(BIN)/python -m benchmarks.quality --jobs 2
 
 bench: install  ## extraction beside lxml and the peers that are installed (make bench-peers), the stores, the whole crawl

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -92,11 +93,15 @@ def report_hosts(shared: Path) -> bool:
             gaps[host] = seen_only_on(host)
             with reader_without(gaps[host]) as pool:
                 answers |= pool.map(_answer, pages)
-        columns[path.name] = score_set(shared, path, lambda document, known=answers: known[document.file])
+        columns[path.name] = score_set(shared, path, partial(_known, answers))
     if columns:
         left = [found for found in gaps.values() if found]
         print_columns(f"without what one host alone showed ({sum(map(len, left))} entries of {len(left)} hosts)", columns)
     return all(float(figures[field]) >= BAR for figures in columns.values() for field in FIELDS)
+
+
+def _known(answers: dict[str, Record], document: Document) -> Record:
+    return answers[document.file]
 
 
 def _answer(document: Document) -> tuple[str, Record]:

@@ -77,6 +77,12 @@ def hosts_of(folder: Path) -> dict[str, list[Document]]:
     return dict(found)
 
 
+def gold_of(folder: Path) -> dict[str, Record]:
+    """The answers of a set by the names of its pages' files."""
+    found = (path for path in sorted((folder / "gold").glob("*.json")))
+    return {f"{path.stem}.html": json.loads(path.read_text(encoding="utf-8")) for path in found}
+
+
 def score_set(shared: Path, folder: Path, extract: Callable[[Document], Record]) -> dict[str, str]:
     """Measure -> figure for a set of marked pages."""
     documents = read_folder(folder / "pages", folder / "manifest.jsonl")
