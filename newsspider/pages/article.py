@@ -17,13 +17,14 @@ from newsspider.pages.blocks import Content, read_content, read_pictures
 from newsspider.pages.families import GENERIC, Family, recognise
 from newsspider.pages.fields import assemble
 from newsspider.pages.generic import find_body
-from newsspider.pages.headline import Headline, agree, clean_title, find_headline, headline_above, is_site_title, squash
+from newsspider.pages.headline import Headline, agree, clean_title, find_headline, is_site_title, squash
 from newsspider.pages.index import Index
 from newsspider.pages.inline import Inline, find_inline
 from newsspider.pages.metadata import Metadata, read_metadata
 from newsspider.pages.page import Page, css, parse
 from newsspider.pages.reading import Reading
 from newsspider.pages.refusal import refusal, stub_reason
+from newsspider.pages.section_heading import below_section, headline_above
 from newsspider.pages.survey import Survey, survey, walk
 
 SHORT_BODY = 150
@@ -94,6 +95,8 @@ def _shown(reading: Reading, bodies: list[HtmlElement], fetched_at: str | None) 
     if not agreed and span:
         above = headline_above(reading.found, span[0], meta.site_name)
         headline = _with_lines(reading, above) if above else headline
+    elif span and (below := below_section(reading.found, headline, span[0], meta.site_name)):
+        headline = _with_lines(reading, below)
     lines = (headline.text, headline.kicker, *headline.subheadlines)
     absolute = reading.page.absolute
     content = read_content(reading.found, span, headlines=lines, absolute=absolute) if span else Content()
