@@ -4,7 +4,7 @@ import pytest
 
 from newsspider.items import Printed
 from newsspider.pages import load, read_article
-from newsspider.pages.headline import clean_title, site_name
+from newsspider.pages.page_title import clean_title, site_name
 
 TEXT = (
     "<p>柳溪乡卫生所7月6日添了一台听力筛查仪，当天有56位老人免费做了检查，排在最前面的是八十一岁的薛阿婆。</p>"
@@ -146,3 +146,39 @@ def test_words_of_the_headline_stay(headline: str) -> None:
 def test_label_of_a_ticker_is_no_headline(cell: str) -> None:
     head = f"<table><tr>{cell}<td><a href=a.htm>两村通公交</a></td></tr></table><table><tr><td>{HEADLINE}</td></tr></table>"
     assert read(f"{HEADLINE} - 清川网", head).headline == HEADLINE
+
+
+KICKER, BELOW = "市民政局召开推进会要求", "年内覆盖九成以上乡镇"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"<p class=yinti>{KICKER}</p><h1>{HEADLINE}</h1><p class=futi>{BELOW}</p>",
+        f"<div class='f14 pre_title'>{KICKER}</div><h1>{HEADLINE}</h1><div class=subTit>{BELOW}</div>",
+        f"<div id=shoulder-title><p>{KICKER}</p></div><div class=bt><h1>{HEADLINE}</h1></div><div class=viceTitle><p>{BELOW}</p></div>",
+        f"<div class=article_yt>{KICKER}</div><h2>{HEADLINE}</h2><div class=article_fbt>{BELOW}</div>",
+        f"<h3>{KICKER}</h3><h1>{HEADLINE}</h1><h3>{BELOW}</h3>",
+        f"<h1><small>{KICKER}</small><br>{HEADLINE}<br><small>{BELOW}</small></h1>",
+    ],
+)
+def test_kicker_and_subheadline(head: str) -> None:
+    found = read(f"{HEADLINE}_清川新闻网", head)
+    assert (found.kicker, found.headline, found.subheadlines) == (KICKER, HEADLINE, [BELOW])
+
+
+@pytest.mark.parametrize("name", ["content-title", "title", "wz_titles", "left", "soft", "putitle2", "gift"])
+def test_other_names_make_no_kicker(name: str) -> None:
+    found = read(f"{HEADLINE}_清川新闻网", f"<div class={name}>{KICKER}</div><h2>{HEADLINE}</h2><div class={name}>{BELOW}</div>")
+    assert (found.kicker, found.headline, found.subheadlines) == (None, HEADLINE, [])
+
+
+def test_headline_of_two_lines_stays_whole() -> None:
+    found = read("柳溪乡卫生所添筛查仪 56位老人免费查听力_清川网", "<h1>柳溪乡卫生所添筛查仪<br>56位老人免费查听力</h1>")
+    assert (found.kicker, found.headline, found.subheadlines) == (None, HEADLINE, [])
+
+
+def test_note_on_a_document_below_its_title_is_text() -> None:
+    note = "（2025年6月30日清川市人民代表大会常务委员会第九次会议通过）"
+    found = read("关于加强古井保护工作的决定_清川网", f"<h1>关于加强古井保护工作的决定<br>{note}</h1>")
+    assert (found.headline, found.subheadlines) == ("关于加强古井保护工作的决定", [])

@@ -17,15 +17,17 @@ from newsspider.pages.blocks import Content, read_content, read_pictures
 from newsspider.pages.families import GENERIC, Family, recognise
 from newsspider.pages.fields import assemble
 from newsspider.pages.generic import find_body
-from newsspider.pages.headline import Headline, agree, clean_title, find_headline, is_site_title, squash
+from newsspider.pages.headline import Headline, agree, find_headline
 from newsspider.pages.index import Index
 from newsspider.pages.inline import Inline, find_inline
 from newsspider.pages.metadata import Metadata, read_metadata
 from newsspider.pages.page import Page, css, parse
+from newsspider.pages.page_title import clean_title, is_site_title, squash
 from newsspider.pages.reading import Reading
 from newsspider.pages.refusal import refusal, stub_reason
 from newsspider.pages.section_heading import below_section, headline_above
 from newsspider.pages.survey import Survey, survey, walk
+from newsspider.pages.title_lines import lines_named
 
 SHORT_BODY = 150
 """A marked body with fewer characters is checked against the generic reader's."""
@@ -163,9 +165,11 @@ def _with_lines(reading: Reading, out: Headline) -> Headline:
         if not kickers and not meta.kicker:
             kickers = _heading_beside(found, out.block, -1)
     above = [" ".join(lines) for lines, _ in kickers]
-    out.kicker = next((text for text in above if 2 <= len(text) <= 120 and squash(text) not in whole), None) or meta.kicker
+    out.kicker = (
+        next((text for text in above if 2 <= len(text) <= 120 and squash(text) not in whole), None) or out.kicker or meta.kicker
+    )
     below = dict.fromkeys(line for lines, _ in subs for line in lines if 2 <= len(line) <= 200 and squash(line) not in whole)
-    out.subheadlines = list(below) or meta.subheadlines
+    out.subheadlines = list(below) or out.subheadlines or meta.subheadlines
     return out
 
 
@@ -176,7 +180,8 @@ def _lines_near(reading: Reading, field: str, headline: int | None) -> list[tupl
         return found
     named = [element for selector in GENERIC.fields[field] for element in reading.index.find(selector)]
     places = [(reading.lines(element), reading.place(element)) for element in named]
-    return [(lines, place) for lines, place in places if place is not None and abs(place - headline) <= 4]
+    near = [(lines, place) for lines, place in places if place is not None and abs(place - headline) <= 4]
+    return [*(near or lines_named(reading.found, field, headline))]
 
 
 def _heading_beside(found: Survey, block: int, step: int) -> list[tuple[list[str], int | None]]:

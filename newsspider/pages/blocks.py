@@ -29,8 +29,8 @@ from newsspider.language.lines import byline
 from newsspider.pages.captions import caption_lines, is_caption, is_marked_caption, mostly_centred
 from newsspider.pages.elements import is_abstract_name
 from newsspider.pages.generic import card_texts
-from newsspider.pages.headline import squash
 from newsspider.pages.media import Absolute, is_picture, picture_url, video_url
+from newsspider.pages.page_title import squash
 from newsspider.pages.survey import Block, Survey
 
 _SENTENCE_END = re.compile(r"[。！？!?…；]”?\s*$")

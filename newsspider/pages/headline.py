@@ -1,33 +1,23 @@
 """The headline: the visible line that agrees with the page's title, never the site's name; with the lines above and below it."""
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
 
-from newsspider.language.boilerplate import is_furniture
-from newsspider.language.person_names import is_outlet, perhaps_outlet
-from newsspider.language.titles import (
-    BADGE,
-    LEAD,
-    NO_SITE_NAME,
-    ORIGINAL,
-    ORNAMENT,
-    OTHER_NETS,
-    PAPER,
-    SEPARATOR,
-    SITE_WORDS,
-)
+from newsspider.language.boilerplate import is_furniture, is_meta_line
+from newsspider.language.titles import BADGE, ORIGINAL, ORNAMENT
+from newsspider.pages.page_title import clean_title, is_site_name, squash, without_lead
 from newsspider.pages.survey import Survey
 
 _HEADING_NAMES = re.compile(r"title|biaoti|headline|\bbt\b|\btit\b|h-?title|subject", re.I)
-_LETTERS = re.compile(r"[\W_]+")
 _STEP = re.compile(r"\s*[>›»〉＞→]+\s*")
 RANKS = {"h1": 30.0, "founder-title": 30.0, "h2": 20.0, "h3": 10.0}
 """How much more a heading by its element counts than one by its name."""
+MOST_LINES = 5
+"""A heading of more lines is not taken apart."""
 LIMIT = 160  # characters: a longer line is no headline
 
 
@@ -42,11 +32,6 @@ class Headline:
     subheadlines: list[str] = field(default_factory=list)
 
 
-def squash(text: str) -> str:
-    """Letters and digits alone, NFKC, lower case: for comparing headlines, never for keeping."""
-    return _LETTERS.sub("", unicodedata.normalize("NFKC", text)).lower()
-
-
 def agree(line: str, title: str) -> bool:
     """Whether a line is (nearly) the page's title or its beginning. Both squashed."""
     if len(line) < 4 or not title:
@@ -59,85 +44,6 @@ def agree(line: str, title: str) -> bool:
         return True
     pairs, others = {line[i : i + 2] for i in range(len(line) - 1)}, {title[i : i + 2] for i in range(len(title) - 1)}
     return len(pairs & others) >= 0.7 * min(len(pairs), len(others)) and min(len(pairs), len(others)) >= 5
-
-
-def clean_title(title: str, site_name: str = "") -> str:
-    """A `title` element's text without the names of site and channel before and behind it.
-
-    >>> clean_title("甲县新桥今日通车_要闻_某某新闻网")
-    '甲县新桥今日通车'
-    >>> clean_title("某某新闻网--要闻--甲县新桥今日通车")
-    '甲县新桥今日通车'
-    """
-    return _without_tail(without_lead(" ".join(title.split())[:400], site_name), site_name)
-
-
-def _without_tail(text: str, site_name: str) -> str:
-    """A title without the names behind it."""
-    site = squash(site_name)
-    while cuts := list(SEPARATOR.finditer(text)):
-        last = cuts[-1]
-        tail, head = text[last.end() :], text[: last.start()]
-        strong = any(sign in last[0] for sign in "_|｜") or "--" in last[0]
-        sure = (site and squash(tail) == site) or (len(tail) <= 20 and (SITE_WORDS.search(tail) or perhaps_outlet(tail)))
-        # of two parts that are no names, the far longer one is no name: `学习时刻|一粒种子怎样走进千家万户`
-        named = sure or (len(tail) <= 20 and strong and len(squash(tail)) < max(9, 2 * len(squash(head))))
-        if tail and not (named and len(squash(head)) >= 4):
-            break
-        text = head
-    return text.strip(" -_|—")
-
-
-def site_name(title: str, named: str = "") -> str:
-    """The site's name: as its metadata say, else what stands last behind the headline in the `title` element, else what stands
-    first before it; empty when nothing does.
-
-    >>> site_name("甲县新桥今日通车_要闻_某某新闻网")
-    '某某新闻网'
-    """
-    whole, cleaned = " ".join(title.split())[:400], clean_title(title, named)
-    behind = whole[len(cleaned) :] if whole.startswith(cleaned) else ""
-    before = LEAD.match(whole) if not behind and whole.endswith(cleaned) and whole != cleaned else None
-    return named or SEPARATOR.split(behind)[-1].strip(" -_|—") or (before["boxed"] or before["name"] if before else "")
-
-
-def without_lead(title: str, site_name: str = "") -> str:
-    """A `title` element's text without the names of paper, site and section before the headline.
-
-    >>> without_lead("甲日报数字报-甲县新桥今日通车")
-    '甲县新桥今日通车'
-    """
-    paper = PAPER.match(title)
-    if paper and not SITE_WORDS.search(title[paper.end() :]):
-        return title[paper.end() :]
-    text, led = title, False
-    while (lead := LEAD.match(text)) and _is_lead(lead, _without_tail(text[lead.end() :], site_name), site_name, led=led):
-        text, led = text[lead.end() :], True
-    return text
-
-
-def _is_lead(lead: re.Match[str], rest: str, site_name: str, *, led: bool) -> bool:
-    """Whether a title begins with the name of a site or, behind one (`led`), of its section.
-
-    Args:
-        lead: a match of `LEAD`.
-        rest: what follows it, without the names behind the headline.
-        site_name: the site's name; empty when unknown.
-        led: whether the site's name stood before it.
-    """
-    name, sign = (lead["boxed"] or lead["name"]).strip(), lead["sign"] or ""
-    size, left = len(squash(name)), len(squash(rest))
-    if left < 6 or is_site_name(rest, site_name):
-        return False
-    if site_name and squash(name) == squash(site_name):
-        return True
-    if left < max(8, size) or NO_SITE_NAME.search(name) or OTHER_NETS.search(name):
-        return False
-    if SITE_WORDS.search(name) is not None and (is_outlet(name) or name.endswith(("网", "在线", "客户端", "频道"))):
-        return True
-    strong = sign[:1] == "_" or sign == "--"  # a bar stands behind the label of a series, too: `学习时刻｜…`
-    section = SITE_WORDS.search(name) is not None or perhaps_outlet(name)
-    return (led and bool(sign) and (section or size <= 6)) or (strong and section and size * 2 <= left)
 
 
 def find_headline(found: Survey, *, marked: list[tuple[str, int | None]], title: str, site_name: str) -> Headline:
@@ -156,8 +62,9 @@ def find_headline(found: Survey, *, marked: list[tuple[str, int | None]], title:
     letters = set(cleaned)
     for index, block in enumerate(found.blocks):
         text = block.text
-        if block.links and block.owner.tag in ("h1", "h2", "h3"):
-            text = _last_step(text)
+        if (block.links or "\n" in text) and block.owner.tag in ("h1", "h2", "h3"):
+            lines = text.split("\n")
+            text = "\n".join(lines[slice(*run)]) if (run := _titled_lines(lines, short)) else _last_step(text)
         if letters.isdisjoint(text[:6]):
             continue
         text = _opening(text, whole)
@@ -187,10 +94,10 @@ def find_headline(found: Survey, *, marked: list[tuple[str, int | None]], title:
                 if agree(line, squash(shown)):
                     break
             place = place if place is not None else _place(found, line)
-            return Headline(_bare(one_line(text), found, place, short), place)
+            return _parted(text, found, place, short)
     if best is not None:
-        text = _last_step(_joined(found, best[1], whole)) if found.blocks[best[1]].links else _joined(found, best[1], whole)
-        return Headline(_bare(one_line(text), found, best[1], short), best[1])
+        text = _joined(found, best[1], whole)
+        return _parted(_last_step(text) if found.blocks[best[1]].links else text, found, best[1], short)
     if cleaned and len(cleaned) <= LIMIT:
         return Headline(_bare(cleaned, found, None, short), _place(found, short))
     return Headline()
@@ -204,6 +111,28 @@ def names_heading(element: HtmlElement) -> bool:
 @lru_cache(maxsize=1024)
 def _is_heading_name(names: str) -> bool:
     return _HEADING_NAMES.search(names) is not None
+
+
+def _parted(text: str, found: Survey, place: int | None, title: str) -> Headline:
+    """A headline; of a heading of several lines what the title holds, with the lines above and below as kicker and subheadlines."""
+    lines = found.blocks[place].text.split("\n") if place is not None else []
+    if len(lines) > 1 and (run := _titled_lines(lines, title)):
+        above, below = ([line for line in part if _is_title_line(line)] for part in (lines[: run[0]], lines[run[1] :]))
+        return Headline(" ".join(lines[slice(*run)]), place, " ".join(above) or None, below)
+    return Headline(_bare(one_line(text), found, place, title), place)
+
+
+def _titled_lines(lines: list[str], title: str) -> tuple[int, int] | None:
+    """The range of a heading's lines that are the title; None where none are."""
+    if len(lines) > MOST_LINES:
+        return None
+    runs = ((first, end) for first in range(len(lines)) for end in range(len(lines), first, -1))
+    return next((run for run in runs if squash("".join(lines[slice(*run)])) == title), None)
+
+
+def _is_title_line(line: str) -> bool:
+    """Whether a line above or below a title in its own heading is one of a title, no note on the document and no date."""
+    return 4 <= len(line) <= 60 and line[0] not in "（([【" and line[-1] not in "。：:" and not is_meta_line(line)
 
 
 def _is_label(text: str, title: str) -> bool:
@@ -263,21 +192,6 @@ def _joined(found: Survey, index: int, title: str) -> str:
             break
         text += "\n" + block.text
     return text
-
-
-def is_site_title(text: str, site_name: str) -> bool:
-    """Whether a text is a site's or section's name rather than a headline."""
-    return len(squash(text)) < 6 or is_site_name(text, site_name)
-
-
-def is_site_name(text: str, site_name: str) -> bool:
-    """Whether a text is the site's name, or a short one that ends as names of sites and sections do."""
-    bare = text.strip()
-    return (
-        not bare
-        or (bool(site_name) and squash(bare) == squash(site_name))
-        or (len(bare) <= 14 and SITE_WORDS.search(bare) is not None and not NO_SITE_NAME.search(bare))
-    )
 
 
 def _place(found: Survey, line: str) -> int | None:

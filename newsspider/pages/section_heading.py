@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from newsspider.language.boilerplate import DATE, is_cut, is_furniture, is_meta_line
 from newsspider.language.titles import SECTION_WORDS
 from newsspider.pages.captions import is_bold, is_centred
-from newsspider.pages.headline import RANKS, Headline, is_site_name, is_site_title, names_heading, one_line, squash
+from newsspider.pages.headline import RANKS, Headline, names_heading, one_line
+from newsspider.pages.page_title import is_site_name, is_site_title, squash
 from newsspider.pages.survey import Survey
 
 BEFORE, WITHIN = 15, 3
