@@ -4,6 +4,7 @@ Every field is looked for where the site record says, then where the page's CMS 
 share, and last by the generic reader.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from newsspider.pages.generic import find_body
 from newsspider.pages.headline import Headline, agree, find_headline
 from newsspider.pages.index import Index
 from newsspider.pages.inline import Inline, find_inline
+from newsspider.pages.media import Absolute
 from newsspider.pages.metadata import Metadata, read_metadata
 from newsspider.pages.page import Page, css, parse
 from newsspider.pages.page_title import clean_title, is_site_title, squash
@@ -35,6 +37,8 @@ PERHAPS_DATA = frozenset({"needs_render", "list_page", "no_text"})
 """Reasons of refusal that a text which only the page's data holds would explain."""
 PICTURE_WEIGHT = 50
 """What a picture counts for, in characters, when a body is weighed."""
+SAVED = re.compile(r"(?:_files|\.files|_文件|\.assets)/")
+"""The folder into which a browser puts a saved page's pictures."""
 POOR_BODY = 60
 """With fewer characters than this shown, the page's data is searched for the text."""
 
@@ -100,7 +104,7 @@ def _shown(reading: Reading, bodies: list[HtmlElement], fetched_at: str | None) 
     elif span and (below := below_section(reading.found, headline, span[0], meta.site_name)):
         headline = _with_lines(reading, below)
     lines = (headline.text, headline.kicker, *headline.subheadlines)
-    absolute = reading.page.absolute
+    absolute = _absolute(reading)
     content = read_content(reading.found, span, headlines=lines, absolute=absolute) if span else Content()
     if span and headline.block is not None and span[0] - headline.block < 60:
         content.images = [*read_pictures(reading.found, headline.block, span[0], absolute), *content.images]
@@ -110,6 +114,14 @@ def _shown(reading: Reading, bodies: list[HtmlElement], fetched_at: str | None) 
         reading, printed, shown=shown, headed=headline.block is not None, marked=marked
     )
     return _Attempt(printed, reason, headline, agreed, span)
+
+
+def _absolute(reading: Reading) -> Absolute:
+    """What makes addresses of pictures absolute: the page's address, else what it calls its own; no copies saved beside a page."""
+    page, own = reading.page, reading.meta.canonical
+    if page.base_url or not own:
+        return page.absolute
+    return lambda href: None if SAVED.search(href) else page.absolute(href, own)
 
 
 def _from_data(reading: Reading, shown: _Attempt, inline: Inline, fetched_at: str | None) -> _Attempt:
