@@ -18,7 +18,7 @@ from newsspider.items import Printed
 from newsspider.language.boilerplate import is_furniture
 from newsspider.outlets import Outlet
 from newsspider.pages import load, read_article
-from newsspider.pages.headline import clean_title
+from newsspider.pages.page_title import clean_title
 
 PAGES = Path(__file__).parent / "pages"
 CASES = sorted(path.parent.name for path in PAGES.glob("*/printed.json"))

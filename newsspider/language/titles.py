@@ -12,6 +12,30 @@ PAPER = re.compile(
     r"\s{0,3}(?:[-_—|｜]{1,3}\s{0,3}|\s)(?=\S{6})"
 )
 """The name of a paper before the headline in a `title` element: `甲日报数字报-甲县新桥今日通车`."""
+LEAD = re.compile(
+    r"[【\[「『](?P<boxed>[^【】\[\]「」『』]{2,16})[】\]」』]\s{0,3}(?:[-_—–|｜:：·]{1,3}\s{0,3})?"
+    r"|(?P<name>[^-_—–|｜:：>›»•，。！？：“《\d]{2,16}?)\s{0,3}(?P<sign>[_|｜]{1,3}|-{1,3}|—{1,2}|–|[>›»]{1,2}|•)\s{0,3}"
+)
+"""What may be a site's or a section's name before the headline in a `title` element: `某某网_`, `某某网 - 时政 - `, `【某某网】`."""
+OTHER_NETS = re.compile(r"(?:互联|因特|局域|物联|万维|电|路|管|管道|高铁|铁路|公路|水)网$")
+"""Nets that publish nothing: `互联网-医疗融合发展` begins with no site's name."""
+SECTION_WORDS = re.compile(
+    r"(?:故事|频道|新闻|要闻|专栏|专题|栏目|视点|聚焦|关注|人物|评论|时评|副刊|文苑|天地|之窗|快讯|动态|速递|播报|民生|时政|社会|经济|文化|教育|健康|旅游|体育|科技|法治|"
+    r"图片|视频|图文|正文|详情|内容|纵横|视野|园地|观察|热线|论坛|广场|视界|风采|资讯|公告|头条|专版|综合|国内|国际|财经|三农|理论|党建|生活|娱乐|文旅|文明|见闻|风物|记忆|一线|现场|讲述|"
+    r"访谈|对话|手记|札记|连线|直播|报道|发布|看点|话题|聚光灯|调查|周刊|周末|专刊|专递|传真|经纬|扫描|广角|大观|万象|随笔|读书|人文|时空|早报|晚报)$"
+)
+"""How names of columns and sections end: `山乡故事`, `民生观察`."""
+ORIGINAL = re.compile(
+    r"[【\[(（]\s{0,3}(?:原创|首发|转载|转发|转)\s{0,3}[】\])）]\s{0,3}|(?:原创|首发|转载)\s{0,3}[|｜丨·:：]\s{0,3}"
+)
+"""The mark of an original or a reprinted post before a headline, set off by its brackets or sign."""
+BADGE = re.compile(
+    r"[【\[(（]?(?:原创|独家|首发|转载|转发|转|置顶|推荐|荐|精华|精|热门|热点|热|最新|新|头条|要闻|快讯|图文|图集|组图|视频|音频|直播|专题|重磅|HOT|NEW|TOP)[】\])）]?",
+    re.I,
+)
+"""A mark that a page sets beside a headline in an element of its own."""
+ORNAMENT = re.compile(r"^[\s》〉〗】」』）)\]›»>→▸▶►|｜·•]+(?=\S)")
+"""What can close or point to a text but not begin one: the last sign of a breadcrumb before a headline."""
 NO_SITE_NAME = re.compile(r"^关于|[，。！？：“《\d]")
 """What no site's or section's name holds, though its last word may be one of theirs: `关于…的公告`."""
 NOTICE = re.compile(

@@ -15,11 +15,11 @@ from newsspider.outlets import PROVINCES, Outlet, Outlets
 from newsspider.outlets.checks import MAX_ID
 from newsspider.pages import Page
 from newsspider.pages.families import BY_NAME, recognise
-from newsspider.pages.headline import clean_title
 from newsspider.pages.index import Index
 from newsspider.pages.links import FRONT, NEVER_ARTICLES, anchor_titles, anchors, path_words, title_units
 from newsspider.pages.listing import is_layout_url
 from newsspider.pages.metadata import read_metadata
+from newsspider.pages.page_title import clean_title
 from newsspider.urls import canonical_url, netloc
 from pipelines import to_article
 

@@ -4,6 +4,7 @@ Every field is looked for where the site record says, then where the page's CMS 
 share, and last by the generic reader.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,14 +18,18 @@ from newsspider.pages.blocks import Content, read_content, read_pictures
 from newsspider.pages.families import GENERIC, Family, recognise
 from newsspider.pages.fields import assemble
 from newsspider.pages.generic import find_body
-from newsspider.pages.headline import Headline, agree, clean_title, find_headline, headline_above, is_site_title, squash
+from newsspider.pages.headline import Headline, agree, find_headline
 from newsspider.pages.index import Index
 from newsspider.pages.inline import Inline, find_inline
+from newsspider.pages.media import Absolute
 from newsspider.pages.metadata import Metadata, read_metadata
 from newsspider.pages.page import Page, css, parse
+from newsspider.pages.page_title import clean_title, is_site_title, squash
 from newsspider.pages.reading import Reading
 from newsspider.pages.refusal import refusal, stub_reason
+from newsspider.pages.section_heading import below_section, headline_above
 from newsspider.pages.survey import Survey, survey, walk
+from newsspider.pages.title_lines import lines_named
 
 SHORT_BODY = 150
 """A marked body with fewer characters is checked against the generic reader's."""
@@ -32,6 +37,8 @@ PERHAPS_DATA = frozenset({"needs_render", "list_page", "no_text"})
 """Reasons of refusal that a text which only the page's data holds would explain."""
 PICTURE_WEIGHT = 50
 """What a picture counts for, in characters, when a body is weighed."""
+SAVED = re.compile(r"(?:_files|\.files|_文件|\.assets)/")
+"""The folder into which a browser puts a saved page's pictures."""
 POOR_BODY = 60
 """With fewer characters than this shown, the page's data is searched for the text."""
 
@@ -94,8 +101,10 @@ def _shown(reading: Reading, bodies: list[HtmlElement], fetched_at: str | None) 
     if not agreed and span:
         above = headline_above(reading.found, span[0], meta.site_name)
         headline = _with_lines(reading, above) if above else headline
+    elif span and (below := below_section(reading.found, headline, span[0], meta.site_name)):
+        headline = _with_lines(reading, below)
     lines = (headline.text, headline.kicker, *headline.subheadlines)
-    absolute = reading.page.absolute
+    absolute = _absolute(reading)
     content = read_content(reading.found, span, headlines=lines, absolute=absolute) if span else Content()
     if span and headline.block is not None and span[0] - headline.block < 60:
         content.images = [*read_pictures(reading.found, headline.block, span[0], absolute), *content.images]
@@ -105,6 +114,14 @@ def _shown(reading: Reading, bodies: list[HtmlElement], fetched_at: str | None) 
         reading, printed, shown=shown, headed=headline.block is not None, marked=marked
     )
     return _Attempt(printed, reason, headline, agreed, span)
+
+
+def _absolute(reading: Reading) -> Absolute:
+    """What makes addresses of pictures absolute: the page's address, else what it calls its own; no copies saved beside a page."""
+    page, own = reading.page, reading.meta.canonical
+    if page.base_url or not own:
+        return page.absolute
+    return lambda href: None if SAVED.search(href) else page.absolute(href, own)
 
 
 def _from_data(reading: Reading, shown: _Attempt, inline: Inline, fetched_at: str | None) -> _Attempt:
@@ -160,9 +177,11 @@ def _with_lines(reading: Reading, out: Headline) -> Headline:
         if not kickers and not meta.kicker:
             kickers = _heading_beside(found, out.block, -1)
     above = [" ".join(lines) for lines, _ in kickers]
-    out.kicker = next((text for text in above if 2 <= len(text) <= 120 and squash(text) not in whole), None) or meta.kicker
+    out.kicker = (
+        next((text for text in above if 2 <= len(text) <= 120 and squash(text) not in whole), None) or out.kicker or meta.kicker
+    )
     below = dict.fromkeys(line for lines, _ in subs for line in lines if 2 <= len(line) <= 200 and squash(line) not in whole)
-    out.subheadlines = list(below) or meta.subheadlines
+    out.subheadlines = list(below) or out.subheadlines or meta.subheadlines
     return out
 
 
@@ -173,7 +192,8 @@ def _lines_near(reading: Reading, field: str, headline: int | None) -> list[tupl
         return found
     named = [element for selector in GENERIC.fields[field] for element in reading.index.find(selector)]
     places = [(reading.lines(element), reading.place(element)) for element in named]
-    return [(lines, place) for lines, place in places if place is not None and abs(place - headline) <= 4]
+    near = [(lines, place) for lines, place in places if place is not None and abs(place - headline) <= 4]
+    return [*(near or lines_named(reading.found, field, headline))]
 
 
 def _heading_beside(found: Survey, block: int, step: int) -> list[tuple[list[str], int | None]]:

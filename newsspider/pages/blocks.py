@@ -30,8 +30,9 @@ from newsspider.language.tail import unknown_labels
 from newsspider.pages.captions import caption_lines, is_caption, is_marked_caption, mostly_centred
 from newsspider.pages.elements import is_abstract_name
 from newsspider.pages.generic import card_texts
-from newsspider.pages.headline import squash
 from newsspider.pages.media import Absolute, is_picture, picture_url, video_url
+from newsspider.pages.page_title import squash
+from newsspider.pages.picture_sizes import is_picture_file, linked_picture
 from newsspider.pages.survey import Block, Survey
 
 _SENTENCE_END = re.compile(r"[。！？!?…；]”?\s*$")
@@ -165,7 +166,7 @@ def read_pictures(found: Survey, start: int, end: int, absolute: Absolute) -> li
             continue
         if block.kind == "image":
             linked = any(up.tag == "a" for _, up in zip(range(3), block.owner.iterancestors(), strict=False))
-            if not linked and (url := picture_url(block.owner, absolute)):
+            if (not linked or linked_picture(block.owner)) and (url := picture_url(block.owner, absolute)):
                 out.append(Image(url))
                 last = block.owner
         elif last is not None and not is_meta_line(block.text) and is_caption(block, last, centred=False):
@@ -253,7 +254,9 @@ def _only_cards(blocks: list[Block]) -> bool:
 def _is_card(image: HtmlElement) -> bool:
     """Whether a picture belongs to a link with a text of its own: the card of another article."""
     link = next((up for _, up in zip(range(4), image.iterancestors(), strict=False) if up.tag == "a"), None)
-    return link is not None and bool(link.get("href")) and bool(str(link.text_content()).strip())
+    if link is None or not link.get("href") or is_picture_file(link.get("href", "")):
+        return False
+    return bool(str(link.text_content()).strip())
 
 
 def _without_tail(kept: list[tuple[int, str]], set_aside: list[str]) -> list[tuple[int, str]]:

@@ -10,10 +10,11 @@ from newsspider.language.boilerplate import DATE, is_meta_line
 from newsspider.pages.blocks import Content
 from newsspider.pages.described import describe
 from newsspider.pages.families import GENERIC
-from newsspider.pages.headline import Headline, site_name, squash
+from newsspider.pages.headline import Headline
 from newsspider.pages.index import text_of
 from newsspider.pages.inline import Inline
 from newsspider.pages.metadata import script_date, url_date
+from newsspider.pages.page_title import site_name, squash
 from newsspider.pages.paging import next_page
 from newsspider.pages.reading import Reading
 from newsspider.pages.surroundings import (

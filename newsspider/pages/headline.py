@@ -1,21 +1,23 @@
 """The headline: the visible line that agrees with the page's title, never the site's name; with the lines above and below it."""
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from newsspider.language.boilerplate import is_furniture, is_meta_line
-from newsspider.language.person_names import perhaps_outlet
-from newsspider.language.titles import NO_SITE_NAME, PAPER, SEPARATOR, SITE_WORDS
-from newsspider.pages.captions import is_bold, is_centred
+from newsspider.language.titles import BADGE, ORIGINAL, ORNAMENT
+from newsspider.pages.page_title import clean_title, is_site_name, squash, without_lead
 from newsspider.pages.survey import Survey
 
 _HEADING_NAMES = re.compile(r"title|biaoti|headline|\bbt\b|\btit\b|h-?title|subject", re.I)
-_LETTERS = re.compile(r"[\W_]+")
-_RANKS = {"h1": 30.0, "founder-title": 30.0, "h2": 20.0, "h3": 10.0}
+_STEP = re.compile(r"\s*[>›»〉＞→]+\s*")
+RANKS = {"h1": 30.0, "founder-title": 30.0, "h2": 20.0, "h3": 10.0}
+"""How much more a heading by its element counts than one by its name."""
+MOST_LINES = 5
+"""A heading of more lines is not taken apart."""
 LIMIT = 160  # characters: a longer line is no headline
 
 
@@ -28,11 +30,6 @@ class Headline:
     """Index of its block; None when it is not shown as a block of its own."""
     kicker: str | None = None
     subheadlines: list[str] = field(default_factory=list)
-
-
-def squash(text: str) -> str:
-    """Letters and digits alone, NFKC, lower case: for comparing headlines, never for keeping."""
-    return _LETTERS.sub("", unicodedata.normalize("NFKC", text)).lower()
 
 
 def agree(line: str, title: str) -> bool:
@@ -49,48 +46,6 @@ def agree(line: str, title: str) -> bool:
     return len(pairs & others) >= 0.7 * min(len(pairs), len(others)) and min(len(pairs), len(others)) >= 5
 
 
-def clean_title(title: str, site_name: str = "") -> str:
-    """A `title` element's text without the names of site and channel behind it.
-
-    >>> clean_title("甲县新桥今日通车_要闻_某某新闻网")
-    '甲县新桥今日通车'
-    """
-    text = without_paper(" ".join(title.split())[:400])
-    site = squash(site_name)
-    while cuts := list(SEPARATOR.finditer(text)):
-        last = cuts[-1]
-        tail, head = text[last.end() :], text[: last.start()]
-        strong = any(sign in last[0] for sign in "_|｜") or "--" in last[0]
-        named = (site and squash(tail) == site) or (
-            len(tail) <= 20 and (strong or SITE_WORDS.search(tail) or perhaps_outlet(tail))
-        )
-        if tail and not (named and len(squash(head)) >= 4):
-            break
-        text = head
-    return text.strip(" -_|—")
-
-
-def site_name(title: str, named: str = "") -> str:
-    """The site's name: as its metadata say, else what stands last behind the headline in the `title` element; empty when nothing does.
-
-    >>> site_name("甲县新桥今日通车_要闻_某某新闻网")
-    '某某新闻网'
-    """
-    whole = " ".join(title.split())[:400]
-    behind = whole[len(clean_title(title, named)) :] if whole.startswith(clean_title(title, named)) else ""
-    return named or SEPARATOR.split(behind)[-1].strip(" -_|—")
-
-
-def without_paper(title: str) -> str:
-    """A `title` element's text without the name of a paper before the headline.
-
-    >>> without_paper("甲日报数字报-甲县新桥今日通车")
-    '甲县新桥今日通车'
-    """
-    paper = PAPER.match(title)
-    return title[paper.end() :] if paper and not SITE_WORDS.search(title[paper.end() :]) else title
-
-
 def find_headline(found: Survey, *, marked: list[tuple[str, int | None]], title: str, site_name: str) -> Headline:
     """The headline of a page.
 
@@ -101,46 +56,55 @@ def find_headline(found: Survey, *, marked: list[tuple[str, int | None]], title:
         site_name: the site's name; empty when unknown.
     """
     cleaned = clean_title(title, site_name)
-    whole, short = squash(without_paper(title)), squash(cleaned)
+    printed, short = squash(title), squash(cleaned)
+    whole = squash(without_lead(title, site_name))
     best: tuple[float, int] | None = None
     letters = set(cleaned)
     for index, block in enumerate(found.blocks):
-        if letters.isdisjoint(block.text[:6]):
+        text = block.text
+        if (block.links or "\n" in text) and block.owner.tag in ("h1", "h2", "h3"):
+            lines = text.split("\n")
+            text = "\n".join(lines[slice(*run)]) if (run := _titled_lines(lines, short)) else _last_step(text)
+        if letters.isdisjoint(text[:6]):
             continue
-        text = _opening(block.text, whole)
+        text = _opening(text, whole)
         tag = block.owner.tag
         if not 4 <= len(text) <= LIMIT or (block.links * 2 > len(text) and tag not in ("h1", "h2")):
             continue
-        heading = tag in ("h1", "h2", "h3", "founder-title") or _names_heading(block.owner)
+        heading = tag in ("h1", "h2", "h3", "founder-title") or names_heading(block.owner)
         if not heading and "\u4e00" <= text[0] <= "\u9fff" and text[0] != whole[:1]:
             continue  # it cannot begin the title
         line = squash(text)
-        starts = len(line) >= 8 and whole.startswith(line)
+        starts = len(line) >= 8 and (whole.startswith(line) or printed.startswith(line))
         if not (starts or (heading and agree(line, short))) or is_furniture(text):
             continue
-        rank = _RANKS.get(tag, 5.0) + min(len(line), 60) - (40 if block.aside else 0)
+        rank = RANKS.get(tag, 5.0) + min(len(line), 60) - (40 if block.aside else 0)
         if best is None or rank > best[0]:
             best = (rank, index)
     for text, place in marked:
         if (
             text
             and len(text) <= LIMIT
-            and not (_is_site_name(text, site_name) if place is None else squash(text) == squash(site_name))
+            and not (is_site_name(text, site_name) if place is None else squash(text) == squash(site_name))
+            and not (place is not None and best is not None and _is_label(text, short))
         ):
             line = squash(text)
             if best is not None and place is None:
                 shown = found.blocks[best[1]].text
                 if agree(line, squash(shown)):
                     break
-            return Headline(_one_line(text), place if place is not None else _place(found, line))
+            place = place if place is not None else _place(found, line)
+            return _parted(text, found, place, short)
     if best is not None:
-        return Headline(_one_line(_joined(found, best[1], whole)), best[1])
+        text = _joined(found, best[1], whole)
+        return _parted(_last_step(text) if found.blocks[best[1]].links else text, found, best[1], short)
     if cleaned and len(cleaned) <= LIMIT:
-        return Headline(cleaned, _place(found, squash(cleaned)))
+        return Headline(_bare(cleaned, found, None, short), _place(found, short))
     return Headline()
 
 
-def _names_heading(element: HtmlElement) -> bool:
+def names_heading(element: HtmlElement) -> bool:
+    """Whether an element's class or id says that it is a heading."""
     return _is_heading_name(f"{element.get('class', '')} {element.get('id', '')}"[:300])
 
 
@@ -149,35 +113,64 @@ def _is_heading_name(names: str) -> bool:
     return _HEADING_NAMES.search(names) is not None
 
 
-def headline_above(found: Survey, start: int, site_name: str) -> Headline | None:
-    """The heading next above the text, for pages whose title names the site or the section alone; None without one.
+def _parted(text: str, found: Survey, place: int | None, title: str) -> Headline:
+    """A headline; of a heading of several lines what the title holds, with the lines above and below as kicker and subheadlines."""
+    lines = found.blocks[place].text.split("\n") if place is not None else []
+    if len(lines) > 1 and (run := _titled_lines(lines, title)):
+        above, below = ([line for line in part if _is_title_line(line)] for part in (lines[: run[0]], lines[run[1] :]))
+        return Headline(" ".join(lines[slice(*run)]), place, " ".join(above) or None, below)
+    return Headline(_bare(one_line(text), found, place, title), place)
+
+
+def _titled_lines(lines: list[str], title: str) -> tuple[int, int] | None:
+    """The range of a heading's lines that are the title; None where none are."""
+    if len(lines) > MOST_LINES:
+        return None
+    runs = ((first, end) for first in range(len(lines)) for end in range(len(lines), first, -1))
+    return next((run for run in runs if squash("".join(lines[slice(*run)])) == title), None)
+
+
+def _is_title_line(line: str) -> bool:
+    """Whether a line above or below a title in its own heading is one of a title, no note on the document and no date."""
+    return 4 <= len(line) <= 60 and line[0] not in "（([【" and line[-1] not in "。：:" and not is_meta_line(line)
+
+
+def _is_label(text: str, title: str) -> bool:
+    """Whether a marked line is the label of something beside the headline that the page shows: `时政快报：`."""
+    return text.endswith((":", "：")) or (len(squash(text)) < 6 and not agree(squash(text), title))
+
+
+def _last_step(text: str) -> str:
+    """What stands behind the last sign of a breadcrumb: `首页 > 要闻 > 甲县新桥今日通车`; the text itself where none is."""
+    return _STEP.split(text)[-1] if "\n" not in text else text
+
+
+def _bare(text: str, found: Survey, place: int | None, title: str) -> str:
+    """A headline without what is set before or behind it: signs, and the marks of an original post and their kin.
 
     Args:
+        text: the headline in one line.
         found: the page.
-        start: index of the text's first block.
-        site_name: the site's name; empty when unknown.
+        place: its block; None when it has none.
+        title: what the `title` element calls it, squashed.
     """
-    best: tuple[float, int] | None = None
-    for index in range(max(0, start - 15), min(start + 3, len(found.blocks))):
-        block = found.blocks[index]
-        text, owner = block.text, block.owner
-        if (
-            not 6 <= len(text) <= 80
-            or block.links
-            or block.aside
-            or _is_site_name(text, site_name)
-            or is_furniture(text)
-            or is_meta_line(text)
-        ):
+    text = ORNAMENT.sub("", text)
+    if (mark := ORIGINAL.match(text)) and len(squash(text[mark.end() :])) >= 4:
+        text = text[mark.end() :]
+    line = squash(text)
+    owner = found.blocks[place].owner if place is not None else None
+    if owner is None or len(owner) == 0 or line == title:
+        return text
+    for element in islice(owner.iterdescendants(), 12):
+        badge = "".join(element.itertext()).strip() if isinstance(element.tag, str) else ""
+        if not badge or len(badge) > 6 or len(badge) * 2 > len(text):
             continue
-        if text.endswith(("..", "…")):  # a title cut short, as in a list
-            continue
-        rank = _RANKS.get(owner.tag, 5.0 if _names_heading(owner) else 0.0)
-        if not rank and index < start and is_centred(owner) and is_bold(owner):
-            rank = 2.0
-        if rank and (best is None or rank >= best[0]):
-            best = (rank, index)
-    return Headline(_one_line(found.blocks[best[1]].text), best[1]) if best else None
+        known = BADGE.fullmatch(badge) is not None
+        for rest in (text.removeprefix(badge), text.removesuffix(badge)):
+            rest = rest.strip()
+            if rest != text and (squash(rest) == title or (known and not title.startswith(line))):
+                return rest
+    return text
 
 
 def _opening(text: str, title: str) -> str:
@@ -201,20 +194,6 @@ def _joined(found: Survey, index: int, title: str) -> str:
     return text
 
 
-def is_site_title(text: str, site_name: str) -> bool:
-    """Whether a text is a site's or section's name rather than a headline."""
-    return len(squash(text)) < 6 or _is_site_name(text, site_name)
-
-
-def _is_site_name(text: str, site_name: str) -> bool:
-    bare = text.strip()
-    return (
-        not bare
-        or (bool(site_name) and squash(bare) == squash(site_name))
-        or (len(bare) <= 14 and SITE_WORDS.search(bare) is not None and not NO_SITE_NAME.search(bare))
-    )
-
-
 def _place(found: Survey, line: str) -> int | None:
     """The block that shows a headline: the first that is no link and no breadcrumb."""
     for index, block in enumerate(found.blocks):
@@ -224,5 +203,6 @@ def _place(found: Survey, line: str) -> int | None:
     return None
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """A text's lines joined by blanks."""
     return " ".join(part.strip() for part in text.split("\n"))

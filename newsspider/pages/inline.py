@@ -14,8 +14,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from newsspider.items import Found
-from newsspider.pages.headline import agree, squash
+from newsspider.pages.headline import agree
 from newsspider.pages.metadata import page_json
+from newsspider.pages.page_title import squash
 from newsspider.values import BadJson, load_json_at, unescape, valid_text
 
 TITLES = ("title", "headline", "articletitle", "newstitle", "subject", "listtitle", "doctitle", "name", "contenttitle")

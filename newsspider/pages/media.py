@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from newsspider.pages.picture_sizes import largest, linked_picture
+
 LAZY = (
     "data-original", "data-src", "data-lazy-src", "data-lazyload", "data-lazy", "data-echo", "data-url", "data-actualsrc",
     "zoomfile", "file", "filepath", "original", "_src", "oldsrc", "data-croporisrc",
@@ -14,14 +16,20 @@ LAZY = (
 
 _FURNITURE = re.compile(
     r"logo|(?:^|[/_-])ico(?:ns?)?(?:[/_.-]|\d)|qr_?code|erweima|(?:^|[/_-])ewm|(?:wei?xin|wechat|wx)(?:_?(?:qr|code|ico|share))?\d{0,2}\.(?:png|gif|jpe?g)$|"
-    r"(?:^|[/_-])(?:blank|loading|spacer|pixel|space|transparent|placeholder|lazy|share|btn|button|arrow|bullet|banner|close|print|line\d?|dot\d?|default|gr[ae]y|1x1)[\w-]{0,8}\.(?:png|gif|jpe?g|svg|webp)$|"
+    r"(?:^|[/_-])(?:share|btn|button|arrow|bullet|banner|close|print|line\d?|dot\d?)[\w-]{0,8}\.(?:png|gif|jpe?g|svg|webp)$|"
     r"avatar|touxiang|userhead|/ads?/|advert|guanggao|emoji|emotion|smiley|/face/|beian|gongan|/skins?/|/templates?/|/css/|/themes?/",
     re.I,
 )
+_PLACEHOLDER = re.compile(
+    r"(?:^|[/_-])(?:blank|loading|spacer|pixel|space|transparent|placeholder|lazy|default|gr[ae]y|1x1)[\w-]{0,8}\.(?:png|gif|jpe?g|svg|webp)$",
+    re.I,
+)
+"""What stands in a picture's place until it is scrolled into view."""
 _ORNAMENT = re.compile(r"\b(?:icon|logo|avatar|emoji|qrcode|ewm)\b", re.I)
 _THUMBNAIL = re.compile(r"(\.(?:jpe?g|png|gif|bmp|webp))\.\d$", re.I)
 _VIDEO_FILE = re.compile(r"\.(?:mp4|m3u8|flv|mov|webm|m4v)(?:$|\?)", re.I)
 _VIDEO_HOST = re.compile(r"player|video|v\.qq\.com|youku|bilibili|ixigua|cctv|vod|live|tv\b", re.I)
+_HELD = re.compile(r"\s*(?:data:image/|file:|blob:|cid:|[a-z]:[\\/])", re.I)
 _DIGITS = re.compile(r"\d+")
 SMALL = 80  # pixels: anything lower or narrower is an ornament
 
@@ -39,15 +47,24 @@ def picture_url(image: HtmlElement, absolute: Absolute) -> str | None:
             return None
     links = [value for name in LAZY if (value := image.get(name)) and ("/" in value or "." in value)]
     links += [value for value in (image.get("src"),) if value]
+    own = None
     for link in links:
-        url = absolute(link)
-        if url is None:
-            continue
-        url = _THUMBNAIL.sub(r"\1", url)
-        if _FURNITURE.search(urlsplit(url).path):
-            return None
+        if (url := absolute(link)) is not None:
+            path = urlsplit(url).path
+            if _FURNITURE.search(path):
+                return None
+            own = None if _PLACEHOLDER.search(path) else link
+            break
+    if (big := linked_picture(image)) and (url := _editorial(big, absolute)):
         return url
-    return None
+    form = _editorial(largest(image, own), absolute)
+    return _THUMBNAIL.sub(r"\1", form) if form else None
+
+
+def _editorial(link: str | None, absolute: Absolute) -> str | None:
+    """An address made absolute; None for that of an ornament."""
+    url = absolute(link) if link else None
+    return url if url and not _FURNITURE.search(path := urlsplit(url).path) and not _PLACEHOLDER.search(path) else None
 
 
 def is_picture(image: HtmlElement) -> bool:
@@ -56,8 +73,10 @@ def is_picture(image: HtmlElement) -> bool:
 
 
 def _anywhere(href: str) -> str | None:
-    """A relative address as if the page's own were known; None for any other."""
-    return None if ":" in href else "https://unknown.invalid/" + href.strip().lstrip("/")
+    """A relative address as if the page's own were known; so, too, a picture held in the page or in a file; None for any other."""
+    if ":" in href:
+        return "https://unknown.invalid/held.jpg" if _HELD.match(href) else None
+    return "https://unknown.invalid/" + href.strip().lstrip("/")
 
 
 def video_url(player: HtmlElement, absolute: Absolute) -> str | None:

@@ -1,0 +1,115 @@
+"""The headline of a page whose title and first heading name the site or the section alone: the line above the text that it tells of."""
+
+from collections.abc import Iterator
+
+from newsspider.language.boilerplate import DATE, is_cut, is_furniture, is_meta_line
+from newsspider.language.titles import SECTION_WORDS
+from newsspider.pages.captions import is_bold, is_centred
+from newsspider.pages.headline import RANKS, Headline, names_heading, one_line
+from newsspider.pages.page_title import is_site_name, is_site_title, squash
+from newsspider.pages.survey import Survey
+
+BEFORE, WITHIN = 15, 3
+"""How many blocks before the text's beginning, and inside it, may hold its headline."""
+TOLD = 12
+"""Blocks of the text whose words are held against a line."""
+LOW_RANKS = {"h4": 5.0, "h5": 5.0, "h6": 5.0}
+SHARE = 0.4
+"""Part of a headline's pairs of letters that its text holds at least."""
+
+
+def headline_above(found: Survey, start: int, site_name: str) -> Headline | None:
+    """The heading next above the text, for pages whose title names the site or the section alone; None without one.
+
+    Args:
+        found: the page.
+        start: index of the text's first block.
+        site_name: the site's name; empty when unknown.
+    """
+    best: tuple[float, int] | None = None
+    for index in _lines(found, max(0, start - BEFORE), start + WITHIN, site_name):
+        owner = found.blocks[index].owner
+        rank = RANKS.get(owner.tag, LOW_RANKS.get(owner.tag, 5.0 if names_heading(owner) else 0.0))
+        if not rank and index < start and is_centred(owner) and is_bold(owner):
+            rank = 2.0
+        if rank and (best is None or rank >= best[0]):
+            best = (rank, index)
+    if best is None:
+        best = next(((1.0, index) for index in _above_date(found, max(0, start - BEFORE), start, site_name)), None)
+    return Headline(one_line(found.blocks[best[1]].text), best[1]) if best else None
+
+
+def below_section(found: Survey, heading: Headline, start: int, site_name: str) -> Headline | None:
+    """The headline below a heading that names a section; None where the heading is the headline for all that is known.
+
+    A short heading is a section's when it ends as sections do, is linked elsewhere on the page or is of three letters; the text
+    tells of its headline, so that the line's words come in it, those of the section not.
+
+    Args:
+        found: the page.
+        heading: what was found, with its block.
+        start: index of the text's first block.
+        site_name: the site's name; empty when unknown.
+    """
+    text, place = heading.text or "", heading.block
+    if (
+        place is None
+        or not 0 <= start - place <= BEFORE
+        or not is_site_title(text, site_name)
+        or not _is_section(found, place, text)
+    ):
+        return None
+    least = max(SHARE, _share(found, text, start, place) + 0.15)
+    best: tuple[float, int] | None = None
+    for index in _lines(found, place + 1, start + WITHIN, site_name):
+        owner = found.blocks[index].owner
+        rank = RANKS.get(owner.tag, LOW_RANKS.get(owner.tag, 3.0 if names_heading(owner) else 0.0))
+        if rank and (best is None or rank > best[0]) and _share(found, found.blocks[index].text, start, index) >= least:
+            best = (rank, index)
+    if best is None:
+        plain = (index for index in _above_date(found, place + 1, start, site_name))
+        best = next(((1.0, i) for i in plain if _share(found, found.blocks[i].text, start, i) >= least), None)
+    return Headline(one_line(found.blocks[best[1]].text), best[1]) if best else None
+
+
+def _lines(found: Survey, first: int, end: int, site_name: str) -> Iterator[int]:
+    """The blocks of a range that may be a headline by their words."""
+    for index in range(first, min(end, len(found.blocks))):
+        block = found.blocks[index]
+        text = block.text
+        if (
+            6 <= len(text) <= 80
+            and not block.links
+            and not block.aside
+            and not text.endswith(("..", "…"))  # a title cut short, as in a list
+            and not is_site_name(text, site_name)
+            and not is_furniture(text)
+            and not is_meta_line(text)
+        ):
+            yield index
+
+
+def _above_date(found: Survey, first: int, start: int, site_name: str) -> Iterator[int]:
+    """Lines without any mark of a heading that stand right above the line of date and source."""
+    for index in _lines(found, first, start, site_name):
+        text, below = found.blocks[index].text, found.blocks[index + 1].text
+        if text.endswith(("。", "：", ":", "；")) or is_cut(text) or text.startswith("——"):
+            continue
+        if is_meta_line(below) and DATE.search(below) and _share(found, text, start, index) >= SHARE:
+            yield index
+
+
+def _is_section(found: Survey, place: int, text: str) -> bool:
+    """Whether a short heading names a section or the site."""
+    if len(squash(text)) <= 3 or SECTION_WORDS.search(text) or len(squash(text)) >= 6:  # the last is a site's name by its words
+        return True
+    bare = text.strip()
+    return any(block.links and bare in block.text for index, block in enumerate(found.blocks) if index != place)
+
+
+def _share(found: Survey, line: str, start: int, own: int) -> float:
+    """The part of a line's pairs of letters that come in the text."""
+    told = squash("".join(block.text for index, block in enumerate(found.blocks[start : start + TOLD], start) if index != own))
+    letters = squash(line)
+    pairs = [letters[at : at + 2] for at in range(len(letters) - 1)]
+    return sum(pair in told for pair in pairs) / len(pairs) if pairs else 0.0
