@@ -4,7 +4,6 @@ Every field is looked for where the site record says, then where the page's CMS 
 share, and last by the generic reader.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -14,9 +13,9 @@ from newsspider.items import Printed
 from newsspider.language.boilerplate import is_furniture, is_meta_line
 from newsspider.outlets import Outlet
 from newsspider.pages.blocks import Content, read_content, read_pictures
+from newsspider.pages.choosing import choose
 from newsspider.pages.families import GENERIC, Family, recognise
 from newsspider.pages.fields import assemble
-from newsspider.pages.generic import find_body
 from newsspider.pages.headline import Headline, agree, clean_title, find_headline, headline_above, is_site_title, squash
 from newsspider.pages.index import Index
 from newsspider.pages.inline import Inline, find_inline
@@ -26,12 +25,8 @@ from newsspider.pages.reading import Reading
 from newsspider.pages.refusal import refusal, stub_reason
 from newsspider.pages.survey import Survey, survey, walk
 
-SHORT_BODY = 150
-"""A marked body with fewer characters is checked against the generic reader's."""
 PERHAPS_DATA = frozenset({"needs_render", "list_page", "no_text"})
 """Reasons of refusal that a text which only the page's data holds would explain."""
-PICTURE_WEIGHT = 50
-"""What a picture counts for, in characters, when a body is weighed."""
 POOR_BODY = 60
 """With fewer characters than this shown, the page's data is searched for the text."""
 
@@ -89,7 +84,8 @@ def _shown(reading: Reading, bodies: list[HtmlElement], fetched_at: str | None) 
     """What the page shows."""
     meta = reading.meta
     headline = _headline(reading)
-    span, marked = _body_span(reading, bodies, headline)
+    choice = choose(reading.found, bodies, headline.block)
+    span = choice.span
     agreed = headline.block is not None
     if not agreed and span:
         above = headline_above(reading.found, span[0], meta.site_name)
@@ -102,7 +98,7 @@ def _shown(reading: Reading, bodies: list[HtmlElement], fetched_at: str | None) 
     printed = assemble(reading, headline, span, content, None, fetched_at)
     shown = agreed and not is_site_title(headline.text or "", meta.site_name)
     reason = stub_reason(reading.page, reading.found) or refusal(
-        reading, printed, shown=shown, headed=headline.block is not None, marked=marked
+        reading, printed, shown=shown, headed=headline.block is not None, marked=choice.marked
     )
     return _Attempt(printed, reason, headline, agreed, span)
 
@@ -198,43 +194,6 @@ def _heading_beside(found: Survey, block: int, step: int) -> list[tuple[list[str
         return []
     fits = 4 <= len(text) <= 60 and not is_meta_line(text) and not is_furniture(text) and not text.endswith(("。", "：", ":"))
     return [([text], place)] if fits and (step == 1 or not is_site_title(text, "")) else []
-
-
-def _body_span(reading: Reading, bodies: list[HtmlElement], headline: Headline) -> tuple[tuple[int, int] | None, bool]:
-    """The body's range of blocks, and whether it was marked: the comments that enclose it, else the first named element with
-    text, else what the generic reader finds."""
-    found = reading.found
-    spans = [*_enclosed(found), *(found.spans[element] for element in bodies if element in found.spans)]
-    best: tuple[int, tuple[int, int]] | None = None
-    for start, end in spans:
-        size = _weight(found, start, end)
-        if size >= SHORT_BODY:
-            return (start, end), True
-        if best is None or size > best[0]:
-            best = (size, (start, end))
-    generic = find_body(found, headline.block)
-    if best is None or best[0] == 0:
-        return generic, False
-    if generic is None:
-        return best[1], True
-    inside = generic[0] <= best[1][0] and best[1][1] <= generic[1]
-    return (generic, False) if _weight(found, *generic) > 3 * best[0] and not inside else (best[1], True)
-
-
-def _weight(found: Survey, start: int, end: int) -> int:
-    """How much a range holds: the characters of its own text, a picture counting for a sentence."""
-    blocks = [block for block in found.blocks[start:end] if block.links * 2 <= len(block.text)]
-    return sum(PICTURE_WEIGHT if block.kind == "image" else len(block.text) - block.links for block in blocks)
-
-
-def _enclosed(found: Survey) -> Iterator[tuple[int, int]]:
-    start: int | None = None
-    for mark, index in found.marks:
-        if mark == "start":
-            start = index
-        elif start is not None and index > start:
-            yield start, index
-            start = None
 
 
 def _inline(page: Page, headline: Headline, meta: Metadata) -> Inline | None:
