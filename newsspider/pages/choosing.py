@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from newsspider.items import Candidate
 from newsspider.pages.column import PICTURE, Span, below_headline, widened
 from newsspider.pages.generic import find_body
 from newsspider.pages.survey import Survey
@@ -129,5 +128,3 @@ def selector(element: HtmlElement) -> str:
         return f"{element.tag}#{ident[:SHOWN]}"
     names = (element.get("class") or "").split()
     return ".".join([str(element.tag), *names])[:SHOWN]
-
-

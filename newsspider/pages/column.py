@@ -167,8 +167,9 @@ def _tells(blocks: list[Block]) -> bool:
     if any(block.kind == "image" and not _linked(block.owner) and is_picture(block.owner) for block in blocks):
         return True
     texts = [block for block in blocks if block.kind == "text" and not is_furniture(block.text)]
-    own = [block for block in texts if block.links * 2 <= len(block.text)]
-    return len(own) >= FEWEST and len(own) * 2 > len(texts)
+    own = sum(block.links * 2 <= len(block.text) and not is_meta_line(block.text) and not block.text.isdigit() for block in texts)
+    linked = sum(block.links * 2 > len(block.text) for block in texts)
+    return own >= FEWEST and own > 2 * linked
 
 
 def _linked(element: HtmlElement) -> bool:
