@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from newsspider.pages.column import PICTURE, Span, below_headline, widened
+from newsspider.pages.column import PICTURE, Span, below_headline, is_loaded, widened
 from newsspider.pages.generic import find_body
 from newsspider.pages.survey import Survey
 
@@ -17,6 +17,8 @@ SHORT_BODY = 150
 """Characters with which the most trusted candidate is taken before the others of its kind."""
 UNSEATS = 3
 """How many times the weight of a named candidate an unnamed one must have to be taken in its place."""
+LOADED = 200
+"""Characters below which prose apart from a headline whose text a script loads is no text."""
 SHOWN = 40
 """Characters of a candidate's opening that are told."""
 
@@ -81,6 +83,9 @@ def _unseat(found: Survey, out: Choice, headline: int | None) -> None:
     rival = Weighed(of, "", span, _evidence(found, span))
     out.candidates.append(rival)
     held = out.chosen
+    if held is None and of == "prose" and rival.weight < LOADED and is_loaded(found, headline, span[0]):
+        rival.evidence["apart from the headline, whose text a script loads"] = -rival.weight
+        return
     if held is not None:
         start, end = held.span
         inside = span[0] <= start and end <= span[1]

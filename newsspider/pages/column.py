@@ -147,6 +147,34 @@ def below_headline(found: Survey, headline: int | None) -> Span | None:
     return None
 
 
+def is_loaded(found: Survey, headline: int | None, start: int) -> bool:
+    """Whether a script loads the text: headline and date stand in a column with an empty place for it, that ends before a block.
+
+    Args:
+        found: the page.
+        headline: index of the headline's block.
+        start: index of the first block of what else could be the text.
+    """
+    here: HtmlElement | None = found.blocks[headline].owner if headline is not None else None
+    while here is not None and headline is not None:
+        here = here.getparent()
+        span = found.spans.get(here) if here is not None else None
+        if here is None or span is None or span[1] > start:
+            return False
+        if any(is_meta_line(block.text) for block in found.blocks[headline + 1 : span[1]]):
+            return any(_is_place(found, inside) for inside in here.iterdescendants("div", "section", "article", "td", "script"))
+    return False
+
+
+def _is_place(found: Survey, element: HtmlElement) -> bool:
+    """Whether an element is a place that a script fills, or a script itself."""
+    if element.tag == "script":
+        return True
+    start, end = found.spans.get(element, (0, 1))
+    named = bool(element.get("id") or element.get("class"))
+    return named and not any(block.kind != "image" or is_picture(block.owner) for block in found.blocks[start:end])
+
+
 def _is_head(block: Block) -> bool:
     """Whether a block is of what a page prints between headline and text."""
     text = block.text

@@ -44,6 +44,8 @@ NEAR = 20
 """How many blocks below the headline a body without sentences may begin."""
 MIN_VERSE = 20
 """Characters that such a body must hold."""
+STRAY = 2
+"""How many sentences behind the headline's column are no part of its text, where it holds more than twice as much."""
 PARAGRAPH = 25
 """Characters of a paragraph under a linked cross-head."""
 _PUNCTUATION = re.compile("[，。；：！？、“”…,.;!?]")
@@ -91,6 +93,8 @@ def find_body(found: Survey, headline: int | None) -> tuple[int, int] | None:
         for index in range(min(headline, len(scores))):
             scores[index] = min(scores[index], 0.0) - 1.0
     for index in range(_article_end(blocks, scores, headline), len(scores)):
+        scores[index] = min(scores[index], 0.0) - 1.0
+    for index in range(_column_end(found, scores, headline), len(scores)):
         scores[index] = min(scores[index], 0.0) - 1.0
     sums = [0.0, *accumulate(scores)]
     best, nearest = _best(found, sums, None), _prose_below(scores, headline)
@@ -165,6 +169,21 @@ def _article_end(blocks: list[Block], scores: list[float], headline: int | None)
             return index
         text += max(0.0, scores[index])
     return len(blocks)
+
+
+def _column_end(found: Survey, scores: list[float], headline: int | None) -> int:
+    """Where the headline's column ends, if what stands behind it is a stray sentence or two against the prose that it holds."""
+    end = len(scores)
+    here = found.blocks[headline].owner.getparent() if headline is not None else None
+    while here is not None and headline is not None:
+        span = found.spans.get(here)
+        if span is not None and span[1] < end:
+            prose = [score for score in scores[headline + 1 : span[1]] if score >= PROSE]
+            behind = [score for score in scores[span[1] :] if score >= PROSE]
+            if prose:
+                return span[1] if len(behind) <= STRAY and sum(behind) * 2 < sum(prose) else end
+        here = here.getparent()
+    return end
 
 
 def card_texts(blocks: list[Block]) -> list[int]:

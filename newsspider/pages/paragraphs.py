@@ -123,9 +123,11 @@ def is_advertisement(block: Block) -> bool:
 def advertised(found: Survey, index: int) -> range:
     """The blocks that a label `广告` in a part of its own stands for; those of the label alone where the part holds more."""
     owner = found.blocks[index].owner
-    around = owner.getparent()
-    start, end = found.spans.get(around, (index, index + 1)) if around is not None else (index, index + 1)
-    return range(index, end) if start == index and end - index <= MOST_ADVERTISED else range(index, index + 1)
+    for around in (owner, owner.getparent()):
+        start, end = found.spans.get(around, (index, index)) if around is not None else (index, index)
+        if start == index and 1 < end - index <= MOST_ADVERTISED:
+            return range(index, end)
+    return range(index, index + 1)
 
 
 def join_rows(blocks: list[Block], kept: list[tuple[int, str]]) -> list[str]:
