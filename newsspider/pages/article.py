@@ -13,7 +13,7 @@ from newsspider.items import Printed
 from newsspider.language.boilerplate import is_furniture, is_meta_line
 from newsspider.outlets import Outlet
 from newsspider.pages.blocks import Content, read_content, read_pictures
-from newsspider.pages.choosing import choose
+from newsspider.pages.choosing import choose, left_out, told
 from newsspider.pages.families import GENERIC, Family, recognise
 from newsspider.pages.fields import assemble
 from newsspider.pages.headline import Headline, agree, clean_title, find_headline, headline_above, is_site_title, squash
@@ -96,6 +96,7 @@ def _shown(reading: Reading, bodies: list[HtmlElement], fetched_at: str | None) 
     if span and headline.block is not None and span[0] - headline.block < 60:
         content.images = [*read_pictures(reading.found, headline.block, span[0], absolute), *content.images]
     printed = assemble(reading, headline, span, content, None, fetched_at)
+    printed.bodies, printed.left_out = told(reading.found, choice), left_out(reading.found, span)
     shown = agreed and not is_site_title(headline.text or "", meta.site_name)
     reason = stub_reason(reading.page, reading.found) or refusal(
         reading, printed, shown=shown, headed=headline.block is not None, marked=choice.marked

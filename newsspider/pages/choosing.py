@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from newsspider.items import Candidate
 from newsspider.pages.column import PICTURE, Span, below_headline, is_loaded, widened
 from newsspider.pages.generic import find_body
 from newsspider.pages.survey import Survey
@@ -19,7 +20,7 @@ UNSEATS = 3
 """How many times the weight of a named candidate an unnamed one must have to be taken in its place."""
 LOADED = 200
 """Characters below which prose apart from a headline whose text a script loads is no text."""
-SHOWN = 40
+SHOWN = 20
 """Characters of a candidate's opening that are told."""
 
 
@@ -69,7 +70,9 @@ def choose(found: Survey, bodies: list[HtmlElement], headline: int | None) -> Ch
     if best is None or found.prose[-1] > UNSEATS * best.weight:
         _unseat(found, out, headline)
     if out.chosen is not None:
-        out.span = widened(found, out.chosen.span, headline)
+        start, end = out.span = widened(found, out.chosen.span, headline)
+        if gained := found.prose[end] - found.prose[start] - int(out.chosen.evidence.get("prose", 0)):
+            out.chosen.evidence["adjoining prose"] = float(gained)
     return out
 
 
@@ -130,6 +133,42 @@ def _evidence(found: Survey, span: Span) -> dict[str, float]:
 def selector(element: HtmlElement) -> str:
     """An element as a selector names it: `div#content`, `div.text`."""
     if ident := (element.get("id") or "").strip():
-        return f"{element.tag}#{ident[:SHOWN]}"
+        return f"{element.tag}#{ident[:40]}"
     names = (element.get("class") or "").split()
-    return ".".join([str(element.tag), *names])[:SHOWN]
+    return ".".join([str(element.tag), *names])[:40]
+
+
+def told(found: Survey, choice: Choice) -> list[Candidate]:
+    """The candidates for the body as `extract --explain` shows them."""
+    held = choice.chosen
+    out: list[Candidate] = []
+    for one in choice.candidates:
+        opening = next((block.text for block in found.blocks[slice(*one.span)] if block.text), "").replace("\n", " ")[:SHOWN]
+        refused = "" if one is held else "holds less" if held is None or one.weight <= held.weight else "less trusted"
+        evidence = {f"body.{name}": value for name, value in one.evidence.items()}
+        out.append(
+            Candidate(
+                "body",
+                opening,
+                one.place or one.of,
+                opening,
+                strength=one.of,
+                evidence=evidence,
+                score=one.weight,
+                refused=refused,
+                chosen=one is held,
+            )
+        )
+    return out
+
+
+def left_out(found: Survey, span: Span | None) -> int:
+    """Characters of sentences that are neither in a range nor in a part known to be none of the text."""
+    start, end = span or (0, 0)
+    known = sorted([*found.asides, (start, end)])
+    total, reached = found.prose[-1], 0
+    for first, last in known:
+        if last > reached:
+            total -= found.prose[last] - found.prose[max(first, reached)]
+            reached = last
+    return total

@@ -191,11 +191,9 @@ def card_texts(blocks: list[Block]) -> list[int]:
 
     The cross-heads of a roundup may be linked, too: what stands behind them is its text, see `_roundups`.
     """
-    titles = [
-        i
-        for i, b in enumerate(blocks)
-        if b.kind == "text" and len(b.text) >= 8 and b.links >= 0.8 * len(b.text) and not is_furniture(b.text)
-    ]
+    linked = [i for i, b in enumerate(blocks) if b.kind == "text" and len(b.text) >= 8 and b.links >= 0.8 * len(b.text)]
+    lists = set(linked)
+    titles = [i for i in linked if i + 1 in lists or not is_furniture(blocks[i].text)]
     out: list[int] = []
     for before, here, after in zip([-9, *titles], titles, [*titles[1:], len(blocks) + 9], strict=False):
         if 2 <= after - here <= 4 or 2 <= here - before <= 4:
