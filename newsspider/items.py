@@ -194,6 +194,48 @@ class Found:
     """meta (head metadata), enpproperty (Founder's comment), json (inline data), visible (shown text), url."""
 
 
+@dataclass(slots=True)
+class Candidate:
+    """One reading of a line that could become a field's value, or a part of a page that could be its text, with the evidence for it.
+    `extract --explain` shows them."""
+
+    of: str
+    """The field it is for: author, credit, source or body."""
+
+    value: str
+    """The name as it would be stored; of a part of a page how its text begins."""
+
+    place: str
+    """Where the line stood: dateline, head, bracket, tail, head_line, marked, data, meta, caption; of a part of a page its element."""
+
+    line: str
+    """The line as printed."""
+
+    role: str = ""
+    """Role of the author or credit; `source` for a source."""
+
+    label: str = ""
+    """The label as printed, without blanks; empty for what stands without one."""
+
+    organization: str | None = None
+    """The outlet or office named with a person."""
+
+    strength: str = "weak"
+    """How it is said, see `language.grammar.Fact`."""
+
+    evidence: dict[str, float] = field(default_factory=dict)
+    """Name of the evidence -> its weight."""
+
+    score: float = 0.0
+    """The sum of the evidence."""
+
+    refused: str = ""
+    """Why it was not taken; empty for a chosen one."""
+
+    chosen: bool = False
+    """Whether it was taken."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Printed:
     """An article as its page printed it. Made by `newsspider.pages`; nothing is cleaned or interpreted yet."""
@@ -278,46 +320,11 @@ class Printed:
     next_page: str | None = None
     """Absolute URL of the article's next page; None on the last."""
 
+    bodies: list[Candidate] = field(default_factory=list)
+    """What could have been the text, the chosen part among it."""
 
-@dataclass(slots=True)
-class Candidate:
-    """One reading of a line that could become a field's value, with the evidence for it. `extract --explain` shows them."""
-
-    of: str
-    """The field it is for: author, credit or source."""
-
-    value: str
-    """The name as it would be stored."""
-
-    place: str
-    """Where the line stood: dateline, head, bracket, tail, head_line, marked, data, meta, caption."""
-
-    line: str
-    """The line as printed."""
-
-    role: str = ""
-    """Role of the author or credit; `source` for a source."""
-
-    label: str = ""
-    """The label as printed, without blanks; empty for what stands without one."""
-
-    organization: str | None = None
-    """The outlet or office named with a person."""
-
-    strength: str = "weak"
-    """How it is said, see `language.grammar.Fact`."""
-
-    evidence: dict[str, float] = field(default_factory=dict)
-    """Name of the evidence -> its weight."""
-
-    score: float = 0.0
-    """The sum of the evidence."""
-
-    refused: str = ""
-    """Why it was not taken; empty for a chosen one."""
-
-    chosen: bool = False
-    """Whether it was taken."""
+    left_out: int = 0
+    """Characters of sentences on the page that are neither in the text nor in a part known to be none (related news, the foot)."""
 
 
 @dataclass(slots=True)

@@ -5,7 +5,6 @@ share, and last by the generic reader.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -15,9 +14,9 @@ from newsspider.items import Printed
 from newsspider.language.boilerplate import is_furniture, is_meta_line
 from newsspider.outlets import Outlet
 from newsspider.pages.blocks import Content, read_content, read_pictures
+from newsspider.pages.choosing import choose, left_out, told
 from newsspider.pages.families import GENERIC, Family, recognise
 from newsspider.pages.fields import assemble
-from newsspider.pages.generic import find_body
 from newsspider.pages.headline import Headline, agree, find_headline
 from newsspider.pages.index import Index
 from newsspider.pages.inline import Inline, find_inline
@@ -31,12 +30,8 @@ from newsspider.pages.section_heading import below_section, headline_above
 from newsspider.pages.survey import Survey, survey, walk
 from newsspider.pages.title_lines import lines_named
 
-SHORT_BODY = 150
-"""A marked body with fewer characters is checked against the generic reader's."""
 PERHAPS_DATA = frozenset({"needs_render", "list_page", "no_text"})
 """Reasons of refusal that a text which only the page's data holds would explain."""
-PICTURE_WEIGHT = 50
-"""What a picture counts for, in characters, when a body is weighed."""
 SAVED = re.compile(r"(?:_files|\.files|_文件|\.assets)/")
 """The folder into which a browser puts a saved page's pictures."""
 POOR_BODY = 60
@@ -96,7 +91,8 @@ def _shown(reading: Reading, bodies: list[HtmlElement], fetched_at: str | None) 
     """What the page shows."""
     meta = reading.meta
     headline = _headline(reading)
-    span, marked = _body_span(reading, bodies, headline)
+    choice = choose(reading.found, bodies, headline.block)
+    span = choice.span
     agreed = headline.block is not None
     if not agreed and span:
         above = headline_above(reading.found, span[0], meta.site_name)
@@ -109,9 +105,10 @@ def _shown(reading: Reading, bodies: list[HtmlElement], fetched_at: str | None) 
     if span and headline.block is not None and span[0] - headline.block < 60:
         content.images = [*read_pictures(reading.found, headline.block, span[0], absolute), *content.images]
     printed = assemble(reading, headline, span, content, None, fetched_at)
+    printed.bodies, printed.left_out = told(reading.found, choice), left_out(reading.found, span)
     shown = agreed and not is_site_title(headline.text or "", meta.site_name)
     reason = stub_reason(reading.page, reading.found) or refusal(
-        reading, printed, shown=shown, headed=headline.block is not None, marked=marked
+        reading, printed, shown=shown, headed=headline.block is not None, marked=choice.marked
     )
     return _Attempt(printed, reason, headline, agreed, span)
 
@@ -218,43 +215,6 @@ def _heading_beside(found: Survey, block: int, step: int) -> list[tuple[list[str
         return []
     fits = 4 <= len(text) <= 60 and not is_meta_line(text) and not is_furniture(text) and not text.endswith(("。", "：", ":"))
     return [([text], place)] if fits and (step == 1 or not is_site_title(text, "")) else []
-
-
-def _body_span(reading: Reading, bodies: list[HtmlElement], headline: Headline) -> tuple[tuple[int, int] | None, bool]:
-    """The body's range of blocks, and whether it was marked: the comments that enclose it, else the first named element with
-    text, else what the generic reader finds."""
-    found = reading.found
-    spans = [*_enclosed(found), *(found.spans[element] for element in bodies if element in found.spans)]
-    best: tuple[int, tuple[int, int]] | None = None
-    for start, end in spans:
-        size = _weight(found, start, end)
-        if size >= SHORT_BODY:
-            return (start, end), True
-        if best is None or size > best[0]:
-            best = (size, (start, end))
-    generic = find_body(found, headline.block)
-    if best is None or best[0] == 0:
-        return generic, False
-    if generic is None:
-        return best[1], True
-    inside = generic[0] <= best[1][0] and best[1][1] <= generic[1]
-    return (generic, False) if _weight(found, *generic) > 3 * best[0] and not inside else (best[1], True)
-
-
-def _weight(found: Survey, start: int, end: int) -> int:
-    """How much a range holds: the characters of its own text, a picture counting for a sentence."""
-    blocks = [block for block in found.blocks[start:end] if block.links * 2 <= len(block.text)]
-    return sum(PICTURE_WEIGHT if block.kind == "image" else len(block.text) - block.links for block in blocks)
-
-
-def _enclosed(found: Survey) -> Iterator[tuple[int, int]]:
-    start: int | None = None
-    for mark, index in found.marks:
-        if mark == "start":
-            start = index
-        elif start is not None and index > start:
-            yield start, index
-            start = None
 
 
 def _inline(page: Page, headline: Headline, meta: Metadata) -> Inline | None:

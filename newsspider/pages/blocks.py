@@ -20,24 +20,29 @@ from newsspider.language.boilerplate import (
     is_date_piece,
     is_footer,
     is_furniture,
-    is_labelled,
     is_meta_line,
     is_notice,
     is_pointer,
 )
-from newsspider.language.lines import byline
-from newsspider.language.tail import unknown_labels
+from newsspider.language.lines import empty_label
 from newsspider.pages.captions import caption_lines, is_caption, is_marked_caption, mostly_centred
-from newsspider.pages.elements import is_abstract_name
 from newsspider.pages.generic import card_texts
 from newsspider.pages.media import Absolute, is_picture, picture_url, video_url
 from newsspider.pages.page_title import squash
+from newsspider.pages.paragraphs import (
+    Line,
+    advertised,
+    is_advertisement,
+    is_page_number,
+    join_rows,
+    without_abstract,
+    without_counters,
+    without_tail,
+)
 from newsspider.pages.picture_sizes import is_picture_file, linked_picture
-from newsspider.pages.survey import Block, Survey
+from newsspider.pages.survey import PROSE, Block, Survey
 
 _SENTENCE_END = re.compile(r"[。！？!?…；]”?\s*$")
-_ABSTRACT = re.compile(r"[\[【]?(?:内容)?(?:摘要|提要|导读|导语|简介|核心提示)[\]】]?[:：]?")
-_NOTE_ITEM = re.compile(r"[①-⑩]|[1-9][.、]|[（(][1-9一二三四五六][)）]|\*|请您?来[信电]")
 _ORIGINAL = re.compile(r"[（(【\[]?\s?原标题\s?[:：】]")
 _LINKED = 0.8
 MAX_CUTS = 5
@@ -115,11 +120,16 @@ def read_content(found: Survey, span: tuple[int, int], *, headlines: Iterable[st
             continue
         text = block.text
         size = len(text)
-        if kept and (is_comments(text) or is_footer(text)) and (total - seen < seen or is_comments(text)):
+        over = found.prose[end] == found.prose[index + 1]
+        if kept and (is_comments(text) or (is_footer(text) and over)) and (total - seen < seen or is_comments(text)):
             out.cut = index
             break
         cuts += is_cut(text)
-        if is_cut(text) and ((total - seen) * 2 < seen or (kept and cuts <= MAX_CUTS and _only_cards(blocks[index + 1 : end]))):
+        if (
+            is_cut(text)
+            and not _goes_on(blocks, index, kept, end)
+            and ((total - seen) * 2 < seen or (kept and cuts <= MAX_CUTS and _only_cards(blocks[index + 1 : end])))
+        ):
             out.cut = index
             break
         if ended and not is_credit_line(text):
@@ -128,7 +138,12 @@ def read_content(found: Survey, span: tuple[int, int], *, headlines: Iterable[st
                 break
             continue
         ended = ended or (seen * 2 > total and ends_article(text))
-        if (is_furniture(text) or is_cut(text)) and not is_credit_line(text):
+        if is_advertisement(block):
+            dropped.update(advertised(found, index))
+            continue
+        if is_page_number(blocks, index):
+            continue
+        if (is_furniture(text) or is_cut(text)) and not is_credit_line(text) and not _told_between(blocks, index, kept, end):
             text = "\n".join(line for line in text.split("\n") if not is_furniture(line)) if "\n" in text else ""
         if not text:
             continue
@@ -150,10 +165,10 @@ def read_content(found: Survey, span: tuple[int, int], *, headlines: Iterable[st
         image = None
         kept.append((index, text))
     kept += [(i, blocks[i].text) for i in range(out.cut, end) if _ORIGINAL.match(blocks[i].text) and i not in dropped]
-    kept = _without_abstract(blocks, _without_tail(kept, out.set_aside))
+    kept = without_abstract(blocks, without_tail(without_counters(blocks, kept), out.set_aside))
     if sum(len(text) for _, text in kept) < 60 and sum(len(text) for _, text in captions) >= 20:
         kept = sorted(kept + captions)  # a photo story told in plain lines below its pictures
-    out.paragraphs = _join_rows(blocks, kept)
+    out.paragraphs = join_rows(blocks, kept)
     return out
 
 
@@ -189,7 +204,11 @@ def _text_start(blocks: list[Block], start: int, end: int, titles: set[str]) -> 
     first, others = start, 0
     for index in range(start, min(end, start + 15)):
         text = blocks[index].text
-        if (len(text) >= 60 and not is_meta_line(text)) or (_SENTENCE_END.search(text) and squash(text) not in titles):
+        if (
+            _is_row(blocks, index, end)
+            or (len(text) >= 60 and not is_meta_line(text))
+            or (_SENTENCE_END.search(text) and squash(text) not in titles)
+        ):
             break
         if text and (squash(text) in titles or _is_head_line(text) or _ends_date(blocks, start, index)):
             first = index + 1
@@ -198,6 +217,15 @@ def _text_start(blocks: list[Block], start: int, end: int, titles: set[str]) -> 
         if others > STRAY_LINES:
             break
     return first
+
+
+def _is_row(blocks: list[Block], index: int, end: int) -> bool:
+    """Whether a row of a table begins with a block, whose first cell is no label, date or source: times may follow it."""
+    cell = blocks[index].cell
+    if cell is None or index + 1 >= end or is_meta_line(blocks[index].text) or empty_label(blocks[index].text):
+        return False
+    beside = blocks[index + 1].cell
+    return beside is not None and beside is not cell and beside.getparent() is cell.getparent() and not blocks[index].links
 
 
 def _ends_date(blocks: list[Block], start: int, index: int) -> bool:
@@ -225,23 +253,34 @@ def _named_aside(found: Survey, start: int, end: int) -> set[int]:
     return out
 
 
-def _without_abstract(blocks: list[Block], kept: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """The paragraphs without an abstract above the text: one in a part named so, or one that only repeats a paragraph."""
-    total = sum(len(text) for _, text in kept)
-    count = next((n for n, (index, _) in enumerate(kept[:4]) if not _in_abstract(blocks[index].owner)), 0)
-    if count and sum(len(text) for _, text in kept[:count]) * 3 <= total:
-        kept = kept[count:]
-    if len(kept) < 2 or len(kept[0][1]) < 20:
-        return kept
-    first = squash(_ABSTRACT.sub("", kept[0][1]))
-    letters = [letter for letter in first if "\u4e00" <= letter <= "\u9fff"]
-    repeated = any(all(letter in text for letter in letters) and first in squash(text) for _, text in kept[1:8])
-    return kept[1:] if repeated else kept
+def _goes_on(blocks: list[Block], index: int, kept: list[Line], end: int) -> bool:
+    """Whether a linked heading of related news stands in a card, and the text goes on behind it in the element of the text."""
+    block = blocks[index]
+    if not kept or block.links * 2 <= len(block.text):
+        return False
+    owner = blocks[kept[-1][0]].owner
+    column = owner.getparent()
+    follow = (later for later in blocks[index + 1 : end] if later.owner.tag == owner.tag and later.owner.getparent() is column)
+    return block.owner.getparent() is not column and any(
+        later.links == 0 and len(later.text) >= PROSE and _SENTENCE_END.search(later.text) for later in follow
+    )
 
 
-def _in_abstract(owner: HtmlElement) -> bool:
-    near = [owner, *(up for _, up in zip(range(2), owner.iterancestors(), strict=False))]
-    return any(is_abstract_name(f"{here.get('class') or ''} {here.get('id') or ''}"[:200]) for here in near)
+def _told_between(blocks: list[Block], index: int, kept: list[Line], end: int) -> bool:
+    """Whether a sentence with words of furniture (a hotline, an app) stands between two paragraphs of the text, set like them."""
+    block = blocks[index]
+    if len(block.text) < PROSE or not _SENTENCE_END.search(block.text) or not kept or index + 1 >= end or block.links:
+        return False
+    return all(
+        len(beside.text) >= PROSE
+        and _SENTENCE_END.search(beside.text)
+        and not is_furniture(beside.text)
+        and not is_notice(beside.text)
+        and beside.owner.tag == block.owner.tag
+        and beside.owner.getparent() is block.owner.getparent()
+        and beside.owner.keys() == block.owner.keys()
+        for beside in (blocks[kept[-1][0]], blocks[index + 1])
+    )
 
 
 def _only_cards(blocks: list[Block]) -> bool:
@@ -257,49 +296,3 @@ def _is_card(image: HtmlElement) -> bool:
     if link is None or not link.get("href") or is_picture_file(link.get("href", "")):
         return False
     return bool(str(link.text_content()).strip())
-
-
-def _without_tail(kept: list[tuple[int, str]], set_aside: list[str]) -> list[tuple[int, str]]:
-    """The paragraphs without what follows the text: notices, and scraps behind the desk's credits.
-
-    The credits stay; lines that tell the page's date and source at the foot go to `set_aside`.
-    """
-    out = list(kept)
-    credits: list[tuple[int, str]] = []
-    while out:
-        index, text = out[-1]
-        if _ORIGINAL.match(text) or (is_credit_line(text) and not DATE.search(text)):
-            credits.append((index, text))
-        elif is_labelled(text) and DATE.search(text):
-            set_aside.append(text)
-        elif not (is_notice(text) or (_NOTE_ITEM.match(text) and any(is_notice(line) for _, line in out[-6:-1]))):
-            break
-        elif "\n" in text:  # a notice and the desk in one paragraph
-            credits += [(index, line) for line in reversed(text.split("\n")) if is_credit_line(line)]
-        out.pop()
-    last = max((position for position, (_, text) in enumerate(out) if is_credit_line(text)), default=None)
-    if (
-        last is not None
-        and last * 2 > len(out)
-        and all(len(text) <= 40 and not _SENTENCE_END.search(text) for _, text in out[last + 1 :])
-    ):
-        out = out[: last + 1] + [
-            (index, text) for index, text in out[last + 1 :] if is_labelled(text) or byline(text) or unknown_labels([text])
-        ]
-    return out + credits[::-1]
-
-
-def _join_rows(blocks: list[Block], kept: list[tuple[int, str]]) -> list[str]:
-    """The texts, the cells of a table's row joined by a tab."""
-    out: list[str] = []
-    row: HtmlElement | None = None
-    cell: HtmlElement | None = None
-    for index, text in kept:
-        here = blocks[index].cell
-        above = here.getparent() if here is not None else None
-        if here is not None and above is row and here is not cell and len(text) <= 120 and len(out[-1]) <= 400:
-            out[-1] += "\t" + text
-        else:
-            out.append(text)
-        row, cell = above, here
-    return out

@@ -21,6 +21,8 @@ CAPTION_NAMES = frozenset(
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
 _SENTENCE_END = re.compile(r"[。！？!?]”?$")
 _CAPTION_LIMIT = 150
+TOLD = 30
+"""Characters of a sentence that is text rather than a caption where nothing but its place beside a picture speaks for one."""
 _BESIDE = {"p": 100, "figure": 150, "center": 100, "td": 40}
 """Element -> how long a text in the same element as the picture may be to be its caption."""
 
@@ -45,9 +47,15 @@ def is_caption(block: Block, image: HtmlElement, *, centred: bool) -> bool:
     if byline(text):
         return False
     holder = next((up for up in image.iterancestors() if up.tag in BREAKS), None)
-    if len(text) <= _BESIDE.get(owner.tag, 0) and holder is owner:
-        return True
+    tag = owner.tag
+    if len(text) <= _BESIDE.get(tag, 0) and holder is owner:
+        return tag == "figure" or not _is_told(text) or is_centred(owner)
     return not centred and is_centred(owner) and not is_bold(owner) and len(text) <= 100
+
+
+def _is_told(text: str) -> bool:
+    """Whether a text is made of whole sentences as long as a paragraph's."""
+    return len(text) >= TOLD and _SENTENCE_END.search(text) is not None
 
 
 def names_maker(text: str) -> bool:

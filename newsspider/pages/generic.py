@@ -44,6 +44,10 @@ NEAR = 20
 """How many blocks below the headline a body without sentences may begin."""
 MIN_VERSE = 20
 """Characters that such a body must hold."""
+STRAY = 2
+"""How many sentences behind the headline's column are no part of its text, where it holds more than twice as much."""
+PARAGRAPH = 25
+"""Characters of a paragraph under a linked cross-head."""
 _PUNCTUATION = re.compile("[，。；：！？、“”…,.;!?]")
 _SENTENCE = re.compile("[。！？；]|[.!?](?:\\s|$)")
 _BOUNDARY = 60.0  # what the heading of related news or comments costs: more than a stray sentence, less than a paragraph
@@ -89,6 +93,8 @@ def find_body(found: Survey, headline: int | None) -> tuple[int, int] | None:
         for index in range(min(headline, len(scores))):
             scores[index] = min(scores[index], 0.0) - 1.0
     for index in range(_article_end(blocks, scores, headline), len(scores)):
+        scores[index] = min(scores[index], 0.0) - 1.0
+    for index in range(_column_end(found, scores, headline), len(scores)):
         scores[index] = min(scores[index], 0.0) - 1.0
     sums = [0.0, *accumulate(scores)]
     best, nearest = _best(found, sums, None), _prose_below(scores, headline)
@@ -165,14 +171,65 @@ def _article_end(blocks: list[Block], scores: list[float], headline: int | None)
     return len(blocks)
 
 
+def _column_end(found: Survey, scores: list[float], headline: int | None) -> int:
+    """Where the headline's column ends, if what stands behind it is a stray sentence or two against the prose that it holds."""
+    end = len(scores)
+    here = found.blocks[headline].owner.getparent() if headline is not None else None
+    while here is not None and headline is not None:
+        span = found.spans.get(here)
+        if span is not None and span[1] < end:
+            prose = [score for score in scores[headline + 1 : span[1]] if score >= PROSE]
+            behind = [score for score in scores[span[1] :] if score >= PROSE]
+            if prose:
+                return span[1] if len(behind) <= STRAY and sum(behind) * 2 < sum(prose) else end
+        here = here.getparent()
+    return end
+
+
 def card_texts(blocks: list[Block]) -> list[int]:
-    """The summaries of a list of articles: each stands behind a linked title, and another linked title is near."""
-    titles = [i for i, b in enumerate(blocks) if b.kind == "text" and len(b.text) >= 8 and b.links >= 0.8 * len(b.text)]
+    """The summaries of a list of articles: each stands behind a linked title, and another linked title is near.
+
+    The cross-heads of a roundup may be linked, too: what stands behind them is its text, see `_roundups`.
+    """
+    linked = [i for i, b in enumerate(blocks) if b.kind == "text" and len(b.text) >= 8 and b.links >= 0.8 * len(b.text)]
+    lists = set(linked)
+    titles = [i for i in linked if i + 1 in lists or not is_furniture(blocks[i].text)]
     out: list[int] = []
     for before, here, after in zip([-9, *titles], titles, [*titles[1:], len(blocks) + 9], strict=False):
         if 2 <= after - here <= 4 or 2 <= here - before <= 4:
             out += range(here + 1, min(here + 3, after, len(blocks)))
+    return [index for index in out if index not in texts] if (texts := _roundup(blocks, titles)) else out
+
+
+def _roundup(blocks: list[Block], titles: list[int]) -> set[int]:
+    """The paragraphs of a roundup: linked cross-heads among them in one element, prose before the first of them and behind each."""
+    out: set[int] = set()
+    columns: dict[HtmlElement, list[int]] = {}
+    for index in titles:
+        if (column := blocks[index].owner.getparent()) is not None:
+            columns.setdefault(column, []).append(index)
+    for column, heads in columns.items():
+        first = heads[0] - 1
+        if first < 0 or not _is_paragraph(blocks[first], column) or is_cut(blocks[first].text):
+            continue
+        behind = [index + 1 for index in heads if index + 1 < len(blocks)]
+        if len(behind) < 2 or not all(_is_paragraph(blocks[index], column) for index in behind):
+            continue
+        lead = sum(len(block.text) for block in blocks[: first + 1] if block.owner.getparent() is column)
+        if sum(len(blocks[index].text) for index in behind) > lead:
+            out.update(index for index in range(first, len(blocks)) if _is_paragraph(blocks[index], column))
     return out
+
+
+def _is_paragraph(block: Block, column: HtmlElement) -> bool:
+    """Whether a block is a whole sentence or more of the text that stands in an element."""
+    text = block.text
+    return (
+        block.owner.getparent() is column
+        and len(text) >= PARAGRAPH
+        and block.links * 4 < len(text)
+        and text.endswith(("。", "！", "？", "”"))
+    )
 
 
 def _names_body(element: HtmlElement) -> bool:

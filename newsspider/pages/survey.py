@@ -14,6 +14,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from newsspider.pages.elements import ASIDE_TAGS, COMMENT_MARKS, KINDS, hides, is_aside_name, keeps_breaks
+from newsspider.pages.feet import foot_start
 from newsspider.pages.folded import is_folded
 from newsspider.pages.index import Named
 
@@ -24,6 +25,9 @@ _SPACES = " \t\r\n"
 _SENTENCE = re.compile(r"[。！？；]|[.!?]\s")
 _SENTENCE_END = re.compile(r"[。！？!?…；：:”）)】]\s*$")
 _KINDS: dict[Any, str] = {**KINDS, etree.Comment: "comment", etree.ProcessingInstruction: "skip"}
+
+PROSE = 15
+"""Characters of the shortest sentence that counts as prose."""
 
 Kind = Literal["text", "image", "player"]
 _Frame = tuple[HtmlElement, HtmlElement | None, int, bool]
@@ -65,6 +69,10 @@ class Survey:
     """The elements of such parts."""
     text: str = ""
     """The texts of all blocks, a line break between them: to see at once that a word stands nowhere."""
+    foot: int = 0
+    """Index of the first block of the page's foot; the number of blocks without one. See `set_aside`."""
+    prose: list[int] = field(default_factory=list)
+    """How many characters of sentences stand before each block, and in all; those of the foot do not count. See `set_aside`."""
     hidden: int = 0
     """How many hidden elements were left out."""
 
@@ -82,13 +90,20 @@ class Survey:
         return all(body in self.spans or KINDS.get(body.tag, "break") != "break" for body in bodies)
 
     def set_aside(self, bodies: Collection[HtmlElement]) -> None:
-        """Mark the blocks of the parts named as not being the article, but for one that holds a body or most of the page's sentences."""
+        """Mark the foot and the parts named as not being the article, but for one that holds a body or most of the page's sentences."""
         around = {up for body in bodies for up in (body, *body.iterancestors())}
         ranges = sorted(self.spans[element] for element in self.aside_elements if element not in around)
         blocks = self.blocks
-        told = (len(b.text) >= 40 and b.links * 2 < len(b.text) and _SENTENCE.search(b.text) is not None for b in blocks)
-        prose = [0, *accumulate(len(block.text) if tells else 0 for block, tells in zip(blocks, told, strict=True))]
+        self.foot = foot_start(blocks, self.spans, bodies)
+        sizes = [0] * len(blocks)
+        for index, block in enumerate(blocks[: self.foot]):
+            size = len(block.text)
+            if size >= PROSE and block.links * 2 < size and _SENTENCE.search(block.text):
+                sizes[index] = size
+        prose = self.prose = [0, *accumulate(sizes)]
         self.asides = [(start, end) for start, end in ranges if (prose[end] - prose[start]) * 2 <= prose[-1]]
+        if self.foot < len(blocks):
+            self.asides.append((self.foot, len(blocks)))
         reached = 0
         for start, end in self.asides:
             for index in range(max(start, reached), end):

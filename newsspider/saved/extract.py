@@ -130,7 +130,8 @@ def extract_links(paths: list[Path], outlets: Outlets, manifest: Manifest | None
 
 
 def explain_articles(paths: list[Path], outlets: Outlets, manifest: Manifest | None = None) -> Iterator[dict[str, Any]]:
-    """One row per page: `file`, `url`, `headline`, `candidates` (see `items.Candidate`) and `unread`, or the fields of a fault.
+    """One row per page: `file`, `url`, `headline`, `left_out` (see `items.Printed`), `candidates` (see
+    `items.Candidate`) and `unread`, or the fields of a fault.
 
     `unread` are the words of lines of date, source and names that the language does not understand. Each page stands for
     itself: the pages of one article are not joined.
@@ -149,7 +150,8 @@ def explain_articles(paths: list[Path], outlets: Outlets, manifest: Manifest | N
         lines = dict.fromkeys([*draft.printed.meta_lines, *(one.line for one in draft.candidates)])
         yield {
             "file": saved.file, "url": printed.url, "headline": draft.article.headline,
-            "candidates": [asdict(one) for one in sorted(draft.candidates, key=lambda one: (one.of, not one.chosen, -one.score))],
+            "left_out": printed.left_out,
+            "candidates": [asdict(one) for one in sorted([*printed.bodies, *draft.candidates], key=lambda one: (one.of, not one.chosen, -one.score))],
             "unread": [{"line": line, "words": [token.text for token in unknown]} for line in lines if (unknown := read_line(line).unknown)],
         }  # fmt: skip
 

@@ -35,4 +35,8 @@ def show_explained(row: dict[str, Any]) -> None:
         )
     for unread in row["unread"]:
         table.add_row("unread", "", " ".join(unread["words"]), "", "", "", unread["line"], "", "no word of the lexicon")
+    if row["left_out"]:
+        table.caption = (
+            f"{row['left_out']} characters of sentences stand neither in the text nor in a part known to be none of it"
+        )
     show(table)

@@ -1,0 +1,205 @@
+"""The column that a body stands in: the prose beside it that belongs to it, and what stands below a headline without a sentence."""
+
+import re
+
+from lxml.html import HtmlElement
+
+from newsspider.language.boilerplate import is_comments, is_credit_line, is_cut, is_furniture, is_meta_line, is_notice
+from newsspider.language.foot import foot_words
+from newsspider.pages.elements import is_abstract_name
+from newsspider.pages.media import is_picture
+from newsspider.pages.survey import PROSE, Block, Survey
+
+Span = tuple[int, int]
+BETWEEN = 3
+"""How many pictures, captions and cross-heads may part a body from the prose that goes on with it."""
+ABOVE = 12
+"""How many blocks above a body may hold its opening."""
+CROSSHEAD = 20
+"""Characters of a longer line without a full stop that ends a column."""
+PICTURE = 50
+"""What a picture counts for, in characters, where a part without sentences is weighed."""
+FEWEST = 3
+"""How many lines of a text without sentences there are, at least."""
+LEVELS = 4
+"""How far up from the headline a text without sentences is looked for."""
+_SENTENCE_END = re.compile(r"[。！？!?…；：:][”’」』）)]?\s*$")
+_OPENING = re.compile(r"[\[【（(]?(?:内容)?(?:摘要|提要|导读|简介|核心提示|编者按)")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_ROOTS = frozenset({"html"})
+
+
+def widened(found: Survey, span: Span, headline: int | None) -> Span:
+    """A body's range with the prose of the same column straight before and behind it.
+
+    Args:
+        found: the page.
+        span: the range of the body that was chosen.
+        headline: index of the headline's block; None when it is not shown, and then nothing before the body is taken.
+    """
+    column = _column(found, span)
+    if column is None:
+        return span
+    low, high = found.spans[column]
+    blocks, (start, end) = found.blocks, span
+    last = end
+    closing = next((block.text for block in reversed(blocks[start:end]) if block.kind == "text"), "")
+    closed = is_credit_line(closing) or is_notice(closing) or foot_words(closing) == 2
+    for index in range(end, end if closed else min(high, found.foot)):
+        block = blocks[index]
+        if _ends_column(block) or not _in_column(block, column) or index - last > BETWEEN:
+            break
+        if _is_prose(block):
+            last = index + 1
+    first = start
+    if headline is not None and headline < start:
+        for index in range(start - 1, max(low - 1, headline, start - ABOVE), -1):
+            block = blocks[index]
+            if _ends_column(block) or not _in_column(block, column) or _is_opening(block):
+                break
+            if block.kind == "text":
+                if not _is_prose(block):
+                    break
+                first = index
+    return first, last
+
+
+def _column(found: Survey, span: Span) -> HtmlElement | None:
+    """The element round the one that a range covers: where what was split off from it stands."""
+    start, end = span
+    here: HtmlElement | None = found.blocks[start].owner if start < end else None
+    while here is not None:
+        around = found.spans.get(here)
+        if around is not None and around[0] <= start and end <= around[1] and around != span:
+            return here if here.tag not in _ROOTS else None
+        here = here.getparent()
+    return None
+
+
+def _in_column(block: Block, column: HtmlElement) -> bool:
+    """Whether a block stands right in the column, or in a part of it that holds a paragraph or two."""
+    here: HtmlElement | None = block.owner
+    for _ in range(4 if block.kind != "text" else 3):
+        if here is None or here is column:
+            return here is column
+        here = here.getparent()
+    return False
+
+
+def _ends_column(block: Block) -> bool:
+    """Whether a block is none that stands between the paragraphs of one text."""
+    text, size = block.text, len(block.text)
+    if block.kind == "player":
+        return False
+    if block.aside or block.owner.tag in ("h1", "h2"):
+        return True
+    if block.kind == "image":
+        return _linked(block.owner)
+    return (
+        block.links * 2 > size
+        or is_cut(text)
+        or is_comments(text)
+        or is_furniture(text)
+        or is_notice(text)
+        or foot_words(text) == 2
+        or is_credit_line(text)
+        or is_meta_line(text)
+        or (size > CROSSHEAD and not _SENTENCE_END.search(text))
+    )
+
+
+def _is_prose(block: Block) -> bool:
+    text = block.text
+    return (
+        block.kind == "text"
+        and len(text) >= PROSE
+        and block.owner.tag not in _HEADINGS
+        and block.cell is None
+        and _SENTENCE_END.search(text) is not None
+    )
+
+
+def _is_opening(block: Block) -> bool:
+    """Whether a block above a text is its abstract, which is no part of it."""
+    owner = block.owner
+    near = [owner] if (up := owner.getparent()) is None else [owner, up]
+    names = " ".join(f"{here.get('class') or ''} {here.get('id') or ''}"[:200] for here in near)
+    return is_abstract_name(names) or _OPENING.match(block.text) is not None
+
+
+def below_headline(found: Survey, headline: int | None) -> Span | None:
+    """The part below the headline that holds a story without a sentence: pictures, a table, a roll of names. None without one."""
+    if headline is None:
+        return None
+    heading = found.blocks[headline].owner
+    here: HtmlElement | None = heading
+    for _ in range(LEVELS):
+        here = here.getparent() if here is not None else None
+        span = found.spans.get(here) if here is not None else None
+        if span is None or span[1] <= headline + 1:
+            continue
+        first = headline + 1
+        while first < span[1] and _is_head(found.blocks[first]):
+            first += 1
+        last = next((i for i in range(first, span[1]) if _ends_story(found.blocks[i])), span[1])
+        if first < last and _tells(found.blocks[first:last]):
+            return first, last
+    return None
+
+
+def is_loaded(found: Survey, headline: int | None, start: int) -> bool:
+    """Whether a script loads the text: headline and date stand in a column with an empty place for it, that ends before a block.
+
+    Args:
+        found: the page.
+        headline: index of the headline's block.
+        start: index of the first block of what else could be the text.
+    """
+    here: HtmlElement | None = found.blocks[headline].owner if headline is not None else None
+    while here is not None and headline is not None:
+        here = here.getparent()
+        span = found.spans.get(here) if here is not None else None
+        if here is None or span is None or span[1] > start:
+            return False
+        if any(is_meta_line(block.text) for block in found.blocks[headline + 1 : span[1]]):
+            return any(_is_place(found, inside) for inside in here.iterdescendants("div", "section", "article", "td", "script"))
+    return False
+
+
+def _is_place(found: Survey, element: HtmlElement) -> bool:
+    """Whether an element is a place that a script fills, or a script itself."""
+    if element.tag == "script":
+        return True
+    start, end = found.spans.get(element, (0, 1))
+    named = bool(element.get("id") or element.get("class"))
+    return named and not any(block.kind != "image" or is_picture(block.owner) for block in found.blocks[start:end])
+
+
+def _is_head(block: Block) -> bool:
+    """Whether a block is of what a page prints between headline and text."""
+    text = block.text
+    if block.kind != "text":
+        return block.kind == "image" and not is_picture(block.owner)
+    return block.aside or block.links * 2 > len(text) or is_meta_line(text) or is_furniture(text)
+
+
+def _ends_story(block: Block) -> bool:
+    text = block.text
+    return block.kind == "text" and (
+        block.aside or is_cut(text) or is_comments(text) or foot_words(text) == 2 or is_notice(text) or is_credit_line(text)
+    )
+
+
+def _tells(blocks: list[Block]) -> bool:
+    """Whether blocks without a sentence are a story: a picture that leads nowhere, a table with more than links, a roll of lines."""
+    if any(block.kind == "image" and not _linked(block.owner) and is_picture(block.owner) for block in blocks):
+        return True
+    texts = [block for block in blocks if block.kind == "text" and not is_furniture(block.text)]
+    own = sum(block.links * 2 <= len(block.text) and not is_meta_line(block.text) and not block.text.isdigit() for block in texts)
+    linked = sum(block.links * 2 > len(block.text) for block in texts)
+    return own >= FEWEST and own > 2 * linked
+
+
+def _linked(element: HtmlElement) -> bool:
+    """Whether an image stands in a link."""
+    return any(up.tag == "a" and up.get("href") for _, up in zip(range(4), element.iterancestors(), strict=False))
