@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUTPUT ?= output
 OUTLETS ?=
 
-.PHONY: crawl test lint format quality bench bench-peers bench-stores soak bench-reprints attack faults fuzz-values patience fuzz-archives bench-crawl lock install clean
+.PHONY: crawl test lint format quality bench bench-peers bench-stores soak bench-reprints attack faults fuzz-values patience fuzz-archives fuzz-lists bench-crawl lock install clean
 
 crawl: install  ## crawl OUTLETS (default: the demo press on loopback) into OUTPUT, then show one article
 	$(BIN)/newsspider crawl $(or $(OUTLETS),--demo) --output $(OUTPUT)
@@ -59,6 +59,9 @@ patience: install  ## hosts that ask for patience, in real time (some minutes): 
 
 fuzz-archives: install  ## 5,000 damaged archives: what of each must be read, and must be told, is known
 	$(BIN)/python -m benchmarks.fuzz_archives
+
+fuzz-lists: install  ## 5,000 damaged feeds and sitemaps: no address but their own may be read, and nothing may pass in silence
+	$(BIN)/python -m benchmarks.fuzz_lists
 
 bench-crawl: install  ## the whole crawl beside a Scrapy spider that only yields URLs, same pages
 	$(BIN)/python -m benchmarks.crawl

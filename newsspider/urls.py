@@ -11,13 +11,13 @@ import unicodedata
 from functools import lru_cache
 from ipaddress import IPv6Address
 from typing import NewType
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
 from newsspider.errors import BadUrl
 from newsspider.masking import mask_url
-from newsspider.values.query_keys import NO_KEYS, QueryKeys, is_identity
+from newsspider.values.query_keys import NO_KEYS, QueryKeys, is_identity, query_of, query_pairs
 
 Url = NewType("Url", str)
 """An absolute http(s) URL of a host that can exist, as it was written."""
@@ -25,7 +25,7 @@ Url = NewType("Url", str)
 CanonicalUrl = NewType("CanonicalUrl", Url)
 """A Url in its canonical form."""
 
-CANONICAL_RULES = 2
+CANONICAL_RULES = 3
 """Rises when the canonical form of any address changes; stores then look their addresses through, see `newsspider.store.addresses`."""
 SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#;&]*", re.I)
 CLOCK = re.compile(r"=[0-9]{10}(?:[0-9]{3})?(?:[&#]|\Z)")
@@ -179,17 +179,12 @@ def _ascii_name(name: str) -> str:
     return name.lower()
 
 
-def _in_bytes(pair: tuple[str, str]) -> tuple[bytes, bytes]:
-    return pair[0].encode(), pair[1].encode()
-
-
 def _article_query(query: str, keys: QueryKeys, now: float) -> str:
     """A canonical query without what does not say which article it is."""
     if not query:
         return ""
-    pairs = parse_qsl(query, keep_blank_values=True)
+    pairs = query_pairs(query)
     kept = [(key, value) for key, value in pairs if is_identity(key, value, keys, now)]
     if len(kept) != len(pairs):
-        kept.sort(key=_in_bytes)  # escapes of no UTF-8 were replaced
-        query = urlencode(kept)
+        query = query_of(kept)
     return "" if FRAME_QUERY.fullmatch(query) else query

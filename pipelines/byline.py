@@ -6,7 +6,7 @@ from newsspider.items import Author, Candidate, Draft, Printed
 from newsspider.language.captions import caption_people, to_authors
 from newsspider.language.evidence import add, candidate, choose, source_evidence, source_name
 from newsspider.language.grammar import Fact, Line, read_line
-from newsspider.language.lines import byline, desk_value, is_marked
+from newsspider.language.lines import byline, desk_value, is_behind_mark, is_marked
 from newsspider.language.tail import Said, Told, read_text, unknown_labels
 from pipelines.step import StepPipeline
 
@@ -78,7 +78,7 @@ def _candidates(place: str, line: Line, phrase: str, prose: str) -> list[Candida
         if fact.field == "source":
             out += _sources([fact], place, phrase)
             continue
-        if fact.strength == "weak" and is_marked(line.text):
+        if fact.strength == "weak" and (is_marked(line.text) or is_behind_mark(line.text, fact.start)):
             evidence.append("mark")
         out.append(candidate(fact, place, phrase, evidence))
     return out

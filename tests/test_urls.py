@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from random import Random
 
 import pytest
 from archives import write_warc
@@ -59,6 +60,44 @@ def test_http_and_https_are_one() -> None:
 def test_what_is_no_url_is_refused(wrong: str) -> None:
     with pytest.raises(BadUrl):
         canonical_url(wrong)
+
+
+GBK = "https://a.example/s?k=%D6%D0"
+
+
+@pytest.mark.parametrize(
+    ("url", "canonical"),
+    [
+        (GBK + "&from=x", GBK),
+        ("https://a.example/s?from=x&k=%d6%d0", GBK),
+        (GBK + "&id=1&utm_source=x", "https://a.example/s?id=1&k=%D6%D0"),
+        ("https://a.example/s?%d6=1&from=x", "https://a.example/s?%D6=1"),
+        (GBK + "%E4%B8%AD+%20&from=x&a=%C0%AF", "https://a.example/s?a=%C0%AF&k=%D6%D0%E4%B8%AD++"),
+        ("https://a.example/s?k=%ED%A0%80&from=x", "https://a.example/s?k=%ED%A0%80"),  # half a character
+        ("https://a.example/s?k=%EF%BF%BD&from=x", "https://a.example/s?k=%EF%BF%BD"),
+        ("https://a.example/%d6%d0/?k=%ff&spm=1", "https://a.example/%D6%D0/?k=%FF"),
+    ],
+)
+def test_escapes_that_are_no_utf8_stay_as_they_are(url: str, canonical: str) -> None:
+    assert canonical_url(url) == canonical
+    assert canonical_url(canonical) == canonical
+
+
+def test_words_in_gbk_are_told_apart() -> None:
+    rng = Random(5)  # noqa: S311 the same words each time
+    words = ["".join(f"%{byte:02x}" for byte in f"{a}{b}".encode("gbk")) for a in "沿江水渠昨日通" for b in "两岸村民欢欣"]
+    noise = ("from=x", "utm_source=wx", "spm=1.2", "PHPSESSID=1", "share=a")
+    found = {canonical_url(f"https://a.example/s?{rng.choice(noise)}&k={word}&{rng.choice(noise)}") for word in words}
+    assert found == {f"https://a.example/s?k={word.upper()}" for word in words}
+
+
+def test_bytes_of_every_kind_keep_their_order() -> None:
+    rng = Random(6)  # noqa: S311 as above
+    for _ in range(500):
+        pairs = ["=".join("".join(f"%{byte:02x}" for byte in rng.randbytes(rng.randrange(1, 4))) for _ in "kv") for _ in "123"]
+        plain = canonical_url("https://a.example/s?" + "&".join(pairs))
+        cut = canonical_url("https://a.example/s?" + "&".join([*pairs, "from=x"]))
+        assert plain == cut == canonical_url(cut)
 
 
 MIRRORS = [

@@ -10,9 +10,11 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from newsspider.archive.reading import ArchivedPage, Kind
+from newsspider.days import seconds_of
 from newsspider.errors import InputError
 from newsspider.urls import canonical_url, url_id
 from newsspider.values import BadJson, load_json
+from newsspider.values.query_keys import NO_KEYS, QueryKeys
 
 META = b"!meta "
 """Begins the first line of an index of ours: `!` sorts before every address, and other readers of CDXJ skip such lines."""
@@ -46,10 +48,9 @@ class Capture:
     digest: str | None = None
     """As of ArchivedPage."""
 
-    @property
-    def id(self) -> str:
-        """Id of the address, whichever way it is written."""
-        return url_id(canonical_url(self.url))
+    def id(self, keys: QueryKeys = NO_KEYS) -> str:
+        """Id of the address, whichever way it is written, as the rules of its site and the time of the answer make it."""
+        return url_id(canonical_url(self.url, keys, seconds_of(self.fetched_at)))
 
     @property
     def place(self) -> tuple[Path, str, int, int]:

@@ -1,6 +1,7 @@
 """The index of archives: CDXJ lines by address, read from beside an archive or made from it, looked up by bisection."""
 
 import mmap
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -11,8 +12,10 @@ from newsspider.archive.cdxj import META, Capture, index_line, is_index_of, pars
 from newsspider.archive.names import archive_files, index_path
 from newsspider.archive.reading import DAMAGE, NOT_MODIFIED, ArchivedPage, read_archive, read_record
 from newsspider.archive.records import Skipped
+from newsspider.days import seconds_of
 from newsspider.errors import BadUrl, DamagedArchive, InputError
 from newsspider.urls import canonical_url, url_id
+from newsspider.values.query_keys import NO_KEYS, QueryKeys
 
 IN_MEMORY = 1 << 20
 """A larger index is mapped, not read: its memory is the system's page cache."""
@@ -72,34 +75,54 @@ class ArchiveIndex:
         for _, _, capture in self._lines():
             yield capture
 
-    def captures_of(self, url: str, method: str = "GET", form: bytes = b"") -> list[Capture]:
-        """The responses to a request, in whatever form its address is written, oldest first; none for an address that is none."""
+    def captures_of(self, url: str, method: str = "GET", form: bytes = b"", keys: QueryKeys = NO_KEYS) -> list[Capture]:
+        """The responses to a request, in whatever form its address is written, oldest first; none for an address that is none.
+
+        Args:
+            url: the address.
+            method: of the request.
+            form: what it sent.
+            keys: what is known of the site's query keys: two addresses that one of them tells apart are two.
+        """
         try:
-            prefix, wanted = url_key(url, method, form) + b" ", url_id(canonical_url(url))
+            key, here = url_key(url, method, form), url_key(url.partition("?")[0].partition("#")[0])
+            today = url_id(canonical_url(url, keys))
         except BadUrl:
             return []
-        found = []
+
+        def is_wanted(capture: Capture) -> bool:
+            if (capture.method, capture.form) != (method, form):
+                return False
+            return capture.id(keys) in (today, url_id(canonical_url(url, keys, seconds_of(capture.fetched_at))))
+
+        found = [capture for capture in self._under(key + b" ") if is_wanted(capture)]
+        if not found:  # the index is cut by the rules of all sites, and its clocks by the time when it was made
+            otherwise = _cut_otherwise(keys)
+            some = None if otherwise.search(url.encode() + b" ") else otherwise
+            found = [capture for mark in (b" ", b"?") for capture in self._under(here + mark, some) if is_wanted(capture)]
+        order = {path: number for number, path in enumerate(self.paths)}
+        return sorted(found, key=lambda capture: (capture.fetched_at or "", order[capture.path], capture.position, capture.inner))
+
+    def _under(self, prefix: bytes, holding: re.Pattern[bytes] | None = None) -> Iterator[Capture]:
+        """The pages whose lines begin so; with a pattern those alone whose addresses hold it."""
         for path, table in self._tables:
             place = _first_not_before(table, prefix)
             while table[place : place + len(prefix)] == prefix:
                 end = _line_end(table, place)
-                capture = parse_line(path, table[place:end])
-                if (capture.id, capture.method, capture.form) == (wanted, method, form):
-                    found.append(capture)  # addresses that differ in case alone share a key
+                if holding is None or holding.search(table, place, table.find(b" ", place) + 1):
+                    yield parse_line(path, table[place:end])
                 place = end
-        order = {path: number for number, path in enumerate(self.paths)}
-        return sorted(found, key=lambda capture: (capture.fetched_at or "", order[capture.path], capture.position, capture.inner))
 
-    def find(self, url: str, method: str = "GET", form: bytes = b"") -> ArchivedPage | None:
+    def find(self, url: str, method: str = "GET", form: bytes = b"", keys: QueryKeys = NO_KEYS) -> ArchivedPage | None:
         """The newest response to a request that can be read; None when there is none. "Not modified" is no response: the text before it counts.
 
         Of http and https, or of addresses with and without tracking parameters, the one that was asked for goes first. In an
         archive without request records, an answer is taken by its address alone. A page's text by itself (a `conversion`) answers
-        only where the page is not there.
+        only where the page is not there. Arguments as for `captures_of`.
         """
-        found = self.captures_of(url, method, form)
+        found = self.captures_of(url, method, form, keys)
         if not found and method != "GET":
-            found = [capture for capture in self.captures_of(url) if not capture.paired]
+            found = [capture for capture in self.captures_of(url, keys=keys) if not capture.paired]
         asked = url.partition("#")[0]
         answers = [capture for capture in found if capture.status != NOT_MODIFIED]
         answers.sort(key=lambda capture: (capture.kind != "conversion", capture.url == asked))  # the order of time stays within
@@ -195,6 +218,13 @@ class ArchiveIndex:
 def open_index(paths: Sequence[Path]) -> ArchiveIndex:
     """The index of these archives; the spiders of one process share it while the files stay as they are. Raises as ArchiveIndex does."""
     return _shared(tuple((path, *_state(path)) for path in archive_files(paths)))
+
+
+@lru_cache(maxsize=64)
+def _cut_otherwise(keys: QueryKeys) -> re.Pattern[bytes]:
+    """What an address holds that may be cut from it in one place and not in another: a clock, a key that its site ignores."""
+    ignored = "".join(f"|[?&]{re.escape(key)}=" for key in sorted(keys.ignored))
+    return re.compile(rf"=[0-9]{{10}}(?:[0-9]{{3}})?[& #]{ignored}".encode(), re.I)
 
 
 def _agree(one: str | None, other: str | None) -> bool:

@@ -111,10 +111,10 @@ def is_footer(line: str) -> bool:
 
 def is_meta_line(line: str) -> bool:
     """Whether a line tells date, source or names: short, no sentence, with a date or a label."""
-    if len(line) > 200 or "。" in line or line.count("，") > 1 or "今天是" in line:
+    if len(line) > 200 or "。" in line[:-1] or "今天是" in line:
         return False
-    date = DATE.search(line)
-    if date is not None and len(line) - len(date[0]) <= 60 and not line.endswith(("”", "！", "？")):
+    date = DATE.search(line) if line.count("，") < 2 else None
+    if date is not None and len(line) - len(date[0]) <= 60 and not line.endswith(("”", "！", "？", "。")):
         return True
     return labelled(line) is not None
 
@@ -131,7 +131,7 @@ def is_updated(line: str) -> bool:
 
 def is_labelled(line: str) -> bool:
     """Whether a short line holds a label of date, source or names."""
-    return len(line) <= 160 and "。" not in line and labelled(line) is not None
+    return len(line) <= 160 and "。" not in line[:-1] and labelled(line) is not None
 
 
 def is_credit_line(line: str) -> bool:

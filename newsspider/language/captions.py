@@ -5,6 +5,7 @@ import re
 from newsspider.items import Author, AuthorRole
 from newsspider.language.fold import fold
 from newsspider.language.grammar import REPORTS, Fact, Line, read_line
+from newsspider.language.lexicon import any_of
 
 _GIVEN = re.compile(r"\s*[(]?\s*(?:图片|照片|图|视频)均?由\s*([^(),。]{2,24}?)\s*(?:提供|供图)\s*[)]?[。.]?$")
 _TAKEN = re.compile(r"(?:图片?|视频|图文|头图)(?:均|皆)?(?:据|来自|源自|源于|来源于)\s*([^\s,。]{2,20})$")
@@ -13,11 +14,14 @@ _BEFORE = re.compile(r"[\w·]{1,12}[社报网台]发[ ,]+(?=\S)")
 _CUT = re.compile(r"(?<=[。!?”\",;\s])(?=\S)|(?=[(\[])")
 _LEADING = re.compile(r"^[▲△▼▽↑↓←→◆●★①-⑳\s]+")
 _MADE = re.compile(r"(?:摄影?|供图|提供|图|拍摄|航拍)$")
-_LETTERS = re.compile("[作绘繪摄攝图圖片频頻文]")
-_QUICK = re.compile(r"摄|报道|[作绘][)\]。]?$|供图|图[/|:]|/图|[图片频文](?:均|皆)?[由据来源]|[图片]:")
+_PAIR = re.compile(r"文 ?[/、 ]? ?图$")
+_STOCK = re.compile(rf"[(\[] ?{any_of('labels', 'stock')} ?[)\]][。.]?$")
+_LETTERS = re.compile("[作画畫绘繪摄攝图圖片频頻文]")
+_QUICK = re.compile(r"摄|报道|[作绘][)\]。]?$|供图|[图画][/|:]|/图|[图片频文](?:均|皆)?[由据来源]|[图片]:")
 _SHAPED = re.compile(r"(?:摄影?|供图|图|拍摄|航拍|提供|影|报道|作|绘)[)\]\s]*$|[:|/]")
 _OPENS_CAPTION = re.compile(r"[（(【]?(?:图为|▲|△|图[①-⑳\d一二三四五六七八九十]?[：:]|[上下左右]图|资料图)")
 MAX_CAPTION = 160
+_SHORT = 20  # characters before （资料图） that are a caption rather than a sentence of the text
 _CLOSE = 90  # the credit is looked for in the last characters only
 
 
@@ -71,12 +75,13 @@ def _credit(piece: str, *, opens: bool) -> tuple[str, list[Author]] | None:
     if line.unknown or not line.labels:
         return None
     people = line.of("author")
-    if people and (all(fact.role in ("photographer", "illustrator") for fact in people) or line.labels[-1].text in REPORTS):
+    signed = line.labels[-1].text in REPORTS or _PAIR.search(fold(bare)) is not None  # 张三 文/图
+    if people and (signed or all(fact.role in ("photographer", "illustrator") for fact in people)):
         return _without_label(line, bare), to_authors(people)
     if given := [*line.of("picture"), *line.of("source")]:
         return given[0].value, []
-    last = line.labels[-1]
-    if last.entry and last.entry.role == "photographer" and last.entry.behind and line.has("efq") and not line.facts:
+    said = any(label.entry and label.entry.role == "photographer" and label.entry.behind for label in line.labels)
+    if said and line.has("efq") and not line.facts:
         return _without_label(line, bare), []
     return None
 
@@ -127,5 +132,7 @@ def is_caption(paragraph: str) -> bool:
     """Whether a paragraph of the text is a caption or a lone picture credit: `图为…（刘通摄）`, `▲张三 摄`, `新华社发（刘满仓摄）`."""
     if len(paragraph) > MAX_CAPTION or not (_LETTERS.search(paragraph) or paragraph.startswith("▲")):
         return False
+    if (stock := _STOCK.search(fold(paragraph))) and stock.start() <= _SHORT:
+        return True
     text, credit = split_caption(paragraph)
     return bool(credit) and (text is None or bool(_OPENS_CAPTION.match(paragraph)))

@@ -5,7 +5,7 @@ Unicode, character by character (NFKC over a whole line would change its length)
 """
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from newsspider.language.lexicon import section
 
@@ -24,6 +24,8 @@ _SIGNS = {
     "]": "】〕〗」』｣〛］}｝﹞⟧",
 }
 """Sign -> the signs that are printed for it."""
+_WORD = 16
+"""Characters of a word, which is folded each time that somebody asks what it is."""
 _TABLE = {ord(printed): sign for sign, many in _SIGNS.items() for printed in many}
 
 
@@ -61,4 +63,9 @@ def fold(text: str) -> str:
     >>> fold("（責　编︱張三　　２０２４）")
     '(责 编|张三  2024)'
     """
+    return _fold_word(text) if len(text) <= _WORD else text.translate(_FOLD)
+
+
+@lru_cache(maxsize=8192)
+def _fold_word(text: str) -> str:
     return text.translate(_FOLD)

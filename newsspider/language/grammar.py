@@ -13,7 +13,7 @@ from typing import Literal
 
 from newsspider.language.fold import fold
 from newsspider.language.lexicon import any_of, words
-from newsspider.language.person_names import has_surname, is_ordinary, is_outlet, is_tibetan, perhaps_outlet
+from newsspider.language.person_names import has_surname, is_by_sound, is_ordinary, is_outlet, is_tibetan, perhaps_outlet
 from newsspider.language.tokens import Token, tokenise
 
 Field = Literal["author", "credit", "source", "picture"]
@@ -179,8 +179,6 @@ class _Reading:
 
     def source(self, index: int) -> int | None:
         """`来源：江州日报`, `来源江州发布`, `來源︱《江州周报》（ID：jz）`: a label and the outlets behind it."""
-        if self.kind(index) != "S":
-            return None
         label = self.tokens[index]
         place = self.behind_sign(index)
         strength: Strength = "labelled"
@@ -205,6 +203,8 @@ class _Reading:
         if end > place:
             start, finish = self.tokens[place].start, self.tokens[end - 1].end
             value = self.line.text[start:finish]
+            if self.kind(end) == "R" and (posted := POSTED.search(value)):  # 来源：江州卫视驻京记者 张三
+                value = value[: posted.start()]
             strength = "weak" if label.text in UNSURE else strength
             self.line.facts.append(Fact("source", value, "source", label.text, None, strength, 3, start, finish))
         stop = max(stop, index + 1)
@@ -237,7 +237,12 @@ class _Reading:
                 break
             if kind in "/," and not self._goes_on(index + 1, strict=token.text != "、"):
                 break
-            if kind == "n" and end > place and self.kind(index - 1) in "_/" and not self._quoted(token):
+            if (
+                kind == "n"
+                and end > place
+                and self.kind(index - 1) in "_/"
+                and not (self._quoted(token) or EDITION.fullmatch(token.text))
+            ):
                 break
             index += 1
             if kind not in SIGNS:
@@ -286,7 +291,7 @@ class _Reading:
     def desk_behind(self, index: int) -> int | None:
         """`（李沐阳 编辑）`, `张三 编辑 李四 校对`: names with the desk's label behind them."""
         entry = self.tokens[index].entry
-        if self.kind(index) != "L" or not entry or not entry.behind or self.behind_sign(index) is not None:
+        if not entry or not entry.behind or self.behind_sign(index) is not None:
             return None
         waiting = self.people[self.taken :]
         after = self.next(index, "_,/.")
@@ -311,8 +316,6 @@ class _Reading:
 
     def desk_before(self, index: int) -> int | None:
         """`责编：张三、李四`, `编辑 张三`, `编辑/校对：张三`: a label of the desk, and who follows it."""
-        if self.kind(index) != "L":
-            return None
         token = self.tokens[index]
         place = self.behind_sign(index)
         listed = self.next(index)
@@ -341,7 +344,7 @@ class _Reading:
 
     def aside(self, index: int) -> int | None:
         """`点击：123`, `时间：2024-05-10`, `电话：…`: a label that names nobody; its value goes with it."""
-        if self.kind(index) not in "DO" or (place := self.behind_sign(index)) is None:
+        if (place := self.behind_sign(index)) is None:
             return None
         self.line.labels.append(self.tokens[index])
         self._begin_free()
@@ -370,7 +373,7 @@ class _Reading:
 
     def picture(self, index: int) -> int | None:
         """`图源：视觉江州`, `▲视频来源：江州卫视`: where pictures came from."""
-        if self.kind(index) != "I" or (place := self.behind_sign(index)) is None:
+        if (place := self.behind_sign(index)) is None:
             return None
         self.line.labels.append(self.tokens[index])
         self._begin_free()
@@ -420,12 +423,12 @@ class _Reading:
 
     def medium_before(self, index: int) -> int | None:
         """`摄影：李四`, `文/张三`, `撰文 张三`: what was done, and by whom."""
-        if self.kind(index) != "M" or (
-            self.kind(self.before(index)) == "/" and self.kind(self.before(self.before(index))) in "nj"
-        ):
+        if self.kind(self.before(index)) == "/" and self.kind(self.before(self.before(index))) in "nj":
             return None
         token = self.tokens[index]
         place = self.behind_sign(index)
+        if place is not None and self.kind(place) in "t$" and len(self.people) > self.since:
+            return None  # 张三 撰文 | 2020-01-25
         role = token.entry.role if token.entry else "author"
         if place is None:
             blank = index + 1 < len(self.tokens) and self.kind(index + 1) in "_nRe"
@@ -448,11 +451,12 @@ class _Reading:
     def medium_behind(self, index: int) -> int | None:
         """`张三 摄`, `李四/图`, `张三 编译`: names, and what was done behind them."""
         token = self.tokens[index]
-        if self.kind(index) != "M" or not token.entry or not token.entry.behind:
+        if not token.entry or not token.entry.behind:
             return None
         if self.since == len(self.people) and self.kind(self.before(index)) not in "efq":
             return None
-        if self.kind(self.next(index)) not in "$),_/:n.ReL":
+        after = self.next(index)
+        if self.kind(after) not in "$),_/:n.ReL" and not (self.kind(after) == "M" and self.behind_sign(after) is not None):
             return None
         self.line.labels.append(token)
         self._close("author" if fold(token.text) in REPORTS else token.entry.role)
@@ -460,8 +464,6 @@ class _Reading:
 
     def role_word(self, index: int) -> int | None:
         """`江州日报全媒体记者 张三`, `记者/张三`: a role word, which holds until the next."""
-        if self.kind(index) != "R":
-            return None
         token = self.tokens[index]
         place = self.behind_sign(index)
         if self.desk and self.taken_by_desk == 0 and place is None:
@@ -505,12 +507,13 @@ class _Reading:
         if token.end != self.tokens[index].start:
             return False
         first = self.opens() and all(self.kind(one) in SIGNS + "(*M" for one in range(place))
-        return first or token.text[-1] in SHORT_ENDS or not (has_surname(token.text) and len(token.text) <= 4)
+        named = (has_surname(token.text) and len(token.text) <= 4) or (
+            token.kind == "n" and (is_by_sound(token.text, 3) or is_tibetan(token.text))
+        )
+        return first or token.text[-1] in SHORT_ENDS or not named
 
     def names(self, index: int) -> int | None:
         """`张三、李四`: names, under what holds: the desk's label, a role, a medium, or nothing."""
-        if self.kind(index) not in PEOPLE:
-            return None
         token = self.tokens[index]
         after = self.next(index)
         owns = token.kind == "w" or (token.kind == "n" and token.score < 2)
@@ -541,7 +544,10 @@ class _Reading:
         shown = token.score >= 2 or (has_surname(token.text) and token.score >= 1 and len(token.text) == 4) or DOT in token.text
         if free and self.behind >= 0 and (not shown or self.kind(self.before(index, "_,n")) == "/"):
             return index + 1  # 来源：江州日报 农业
-        if not shown and (free or (pen_name and len(token.text) > 3) or (self.strength == "medium" and self.role is None)):
+        listed = self.kind(self.before(index, "_,")) == "n"
+        if not shown and (
+            free or (pen_name and len(token.text) > 3 and not listed) or (self.strength == "medium" and self.role is None)
+        ):
             return None
         if token.score < 2 and self.role == "author" and self.strength == "role" and self.kind(index - 1) == "R":
             return None
@@ -574,10 +580,11 @@ class _Reading:
             self.strength == "bare"
             and token.score < 2
             and token.kind != "x"
+            and not (token.kind == "n" and sum(one.kind == "L" for one in self.tokens) > 1 and not is_ordinary(token.text))
             and (len(token.text) < 3 or token.kind != "n" or is_ordinary(token.text))
         ):
             return None
-        if token.kind == "k" and not token.text.isascii():
+        if token.kind == "k":
             return index + 1
         if not any(letter.isalnum() for letter in token.text):
             return index + 1
@@ -593,8 +600,6 @@ class _Reading:
     def outlet_or_place(self, index: int) -> int | None:
         """`江州日报`, `市公安局`, `南昌`: an outlet or office beside names, which is theirs; a place."""
         kind = self.kind(index)
-        if kind not in "efpjt":
-            return None
         if kind in "eft":
             self.houses = bool(self.desk) and kind in "ef" and not self.taken_by_desk
             if not self.desk:
@@ -627,7 +632,7 @@ class _Reading:
 
     def note(self, index: int) -> int | None:
         """`张三（实习生）`, `李四（系江州大学教授）`: a bracket behind a name that says more of it."""
-        if self.kind(index) != "(" or not (self.people or self.taken_by_desk or self.desk) or self.sign_of_labels() == ")":
+        if not (self.people or self.taken_by_desk or self.desk) or self.sign_of_labels() == ")":
             return None
         close = self._closing(index)
         if close is None or self.kind(self.before(index)) not in "nxwq" or self.before(index) < 0:
@@ -642,7 +647,7 @@ class _Reading:
         """Signs between the things a line says, controls, figures of a counter."""
         if self.kind(index) == ")" and self.desk:
             self._begin_free()
-        return index + 1 if self.kind(index) in ":/,_()*kxgOD" else None
+        return index + 1
 
     # -- what holds
 
@@ -676,7 +681,7 @@ class _Reading:
         """The line with its facts."""
         index = 0
         while index < len(self.tokens):
-            for production in PRODUCTIONS:
+            for production in _BY_KIND.get(self.tokens[index].kind, ()):
                 if (place := production(self, index)) is not None:
                     index = max(place, index + 1)
                     break
@@ -741,11 +746,16 @@ def may_be_label(token: Token, below: int = 2) -> bool:
 
 
 Production = Callable[[_Reading, int], int | None]
-PRODUCTIONS: tuple[Production, ...] = (
-    _Reading.source, _Reading.desk_behind, _Reading.desk_before, _Reading.aside, _Reading.issue, _Reading.picture, _Reading.media_pair,
-    _Reading.medium_before, _Reading.medium_behind, _Reading.role_word, _Reading.unknown_label, _Reading.names,
-    _Reading.outlet_or_place, _Reading.note, _Reading.sign,
+PRODUCTIONS: tuple[tuple[str, Production], ...] = (
+    ("S", _Reading.source), ("L", _Reading.desk_behind), ("L", _Reading.desk_before), ("DO", _Reading.aside), ("e(", _Reading.issue),
+    ("I", _Reading.picture), ("M", _Reading.media_pair), ("M", _Reading.medium_before), ("M", _Reading.medium_behind),
+    ("R", _Reading.role_word), ("wqn", _Reading.unknown_label), (PEOPLE, _Reading.names), ("efpjt", _Reading.outlet_or_place),
+    ("(", _Reading.note), (":/,_()*kxgOD", _Reading.sign),
 )  # fmt: skip
+"""The kinds of the tokens that a production may begin with, and the production; the first that applies is taken."""
+_BY_KIND = {
+    kind: tuple(one for kinds, one in PRODUCTIONS if kind in kinds) for kind in "".join(kinds for kinds, _ in PRODUCTIONS)
+}
 
 
 @lru_cache(maxsize=2048)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from newsspider.language.fold import fold
 from newsspider.language.grammar import Line, read_line
 from newsspider.language.lexicon import any_of, label, labels, words
-from newsspider.language.person_names import HAN, has_surname, is_outlet
+from newsspider.language.person_names import HAN, has_surname, is_by_sound, is_outlet
 from newsspider.language.timestamps import is_event, is_only_time
 from newsspider.language.tokens import is_control
 
@@ -16,6 +16,8 @@ MOST_NAMES = 90
 """Characters of a byline that stands alone."""
 SURE = 0.6
 """The share of a line's letters that must be understood where it is to be more than text."""
+_MOST_BARE = 30
+"""Characters of a byline without a word that says so."""
 _SENTENCE = re.compile(r"[!?]\s*\S|,[^,:|/]{0,60}[。!?]$")
 _STOPPED = re.compile(r"。\s*\S")
 _ENDS = re.compile(r"[。!?]|\"")
@@ -23,16 +25,24 @@ _READING = re.compile(rf"(?<=[{HAN}])\s?[(（]\s?[a-zü\u00e0-\u00fc\u0101-\u01d
 """A reading in Latin letters behind a character, as pinyin tools print it: the page is read before it is taken out."""
 _LEADING = re.compile(r"^[▲△▼◆■●◎◇★☆*\s]+")
 _MARK = re.compile(r"^[■◎●○◆◇▲△★☆*]\s*|^□\s*")
+_MARKED = re.compile(rf"[■◎●○◆◇▲△★☆□]\s{{0,2}}[{HAN}·、，,\s]{{0,24}}$")
 _PADDED = re.compile(r"[㐀-鿿][\s　□]{1,6}[㐀-鿿](?:[\s　□]{1,6}[㐀-鿿])?")
-_SIGN = re.compile(r"(?:(?:\([^()]{1,8}\))? {0,4})[:|/\]]")
+_SIGN = re.compile(r"(?:(?:\([^()]{1,8}\))? {0,4})[:|/\]·]")
 _WORD = re.compile(r"(?:^|(?<=[ (\[|/,*]))\w\w")
-_BYLINE = re.compile(
-    rf"{any_of('labels', 'role')}|[文图摄译绘影写编发][/:| ]|[/ ][文图摄]|摄[)\]]?$|^[ (\[]*[■◎●○◆◇▲△★☆*]|[\w)] *[ :/|] *\w"
-)
+_BYLINE = re.compile(rf"{any_of('labels', 'role')}|[文图摄译绘影写编发][/:| ]|[/ ][文图摄]|摄[)\]]?$|^[ (\[]*[■◎●○◆◇▲△★☆*]")
+_APART = re.compile(rf"[{HAN})] *[ :/|] *[{HAN}]|[{HAN}] *[/|] *\w|\w *[/|] *[{HAN}]")
 _LAST = frozenset(word[-2:] for word in labels()) | frozenset("人员")
 _FIRST = frozenset(word[:2] for word, entry in labels().items() if entry.bare and len(word) > 1)
-_MODIFIED = frozenset(word[:2] for part in ("any", "duty") for word in words("labels", "modifier", part) if len(word) > 1)
+_MODIFIERS = words("labels", "modifier", "any") | words("labels", "modifier", "duty")
+_MODIFIED = frozenset(word[:2] for word in _MODIFIERS) | frozenset(
+    modifier + word[0] for modifier in _MODIFIERS if len(modifier) == 1 for word in _FIRST
+)  # 总 + 统筹
 _BEHIND = tuple(word for word, entry in labels().items() if entry.behind and entry.kind == "desk")
+_DESK = re.compile(
+    "|".join(
+        sorted((word for word, entry in labels().items() if entry.kind in ("desk", "source") and len(word) > 1), reverse=True)
+    )
+)
 _NO_BYLINE = re.compile(
     r"^(?:完|待续|未完待续|全文完|节选|有删[节减]|本报综合|编译自|据|来源|转自|原载|原标题|摘自|资料|作者[系为是]|本文(?!作者|记者)|[图文]$)"
 )
@@ -48,6 +58,11 @@ def may_tell(folded: str) -> bool:
     if any(match[0] in _FIRST or match[0] in _MODIFIED for match in _WORD.finditer(folded)):
         return True
     return folded.rstrip(" )]").endswith(_BEHIND) or (len(folded) > 3 and folded[1] == " ")
+
+
+def names_desk(text: str) -> bool:
+    """Whether a short text holds a label of desk or source anywhere: the cheap look before it is put together from its pieces."""
+    return len(text) <= MOST and _DESK.search(fold(text)) is not None
 
 
 def bare(text: str) -> str:
@@ -84,7 +99,12 @@ def labelled(text: str) -> Line | None:
     signed = any(_has_sign(line, token.end) for token in line.labels)
     if not signed and (not line.clean or not line.of("credit", "source", "picture")):
         return None
+    if sum(len(token.text) for token in before if token in line.unknown) > 9:
+        return None  # a sentence, and then the labels
     if prefix and not line.of("author") and not all(token.kind in "tefpq" for token in before):
+        section = first.kind == "S" and len(prefix) <= 4 and len(before) == 1 and text[first.start - 1 : first.start].isspace()
+        if section and line.of("source"):  # 要闻 来源：江州日报
+            return line
         if len(prefix) > _PREFIX or first.kind in "SDOI" or not line.of("credit"):
             return None
         if len(prefix) > 4 and not all(has_surname(fact.value) for fact in line.of("credit")):
@@ -104,7 +124,7 @@ def labelled(text: str) -> Line | None:
 
 def _has_sign(line: Line, end: int) -> bool:
     rest = fold(line.text[end : end + 16]).lstrip()
-    return rest[:1] in (":", "|", "/", "]") or bool(re.match(r"\([^()]{1,8}\) ?:", rest))
+    return rest[:1] in (":", "|", "/", "]", "·") or bool(re.match(r"\([^()]{1,8}\) ?:", rest))
 
 
 @lru_cache(maxsize=2048)
@@ -117,7 +137,8 @@ def byline(text: str) -> Line | None:
     if len(text) > MOST_NAMES:
         return None
     folded = fold(text)
-    if _ENDS.search(folded) or not (_BYLINE.search(folded) or text[:1] == "□") or _NO_BYLINE.match(bare(text)):
+    told = _BYLINE.search(folded) or text[:1] == "□" or (len(text) <= _MOST_BARE and _APART.search(folded))
+    if not told or _ENDS.search(folded) or _NO_BYLINE.match(bare(text)):
         return None
     line = read_line(text)
     people = line.of("author")
@@ -131,7 +152,7 @@ def byline(text: str) -> Line | None:
     owned = all(fact.organization and fact.score >= 2 for fact in people)
     if unmarked and not owned and not _PADDED.fullmatch(text):
         return None
-    return line if len(bare(text)) <= 30 and all(fact.score >= 2 for fact in people) else None
+    return line if len(bare(text)) <= _MOST_BARE and all(fact.score >= 2 for fact in people) else None
 
 
 def _is_menu(line: Line) -> bool:
@@ -141,6 +162,11 @@ def _is_menu(line: Line) -> bool:
     bars = sum(fold(token.text) == "|" for token in line.tokens if token.kind == ":")
     labels = len(line.labels)
     return (len(named) >= 6 and nobody >= 2 and len(named) > 3 * labels) or (bars > 5 and bars > 2 * labels)
+
+
+def is_behind_mark(text: str, place: int) -> bool:
+    """Whether nothing but names stand between a place of a line and the mark before it: `10:15 ■张三、李四`."""
+    return _MARKED.search(text[:place]) is not None
 
 
 def is_marked(text: str) -> bool:
@@ -155,15 +181,15 @@ def signs(text: str) -> bool:
 
 
 def _parted(folded: str) -> bool:
-    return re.search(r"[\s、,:/|(\[■◎●○]", folded) is not None
+    return re.search(r"[\s、,:/|·(\[■◎●○]", folded) is not None
 
 
 def _runs_together(line: Line) -> bool:
     """Whether a line without any separator is a byline (`江州日报记者张三`), not a cross-head (`外国实习生须提高警惕`)."""
     people = line.of("author")
-    return len(people) <= len(line.labels) and all(
-        has_surname(fact.value)
-        and len(fact.value) <= 3
+    sure = all(fact.score == 3 for fact in people)
+    return (sure or len(people) <= len(line.labels)) and all(
+        (fact.score == 3 or (has_surname(fact.value) and len(fact.value) <= 3) or is_by_sound(fact.value))
         and (fact.organization is None or is_outlet(fact.organization) or any(token.kind == "f" for token in line.tokens))
         for fact in people
     )

@@ -19,10 +19,11 @@ PLACES = words("places", "place")
 TITLES = words("people", "title")
 _ORDINARY = words("people", "common")
 _OWN = words("outlets", "own")
-_KNOWN_OUTLETS = words("outlets", "known")
+KNOWN_OUTLETS = words("outlets", "known")
 _USUAL = words("people", "given", "usual")
 _FOREIGN = words("people", "transliteration", "first")
 _UNDIVIDED = _FOREIGN - COMMON
+_BY_SOUND = words("people", "transliteration", "letters")
 _TIBETAN = words("people", "transliteration", "tibetan")
 _OUTLET_END = re.compile(any_of("outlets", "ending", "sure") + r"$|>$")
 _NO_OUTLET = tuple(words("outlets", "ending", "never"))
@@ -49,7 +50,7 @@ def is_outlet(text: str) -> bool:
 
     Three characters that begin with a surname and end in 社 or 台 are read as a person: 王建社; so is 张网 of two.
     """
-    if text in _KNOWN_OUTLETS or "客户端" in text:
+    if text in KNOWN_OUTLETS or "客户端" in text:
         return True
     if _LATIN_NAME.fullmatch(text):
         return _LATIN_OUTLET.search(text) is not None
@@ -124,6 +125,12 @@ def is_ordinary(text: str) -> bool:
     return fold(text) in _ORDINARY
 
 
+def is_by_sound(text: str, least: int = 4) -> bool:
+    """Whether a longer word may be a name of one of the peoples whose names are written by sound: 乌云其木格."""
+    folded = fold(text)
+    return least <= len(folded) <= 8 and _BY_SOUND.issuperset(folded) and folded not in PLACES
+
+
 def is_person(text: str) -> bool:
     """Whether a text without padding can be one person's name: 2 to 4 Han characters, parts joined by dots, or two Latin words."""
     return name_score(text) > 0
@@ -188,8 +195,16 @@ def split_joined(text: str) -> list[str]:
     walk(0, [])
     if len(readings) > 1:
         compound = [names for names in readings if any(fold(name[:2]) in COMPOUND_SURNAMES for name in names)]
-        readings = compound or [names for names in readings if not any(fold(name[1]) in SURNAMES for name in names)]
+        readings = compound or [names for names in readings if not any(fold(name[1]) in SURNAMES for name in names)] or readings
+    if len(readings) > 1:  # a name of three letters is four times as frequent as one of two
+        readings = [names for names in readings if all(len(name) == 3 for name in names)]
+    readings = [names for names in readings if all(map(_joins, names))]
     return readings[0] if len(readings) == 1 and len(readings[0]) > 1 else []
+
+
+def _joins(name: str) -> bool:
+    """Whether a name is sure enough to be cut out of a run of letters: 江州生活圈 is no two people."""
+    return name_score(name) == 3 or (len(name) == 2 and fold(name)[0] in COMMON and not is_ordinary(name))
 
 
 def split_names(text: str) -> list[str]:

@@ -80,7 +80,7 @@ def _read_head(told: Told) -> None:
     body, drop = told.body, set[int]()
     for index, paragraph in enumerate(body[:HEAD_PARAGRAPHS]):
         closes = index == len(body) - 1 and len(paragraph) <= MAX_CLOSING_DATELINE
-        if not closes and (dateline := read_dateline(paragraph)):
+        if not closes and not byline(paragraph) and (dateline := read_dateline(paragraph)):
             told.dateline = dateline
             if dateline.names and (line := read_line(dateline.names)).of("author", "credit"):
                 told.head.append(Said("dateline", line, dateline.names))

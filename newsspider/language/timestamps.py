@@ -114,7 +114,8 @@ def _matches(text: str, folded: str, now: datetime | None) -> Iterator[tuple[re.
         return text[match.start() : match.end()].strip()
 
     def updated(match: re.Match[str]) -> bool:
-        return bool(_NOT_PUBLISHED.search(folded[max(0, match.start() - 14) : match.start()]))
+        before = _NOT_PUBLISHED.search(folded[max(0, match.start() - 14) : match.start()])
+        return before is not None or _CHANGED.match(folded, match.end()) is not None
 
     before = _BEFORE.match(folded)  # 08:15 | 2024-05-10
     for match in _FULL.finditer(folded):
@@ -142,7 +143,7 @@ def _matches(text: str, folded: str, now: datetime | None) -> Iterator[tuple[re.
             yield match, _stamp(match, raw(match), int(year), updated(match))
     if now:
         for match in _RELATIVE.finditer(folded):
-            yield match, _from_relative(match, raw(match), now.astimezone(SHANGHAI))
+            yield match, replace(_from_relative(match, raw(match), now.astimezone(SHANGHAI)), updated=updated(match))
 
 
 def _stamp(match: re.Match[str], raw: str, year: int | None, updated: bool) -> Stamp | None:
@@ -232,6 +233,8 @@ def _from_relative(match: re.Match[str], raw: str, now: datetime) -> Stamp:
     return _from_moment(raw, then, False)
 
 
+_CHANGED = re.compile(r" {0,3}(?:更新|修改)(?![时日于在: ])")
+"""What stands behind the time of a change: `7天前 更新`; not a label of the next time (`更新时间：`)."""
 _URL_DATE = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?:[-/_]?)(?P<m>0[1-9]|1[0-2])(?:[-/_]?)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
     r"|(?<=/)(?P<y2>(?:19|20)\d\d)[/_-](?P<m2>[1-9])[/_-](?P<d2>[12]\d|3[01]|[1-9])(?=/)"

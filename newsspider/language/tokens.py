@@ -11,11 +11,15 @@ from dataclasses import dataclass
 from newsspider.language.fold import fold
 from newsspider.language.lexicon import Entry, any_of, label, labels, last_letters, words
 from newsspider.language.person_names import (
+    COMPOUND_SURNAMES,
     HAN,
+    KNOWN_OUTLETS,
     NOBODY,
     PLACES,
     TITLES,
     has_surname,
+    is_by_sound,
+    is_outlet,
     kind_of,
     name_score,
     split_names,
@@ -33,7 +37,8 @@ _PIECE = re.compile(
 _KINDS = {"blank": "_", "sep": ":", "slash": "/", "open": "(", "close": ")", "list": ",", "mark": "*", "end": "."}
 _PAGE = re.compile(r"第? ?[A-Z]{0,3}\d{1,5} ?版(?:[: ·] ?[^ :|/()\[\]、,;\d]{1,12})?")
 _CODE = re.compile(r"[A-Za-z]{1,4}[_-]?\d{2,7}|\d{4,10}")
-_WITH_CODE = re.compile(rf"([{HAN}]{{2,4}})_?([A-Za-z]{{0,4}}[_-]?\d{{2,8}})")
+_WITH_CODE = re.compile(rf"([{HAN}]{{2,4}}|[{HAN}]{{1,6}}(?:·[{HAN}]{{1,6}}){{1,3}})_?([A-Za-z]{{0,4}}[_-]?\d{{2,8}})")
+_BEFORE_PAPER = re.compile(rf"([{HAN}·]{{2,10}})<[^<>]{{2,20}}>")
 _UI = re.compile(rf"(?:{any_of('boilerplate', 'ui')}|[\W\d_]|[ATat][+-])+")
 _PLACES = re.compile(rf"{any_of('places', 'place')}{{1,3}}[省市县区州]?")
 _ORIGIN = re.compile(rf"{any_of('labels', 'origin')}.{{1,8}}")
@@ -78,7 +83,7 @@ class Token:
 def tokenise(line: str) -> list[Token]:
     """The tokens of a line, in order, without gaps."""
     line = line[:MOST]
-    folded = _NATION.sub(lambda match: " " * len(match[0]), fold(line)).replace("E-mail", "Email ")
+    folded = _NATION.sub(lambda match: " " * len(match[0]), fold(line)).replace("E-mail", "  mail")
     out: list[Token] = []
     at = 0
     for start, end, token in sorted(_anchors(line, folded), key=lambda anchor: anchor[:2]):
@@ -104,11 +109,13 @@ def _anchors(line: str, folded: str) -> Iterator[tuple[int, int, Token]]:
             yield *match.span(), Token("g", line[slice(*match.span())], *match.span())
     floor = 0
     for sign in _SIGN.finditer(folded):
-        start, entry = label_before(folded, sign.start(), floor)
+        start, entry = _own_label(line, folded, sign.start(), floor)
         if entry is None or entry.kind == "word":
             continue
         if sign[1] in "|/" and entry.kind in ("aside", "date") and start and _BOUND.match(folded[start - 1]):
             continue  # 江州公共频道 | 记者
+        if start and entry.kind == "maker" and re.split(r"\W", line[floor : sign.start()])[-1] in KNOWN_OUTLETS:
+            continue  # 21世纪经济报道 | 张三
         if sign[1] == "]" and folded[start - 1 : start] != "[":
             continue
         yield start, sign.start(), _label(line, start, sign.start(), entry)
@@ -120,6 +127,18 @@ def _anchors(line: str, folded: str) -> Iterator[tuple[int, int, Token]]:
             if entry and entry.bare and entry.kind in LABELS:
                 yield run.start(), letters[size - 1] + 1, _label(line, run.start(), letters[size - 1] + 1, entry)
                 break
+
+
+def _own_label(line: str, folded: str, at: int, floor: int) -> tuple[int, Entry | None]:
+    """The label before a sign, without letters that are an outlet's: 第一财经|作者：, 央视新闻|阅读：."""
+    start, entry = label_before(folded, at, floor)
+    if entry is None or not start or not _BOUND.match(folded[start - 1]):
+        return start, entry
+    word = re.split(r"\W", line[floor:at])[-1]
+    for shorter in range(start + 1, at - 1):
+        if (found := label(folded[shorter:at])) and is_outlet(line[at - len(word) : shorter]):
+            return shorter, found
+    return start, entry
 
 
 def _label(line: str, start: int, end: int, entry: Entry) -> Token:
@@ -175,6 +194,9 @@ def _pieces(line: str, folded: str, start: int, end: int) -> Iterator[Token]:
 
 def _in_word(line: str, folded: str, start: int, end: int) -> Iterator[Token]:
     """The tokens of a run of letters: a label where it begins, role words, a label where it ends, and the words between."""
+    if line[start:end] in KNOWN_OUTLETS:  # 21世纪经济报道
+        yield Token("e", line[start:end], start, end)
+        return
     whole = label(folded[start:end])
     if whole and whole.kind in "aside source date picture" and not whole.bare and _UI.fullmatch(folded, start, end):
         yield Token("k", line[start:end], start, end)
@@ -182,6 +204,11 @@ def _in_word(line: str, folded: str, start: int, end: int) -> Iterator[Token]:
     if whole and whole.kind in LABELS:
         yield _label(line, start, end, whole)
         return
+    if folded[start - 1 : start] == "/" and name_score(line[start + 1 : end]) == 3:
+        entry = label(folded[start])
+        if entry and entry.kind == "maker" and entry.behind:  # 张三/文李四/图
+            yield _label(line, start, start + 1, entry)
+            start += 1
     if folded[start : start + 2] in _OPENS and not (start and _BOUND.match(folded[start - 1])):
         for size in range(min(8, end - start - 1), 1, -1):
             entry = label(folded[start : start + size])
@@ -217,6 +244,7 @@ def _in_word(line: str, folded: str, start: int, end: int) -> Iterator[Token]:
             entry = label(folded[end - size : end])
             paired = size == 1 and _PAIRED.match(folded, end)
             named = size == 1 and name_score(line[at : end - 1]) == 3 and len(line[at : end - 1]) == 3
+            named = named and line[at : at + 2] not in COMPOUND_SURNAMES  # 司徒佳文
             if entry and entry.behind and (size > 1 or entry.glued or paired or named):
                 closing = _label(line, end - size, end, entry)
                 end -= size
@@ -247,12 +275,21 @@ def _words(line: str, start: int, end: int) -> Iterator[Token]:
     text = line[start:end]
     if not text:
         return
+    if len(text) > 2 and fold(text[-1]) == "·":  # 审核·张三·监制·李四
+        yield from _words(line, start, end - 1)
+        yield Token("*", text[-1], end - 1, end)
+        return
     titled = _TITLED.fullmatch(text) if len(text) > 4 else None
     if titled and (titled[2] is None or name_score(titled[2]) >= 2):  # 楚南市职业技术学院首席研究员王冬琳
         middle = start + titled.end(1)
         yield Token("j", titled[1], start, middle)
         if titled[2]:
             yield _word(titled[2], middle, end)
+        return
+    if (match := _BEFORE_PAPER.fullmatch(fold(text))) and name_score(match[1]) >= 2:  # 张三《江州日报》
+        middle = start + len(match[1])
+        yield from _words(line, start, middle)
+        yield _word(line[middle:end], middle, end)
         return
     if match := _WITH_CODE.fullmatch(fold(text)):
         middle = start + len(match[1])
@@ -285,8 +322,8 @@ def _word(text: str, start: int, end: int) -> Token:
     if len(text) > 2 and _PLACES.fullmatch(folded):
         return Token("p", text, start, end)
     kind = kind_of(bare)
-    if kind == "person":
-        return Token("n", bare, start, end, score=name_score(bare))
+    if kind == "person" or (kind == "nobody" and is_by_sound(bare)):
+        return Token("n", bare, start, end, score=max(name_score(bare), 2 * is_by_sound(bare)))
     if kind in ("outlet", "office"):
         return Token("e" if kind == "outlet" else "f", text, start, end)
     if _UI.fullmatch(folded):

@@ -11,10 +11,10 @@ from scrapy.responsetypes import responsetypes
 
 from newsspider.archive.index import open_index
 from newsspider.middlewares.errors import NotArchived
+from newsspider.values.query_keys import NO_KEYS
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
-    from scrapy.statscollectors import StatsCollector
 
 logger = logging.getLogger(__name__)
 
@@ -25,14 +25,15 @@ FETCHED_AT = "fetched_at"
 class ReplayMiddleware:
     """Answers from the archives of setting NEWSSPIDER_REPLAY (files and folders); raises NotArchived for any other request.
 
-    The newest answer to a request that can be read counts, errors and redirects too; POSTs are told apart by what they sent. A
+    The newest answer to a request that can be read counts, errors and redirects too; POSTs are told apart by what they sent,
+    addresses by the query keys that name the articles of their site. A
     page keeps the time at which it was fetched: `response.meta["fetched_at"]`. What of the archives cannot be read is logged at
     the end and counted by reason in the stats, as `archive/skipped/<reason>`.
     """
 
-    def __init__(self, paths: list[Path], stats: "StatsCollector") -> None:
+    def __init__(self, paths: list[Path], crawler: "Crawler") -> None:
         self.index = open_index(paths)
-        self.stats = stats
+        self.crawler = crawler
 
     def spider_closed(self) -> None:
         """Say what could not be read."""
@@ -40,7 +41,7 @@ class ReplayMiddleware:
             logger.error("%s", damage)
         reasons = sorted(self.index.reasons.items())
         for reason, number in reasons:
-            self.stats.set_value(f"archive/skipped/{reason}", number)
+            self.crawler.stats.set_value(f"archive/skipped/{reason}", number)
         if reasons:
             logger.error("--replay: not read of the archives: %s", ", ".join(f"{reason} {number}" for reason, number in reasons))
 
@@ -50,13 +51,15 @@ class ReplayMiddleware:
         paths = crawler.settings.getlist("NEWSSPIDER_REPLAY")
         if not paths:
             raise NotConfigured
-        middleware = cls([Path(path) for path in paths], crawler.stats)
+        middleware = cls([Path(path) for path in paths], crawler)
         crawler.signals.connect(middleware.spider_closed, signals.spider_closed)
         return middleware
 
     def process_request(self, request: Request) -> Response:
         """The archived response."""
-        page = self.index.find(request.url, request.method, request.body)
+        outlets = getattr(self.crawler.spider, "outlets", None)  # spiders of others have no site records
+        keys = outlets.keys_of(request.url) if outlets else NO_KEYS
+        page = self.index.find(request.url, request.method, request.body, keys)
         if page is None:
             raise NotArchived(request.url)
         headers = Headers()

@@ -271,6 +271,8 @@ def _without_tail(kept: list[tuple[int, str]], set_aside: list[str]) -> list[tup
             set_aside.append(text)
         elif not (is_notice(text) or (_NOTE_ITEM.match(text) and any(is_notice(line) for _, line in out[-6:-1]))):
             break
+        elif "\n" in text:  # a notice and the desk in one paragraph
+            credits += [(index, line) for line in reversed(text.split("\n")) if is_credit_line(line)]
         out.pop()
     last = max((position for position, (_, text) in enumerate(out) if is_credit_line(text)), default=None)
     if (

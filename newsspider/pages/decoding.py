@@ -50,6 +50,8 @@ CLEAR = 0.3
 MAX_SCORED = 6000
 MIN_BIG5 = 40
 """Letters that a page must have to be taken for Big5 when it declares something else."""
+MIN_LETTERS = 8
+"""Different letters that prove a reading by themselves."""
 COMMON = re.compile(
     "[，。、：；？！“”‘’（）《》—…·【】　"
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得"
@@ -129,6 +131,26 @@ def _best(body: bytes, declared: list[str]) -> tuple[str, str]:
         readings.append((score, text, codec))
     _, text, codec = max(readings, key=lambda reading: reading[0])
     return text, codec
+
+
+def is_sure(text: str, codec: str, body: bytes, content_type: str | None = None) -> bool:
+    """Whether the letters of a text beyond ASCII are what was meant, where a wrong one does harm.
+
+    UTF-8 is nothing else by chance, nor is common Chinese of several letters; of a few letters the declaration must say the same.
+
+    Args:
+        text: the text.
+        codec: the codec that read it.
+        body: its bytes.
+        content_type: the header that came with them; None when unknown.
+    """
+    if codec == "utf-8":
+        return True
+    letters = set(ASCII.sub("", text))
+    common = len(COMMON.findall("".join(letters)))
+    if len(letters) >= MIN_LETTERS:
+        return common >= CLEAR * len(letters)
+    return common >= 2 * CLEAR * len(letters) and codec in _declared(body, content_type)
 
 
 def _score(text: str) -> float:

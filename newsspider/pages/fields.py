@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from lxml.html import HtmlElement
+
 from newsspider.items import Found, Printed
 from newsspider.language.boilerplate import DATE, is_meta_line
 from newsspider.pages.blocks import Content
@@ -22,6 +24,7 @@ from newsspider.pages.surroundings import (
     issue_line,
     lone_sources,
     read_lines,
+    seen_line,
     spaced_text,
 )
 from newsspider.pages.survey import Survey
@@ -99,7 +102,7 @@ def _marked_values(reading: Reading, out: Printed, head: range, foot: range) -> 
         ("date", out.dates, meta.dates), ("source", out.sources, meta.sources),
         ("author", out.authors, meta.authors), ("editor", out.editors, meta.editors),
     ):  # fmt: skip
-        shown = spaced_text if field == "date" else text_of
+        shown = spaced_text if field == "date" else text_of if field in ("source", "author") else _seen
         own = [Found(text, "visible") for e in reading.elements(field) if (text := shown(e)) and len(text) <= 120]
         visible = [value for value in shared if value.origin == "visible"]
         near = [] if own or visible else list(_near(reading, field, head, foot))
@@ -113,6 +116,10 @@ def _marked_values(reading: Reading, out: Printed, head: range, foot: range) -> 
         out.sources.append(account)
 
 
+def _seen(element: HtmlElement) -> str:
+    return seen_line(text_of(element), element)
+
+
 def _near(reading: Reading, field: str, head: range, foot: range) -> Iterator[Found]:
     """Values of elements with a telling class name, in the head or the foot of the article."""
     for selector in GENERIC.fields.get(field, ()):
@@ -121,7 +128,7 @@ def _near(reading: Reading, field: str, head: range, foot: range) -> Iterator[Fo
             if span and (
                 (head and head.start <= span[0] and span[1] <= head.stop) or (field == "editor" and foot and span[0] in foot)
             ):
-                text = text_of(element)
+                text = _seen(element) if field == "editor" else text_of(element)
                 limit = 60 if field in ("date", "editor") else 30
                 if text and len(text) <= limit and (field == "date" or not DATE.search(text)) and "发布时间" not in text:
                     yield Found(text, "visible")

@@ -59,10 +59,10 @@ def block_score(block: Block) -> float:
     if block.links * 2 > size:
         return -0.5 * min(size, 60) - 5
     text = block.text
-    if size < 5:
-        return -2.0
     if is_cut(text):
         return -_BOUNDARY
+    if size < 5:
+        return -2.0
     marks = len(_PUNCTUATION.findall(text))
     if size < 260 and marks < 12:
         if is_furniture(text) or is_notice(text):

@@ -13,7 +13,7 @@ import re
 from datetime import date
 from html import escape
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from newsspider.outlets import Outlet
 from newsspider.outlets.url_patterns import fill
@@ -22,6 +22,7 @@ from newsspider.pages.layouts import Entry, Layout, PrintPage, notice_word
 from newsspider.pages.page import Page
 from newsspider.urls import Url, canonical_url
 from newsspider.values import BadJson, load_json
+from newsspider.values.query_keys import query_of, query_pairs
 
 JSON_START = re.compile(r"[\s\ufeff]{0,99}[\[{]")
 TAG = re.compile(r"<[^<>]{0,200}>")
@@ -146,11 +147,11 @@ def _journal_page(page: Page, data: dict[str, Any], outlet: Outlet, day: date) -
 def _page_codes(page: Page, codes: dict[str, Any]) -> Layout:
     """Only names the pages: each is an HTML page of its own at the same address with its code and without the format."""
     parts = urlsplit(page.url or "")
-    query = [(key, value) for key, value in parse_qsl(parts.query) if key not in ("code", "v")]
+    query = [(key, value) for key, value in query_pairs(parts.query, blanks=False) if key not in ("code", "v")]
     layout = Layout()
     for code, row in codes.items():
         if isinstance(row, dict):
-            url = canonical_url(urlunsplit(parts._replace(query=urlencode([*query, ("code", code)]))))
+            url = canonical_url(urlunsplit(parts._replace(query=query_of([*query, ("code", code)]))))
             layout.pages.append(
                 PrintPage(url, read_label(_said(row.get("banci"))).number or code, _said(row.get("banming")) or None)
             )
@@ -180,5 +181,5 @@ def _with_page(url: str, number: str) -> str:
     """The address of another page of the journal."""
     parts = urlsplit(urljoin(url, "."))
     leaf = urlsplit(url)
-    query = {**dict(parse_qsl(leaf.query)), "page": number}
-    return canonical_url(urlunsplit((parts.scheme, parts.netloc, leaf.path, urlencode(query), "")))
+    query = {**dict(query_pairs(leaf.query, blanks=False)), "page": number}
+    return canonical_url(urlunsplit((parts.scheme, parts.netloc, leaf.path, query_of(query.items()), "")))

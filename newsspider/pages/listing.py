@@ -5,17 +5,20 @@ from urllib.parse import urljoin, urlsplit
 
 from newsspider.outlets import Outlet
 from newsspider.pages import jpage
-from newsspider.pages.feeds import feed_kind, read_feed, read_text_sitemap
+from newsspider.pages.feeds import feed_kind, read_feed
 from newsspider.pages.json_lists import read_json, read_json_feed
 from newsspider.pages.links import Candidate, Link, Listing, address_key, anchors, collect, find_articles
 from newsspider.pages.page import Page, css
 from newsspider.pages.pagers import Turn, continuation, scripted_next, step, turns
 from newsspider.pages.paging import selected_next
+from newsspider.pages.text_lists import read_text_sitemap
 from newsspider.urls import netloc
 from newsspider.values.query_keys import NO_KEYS
 
 HTML = re.compile(r"<(?:!doctype html|html|div|p|a|ul|ol|table)\b", re.I)
 """What a text that is no HTML, no feed and no JSON does not hold."""
+BROKEN_JSON = re.compile(r'[\s\ufeff]{0,99}(?:\[\s{0,99})?\{\s{0,99}"')
+"""Links in texts of JSON are written otherwise than in HTML: read as such they lead elsewhere."""
 ARROW = re.compile(r"[>›»→]{1,2}|&gt;")
 NEXT_LAYOUT = re.compile(r"[\[【(（<]?下一?[版叠][\]】)）]?[>»›→]*")
 OTHER_LAYOUT = re.compile(r"[\[【(（<«‹]*[上前后下]一?[版叠期]")
@@ -50,6 +53,8 @@ def read_listing(page: Page, outlet: Outlet | None = None, form: str | None = No
         return _of_feed(page, feed, "feed", outlet)
     if (sitemap := read_text_sitemap(page)) is not None:
         return _of_feed(page, sitemap, "sitemap", outlet)
+    if BROKEN_JSON.match(page.text):
+        return Listing(is_list=False)
     listing = _of_page(page, outlet, form)
     if not listing.links and ((outlet and outlet.json_list) or not HTML.search(page.text)):
         listing.is_list = False

@@ -12,7 +12,7 @@ from lxml.etree import ElementDefaultClassLookup, ErrorTypes, ParserError
 from lxml.html import HtmlComment, HtmlElement, HTMLParser, document_fromstring
 
 from newsspider.errors import NotAnArticle
-from newsspider.pages.decoding import decode, is_binary
+from newsspider.pages.decoding import decode, is_binary, is_sure
 from newsspider.urls import Url, as_url
 from newsspider.values import valid_text
 
@@ -86,6 +86,11 @@ class Page:
     def with_text(self, text: str) -> "Page":
         """The page with another text in the place of its own."""
         return replace(self, text=text, utf8=text.encode("utf-8", "replace"))
+
+    @cached_property
+    def is_surely_read(self) -> bool:
+        """Whether its letters beyond ASCII are surely what was meant."""
+        return is_sure(self.text, self.encoding, self.body, self.content_type)
 
     @cached_property
     def content_sha256(self) -> str:

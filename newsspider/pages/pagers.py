@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from newsspider.pages.links import MAX_LINKS
 from newsspider.pages.page import Page
+from newsspider.values.query_keys import query_pairs
 
 NEXT_TEXT = re.compile(r"[\[【(（<]?(?:下一?[页頁]|后一?页|後一?頁|next(?:page)?)[\]】)）]?[>»›→]*", re.I)
 NUMBER_TEXT = re.compile(r"[\[【(（]?第?(\d{1,4})[页頁]?[\]】)）]?")
@@ -144,7 +145,7 @@ def _split(url: str) -> tuple[str, str, str]:
 
 def _turns_query(here: str, there: str) -> tuple[int, int]:
     """The page numbers of two queries that differ in nothing else, 1 where there is none; (0, 0) when they differ otherwise."""
-    mine, theirs = dict(parse_qsl(here)), dict(parse_qsl(there))
+    mine, theirs = dict(query_pairs(here, blanks=False)), dict(query_pairs(there, blanks=False))
     changed = [key for key in {**mine, **theirs} if theirs.get(key) != mine.get(key)]
     if len(changed) != 1 or changed[0].lower() not in PAGE_KEYS or changed[0] not in theirs:
         return 0, 0

@@ -19,7 +19,7 @@ from newsspider.language.boilerplate import (
     is_updated,
 )
 from newsspider.language.grammar import Line, read_line
-from newsspider.language.lines import byline, empty_label, signs, without_controls
+from newsspider.language.lines import byline, empty_label, names_desk, signs, without_controls
 from newsspider.language.person_names import perhaps_outlet
 from newsspider.language.tail import unknown_labels
 from newsspider.pages.blocks import Content
@@ -84,6 +84,8 @@ def read_lines(reading: Reading, headline: Headline, head: range, foot: range, c
             continue
         if (label := empty_label(block.text)) and not above:
             lines += _with_value(blocks, index, label, head)
+        elif not above and index + 1 in head and (joined := _byline_of_two(block, blocks[index + 1])):
+            lines.append(joined)
         elif (is_labelled if above else _tells)(block.text) or _is_desks(blocks, index, head):
             lines.append(seen_line(block.text, block.owner))
     lines += content.set_aside
@@ -93,17 +95,18 @@ def read_lines(reading: Reading, headline: Headline, head: range, foot: range, c
         block = blocks[index]
         if is_footer(block.text) or is_updated(block.text):
             continue
+        text = seen_line(block.text, block.owner) if names_desk(block.text) else block.text
         if (
-            is_credit_line(block.text)
-            or signs(block.text)
+            is_credit_line(text)
+            or signs(text)
             or _is_desks(blocks, index, foot)
             or (
-                is_labelled(block.text)
-                and block.links * 2 <= len(block.text)
-                and (not block.aside or (len(block.text) <= 60 and DATE.search(block.text)))
+                is_labelled(text)
+                and block.links * 2 <= len(text)
+                and (not block.aside or (len(text) <= 60 and DATE.search(text)))
             )
         ):
-            lines.append(seen_line(block.text, block.owner))
+            lines.append(text)
         elif is_cut(block.text) and index > foot.start:
             break
     return list(dict.fromkeys(line for text in _whole_dates(lines) if (line := without_controls(text))))
@@ -130,6 +133,15 @@ def _with_value(blocks: list[Block], index: int, label: str, head: range) -> Ite
         joined = read_line(label + value)
         if joined.facts and not joined.unknown:
             yield label + value
+
+
+def _byline_of_two(block: Block, other: Block) -> str | None:
+    """The byline that two cells or elements make: `文：` and names, `张三／` and an outlet."""
+    if other.kind != "text" or max(len(block.text), len(other.text)) > MOST_VALUE or block.links or other.links:
+        return None
+    joined = f"{block.text} {other.text}"
+    alone = byline(other.text) or read_line(block.text).of("author", "credit", "source")
+    return joined if byline(joined) and not alone else None
 
 
 def lone_sources(found: Survey, headline: Headline, head: range) -> Iterator[Found]:

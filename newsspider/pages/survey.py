@@ -21,6 +21,7 @@ _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _INDENT = re.compile(r"[\u3000\xa0\u2002\u2003]{2}|\u2003")
 _STRIP = " \t\r\n\u3000\xa0\u2002\u2003\u200b\ufeff"
 _SPACES = " \t\r\n"
+_SENTENCE = re.compile(r"[。！？；]|[.!?]\s")
 _SENTENCE_END = re.compile(r"[。！？!?…；：:”）)】]\s*$")
 _KINDS: dict[Any, str] = {**KINDS, etree.Comment: "comment", etree.ProcessingInstruction: "skip"}
 
@@ -85,7 +86,8 @@ class Survey:
         around = {up for body in bodies for up in (body, *body.iterancestors())}
         ranges = sorted(self.spans[element] for element in self.aside_elements if element not in around)
         blocks = self.blocks
-        prose = [0, *accumulate(len(b.text) if len(b.text) >= 40 and b.links * 2 < len(b.text) else 0 for b in blocks)]
+        told = (len(b.text) >= 40 and b.links * 2 < len(b.text) and _SENTENCE.search(b.text) is not None for b in blocks)
+        prose = [0, *accumulate(len(block.text) if tells else 0 for block, tells in zip(blocks, told, strict=True))]
         self.asides = [(start, end) for start, end in ranges if (prose[end] - prose[start]) * 2 <= prose[-1]]
         reached = 0
         for start, end in self.asides:

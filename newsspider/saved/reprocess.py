@@ -83,7 +83,9 @@ class Reprocessing:
                 continue
             self.report.pages += 1
             with contextlib.suppress(BadUrl):  # a mirror's rule may give anything
-                url = elsewhere.get(capture.id) or self.outlets.canonical(capture.url, seconds_of(capture.fetched_at))
+                url = elsewhere.get(capture.id(self.outlets.keys_of(capture.url))) or self.outlets.canonical(
+                    capture.url, seconds_of(capture.fetched_at)
+                )
                 key = url_id(url)
                 if key not in seen:
                     seen.add(key)
@@ -93,7 +95,9 @@ class Reprocessing:
         """The address of an article by the id of the one where its text is to be had, where these differ."""
         query = select(issue_articles.c.url, issue_articles.c.source).where(issue_articles.c.source.is_not(None))
         with self.store.reading() as connection:
-            return {url_id(canonical_url(row.source)): row.url for row in connection.execute(query)}
+            return {
+                url_id(canonical_url(row.source, self.outlets.keys_of(row.source))): row.url for row in connection.execute(query)
+            }
 
     def _known(self, batch: Sequence[_Wanted]) -> list[_Wanted]:
         """Those that the store has a text of, or that a crawl read and found to be no article; under the ids that were given out."""
@@ -152,7 +156,8 @@ class Reprocessing:
     def _captures(self, wanted: _Wanted, stored: dict[str, Any] | None) -> list[Capture]:
         """The answers that hold the article, oldest first. A page's text by itself never goes over what the page gave."""
         from_text = stored is not None and stored["extractor"].endswith(" text")
-        found = [capture for capture in self.index.captures_of(wanted.found_at) if capture.status == 200]
+        keys = self.outlets.keys_of(wanted.found_at)
+        found = [capture for capture in self.index.captures_of(wanted.found_at, keys=keys) if capture.status == 200]
         return [capture for capture in found if from_text or capture.kind != "conversion"]
 
     def _continues(self, url: str) -> bool:

@@ -16,6 +16,7 @@ from newsspider.items import Article, Printed
 from newsspider.outlets import Outlet
 from newsspider.store.records import changed_fields
 from newsspider.urls import as_url, canonical_url, url_id
+from newsspider.values.query_keys import NO_KEYS, QueryKeys
 from pipelines import to_article
 
 MAX_PAGES = 30
@@ -122,6 +123,7 @@ def _parts(
         now = seconds_of(first.fetched_at)
         return outlet.canonical(address, now) if outlet else canonical_url(address, now=now)
 
+    keys = outlet.query_keys if outlet else NO_KEYS
     elsewhere = url_id(known(first.url)) != url_id(url)
     parts: list[Printed] = []
     seen: set[str] = set()
@@ -142,14 +144,14 @@ def _parts(
         if following is None and outlet and (target := pages.continuation(page, outlet)) and continues(target):
             following = printed.next_page = target
         parts.append(printed)
-        current = _page_at(following, index, first.fetched_at) if following and known(following) not in seen else None
+        current = _page_at(following, index, first.fetched_at, keys) if following and known(following) not in seen else None
     return parts
 
 
-def _page_at(url: str, index: ArchiveIndex, near: str | None) -> ArchivedPage | None:
+def _page_at(url: str, index: ArchiveIndex, near: str | None, keys: QueryKeys) -> ArchivedPage | None:
     """A later page as it was fetched next to the first; None where the server said that there is none. Raises Incomplete."""
     for _ in range(MAX_HOPS):
-        captures = [capture for capture in index.captures_of(url) if capture.status != 304]
+        captures = [capture for capture in index.captures_of(url, keys=keys) if capture.status != 304]
         after = [capture for capture in captures if (capture.fetched_at or "") >= (near or "")]
         capture = after[0] if after else captures[-1] if captures else None
         later_success = next((capture for capture in after if capture.status == 200), None)
@@ -168,7 +170,7 @@ def _page_at(url: str, index: ArchiveIndex, near: str | None) -> ArchivedPage | 
         if not location:
             break
         try:
-            url = canonical_url(urljoin(url, location))
+            url = canonical_url(urljoin(url, location), keys)
         except BadUrl:
             break
     raise Incomplete(f"{url} is not in the archives")

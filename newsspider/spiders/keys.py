@@ -1,16 +1,16 @@
 """What pages tell of a site's query keys: a canonical link proves one to name the article, a list shows another to be its own stamp."""
 
 from collections.abc import Iterable, Iterator
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
-from newsspider.values.query_keys import QueryKeys, may_be_stamp, may_name_article
+from newsspider.values.query_keys import QueryKeys, may_be_stamp, may_name_article, query_pairs
 
 
 def unproven_keys(url: str, keys: QueryKeys) -> list[tuple[str, str]]:
     """The pairs of an address's query that are cut by their key's name alone and may name the article after all."""
     return [
         (key, value)
-        for key, value in parse_qsl(urlsplit(url).query)
+        for key, value in query_pairs(urlsplit(url).query, blanks=False)
         if key.lower() not in keys.kept | keys.ignored and may_name_article(key, value)
     ]
 
@@ -26,7 +26,7 @@ def proven_keys(asked: str, own: str, keys: QueryKeys) -> list[str]:
     here, there = urlsplit(asked), urlsplit(own)
     if (here.netloc.lower(), here.path) != (there.netloc.lower(), there.path):
         return []
-    named = parse_qsl(there.query)
+    named = query_pairs(there.query, blanks=False)
     return [key.lower() for key, value in unproven_keys(asked, keys) if (key, value) in named]
 
 
@@ -39,7 +39,7 @@ def stamps(urls: Iterable[str], keys: QueryKeys) -> Iterator[str]:
     places: dict[str, set[str]] = {}
     for url in urls:
         parts = urlsplit(url)
-        pairs = parse_qsl(parts.query, keep_blank_values=True)
+        pairs = query_pairs(parts.query)
         for key, value in pairs:
             name = key.lower()
             values.setdefault(name, set()).add(value)

@@ -1,7 +1,9 @@
 """Which keys of a query say which article it is, and which say who asked, when, and how they came there."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
 
 DAY = 86_400
 
@@ -41,6 +43,21 @@ class QueryKeys:
 
 NO_KEYS = QueryKeys()
 """Nothing is known of the site."""
+
+
+def query_pairs(query: str, *, blanks: bool = True) -> list[tuple[str, str]]:
+    """The pairs of a query, in order; escapes that are no UTF-8 (`%D6%D0` of GBK) stay apart from each other, as surrogates.
+
+    Args:
+        query: the query, escaped.
+        blanks: whether pairs without a value count.
+    """
+    return parse_qsl(query, keep_blank_values=blanks, errors="surrogateescape")
+
+
+def query_of(pairs: Iterable[tuple[str, str]]) -> str:
+    """The query of pairs that `query_pairs` read: their bytes escaped as they were, in capital hex digits."""
+    return urlencode(list(pairs), errors="surrogateescape")
 
 
 def is_identity(key: str, value: str, keys: QueryKeys, now: float) -> bool:
