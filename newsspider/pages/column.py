@@ -79,7 +79,7 @@ def _column(found: Survey, span: Span) -> HtmlElement | None:
 def _in_column(block: Block, column: HtmlElement) -> bool:
     """Whether a block stands right in the column, or in a part of it that holds a paragraph or two."""
     here: HtmlElement | None = block.owner
-    for _ in range(4 if block.kind != "text" else 3):
+    for _ in range(5 if block.kind != "text" else 4):
         if here is None or here is column:
             return here is column
         here = here.getparent()
