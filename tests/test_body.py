@@ -247,3 +247,33 @@ def test_a_card_with_a_heading_of_related_news_ends_no_text() -> None:
 def test_a_short_text_between_links_is_taken(bar: str, frame: str) -> None:
     body = f"{bar}<div>{paragraphs(TEXT[:2])}</div><div><a href=http://win.test/>石埠杯摄影大赛开始报名了</a></div>{frame}"
     assert read(page(body)).paragraphs == TEXT[:2]
+
+
+def test_a_line_in_a_part_made_for_a_picture_is_its_caption() -> None:
+    got = read(
+        page(f"<div class=content><p>{LEAD}</p><div class=tp><img src=/p/1.jpg><p>乡亲们排队上车。</p></div><p>{MORE}</p></div>")
+    )
+    assert (got.paragraphs, got.images[0].caption) == ([LEAD, MORE], "乡亲们排队上车。")
+
+
+def test_elements_of_one_name_may_be_wrapped() -> None:
+    body = "".join(f"<div><div class=TRS_Editor>{paragraphs(texts)}</div></div>" for texts in (TEXT[:2], TEXT[2:]))
+    assert read(page(body)).paragraphs == TEXT
+
+
+def test_a_portrait_in_a_sidebar_stays_out_though_longer_than_the_news() -> None:
+    portrait = "<div class=sidebar><h3>人物</h3><p>洪小雨，石埠人，守着大山里的孩子二十年，去年评为全县十佳教师，今年又带新班。</p></div>"
+    assert read(page(f"<div class=x9>{paragraphs(TEXT[:1])}</div>{portrait}")).paragraphs == TEXT[:1]
+
+
+def test_headline_time_source_and_a_sentence_outweigh_a_login_row() -> None:
+    row = "<form>用户名<input name=u>密码<input type=password name=p><a href=/r>忘记密码</a></form>"
+    assert read(page(f"{row}<div class=content>{paragraphs(TEXT[:1])}</div>")).paragraphs == TEXT[:1]
+
+
+def test_what_could_have_been_the_text_is_told() -> None:
+    got = read(
+        page(f"<div id=zoom>{paragraphs(TEXT[:2])}</div><div><div><div><div><div><p>{LAST}</p></div></div></div></div></div>")
+    )
+    assert [one.place for one in got.bodies if one.chosen] == ["div#zoom"]
+    assert got.left_out == len(LAST)

@@ -45,6 +45,8 @@ from newsspider.pages.survey import PROSE, Block, Survey
 _SENTENCE_END = re.compile(r"[。！？!?…；]”?\s*$")
 _ORIGINAL = re.compile(r"[（(【\[]?\s?原标题\s?[:：】]")
 _LINKED = 0.8
+MOST_CARD = 40
+"""How many blocks a card in the text may hold."""
 MAX_CUTS = 5
 """How many headings of related news are held against what follows them."""
 STRAY_LINES = 3
@@ -260,7 +262,11 @@ def _goes_on(blocks: list[Block], index: int, kept: list[Line], end: int) -> boo
         return False
     owner = blocks[kept[-1][0]].owner
     column = owner.getparent()
-    follow = (later for later in blocks[index + 1 : end] if later.owner.tag == owner.tag and later.owner.getparent() is column)
+    follow = (
+        later
+        for later in blocks[index + 1 : min(end, index + MOST_CARD)]
+        if later.owner.tag == owner.tag and later.owner.getparent() is column
+    )
     return block.owner.getparent() is not column and any(
         later.links == 0 and len(later.text) >= PROSE and _SENTENCE_END.search(later.text) for later in follow
     )

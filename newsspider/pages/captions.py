@@ -21,6 +21,8 @@ CAPTION_NAMES = frozenset(
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
 _SENTENCE_END = re.compile(r"[。！？!?]”?$")
 _CAPTION_LIMIT = 150
+MOST_PARTS = 4
+"""How many elements a part made for one picture holds."""
 TOLD = 30
 """Characters of a sentence that is text rather than a caption where nothing but its place beside a picture speaks for one."""
 _BESIDE = {"p": 100, "figure": 150, "center": 100, "td": 40}
@@ -50,7 +52,16 @@ def is_caption(block: Block, image: HtmlElement, *, centred: bool) -> bool:
     tag = owner.tag
     if len(text) <= _BESIDE.get(tag, 0) and holder is owner:
         return tag == "figure" or not _is_told(text) or is_centred(owner)
+    if holder is not None and holder is owner.getparent() and not _is_told(text) and _holds_only(holder, text):
+        return True
     return not centred and is_centred(owner) and not is_bold(owner) and len(text) <= 100
+
+
+def _holds_only(holder: HtmlElement, text: str) -> bool:
+    """Whether an element round a picture holds a text and nothing else: a part made for the picture."""
+    if holder.tag in ("body", "html") or len(holder) > MOST_PARTS:
+        return False
+    return "".join("".join(map(str, holder.itertext())).split()) == "".join(text.split())
 
 
 def _is_told(text: str) -> bool:

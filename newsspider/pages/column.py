@@ -1,6 +1,7 @@
 """The column that a body stands in: the prose beside it that belongs to it, and what stands below a headline without a sentence."""
 
 import re
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -21,8 +22,10 @@ PICTURE = 50
 """What a picture counts for, in characters, where a part without sentences is weighed."""
 FEWEST = 3
 """How many lines of a text without sentences there are, at least."""
-LEVELS = 4
-"""How far up from the headline a text without sentences is looked for."""
+LEVELS = 6
+"""How far up from the headline its column is looked for."""
+MOST_PLACES = 200
+"""How many elements of it are looked at as places that a script may fill."""
 _SENTENCE_END = re.compile(r"[。！？!?…；：:][”’」』）)]?\s*$")
 _OPENING = re.compile(r"[\[【（(]?(?:内容)?(?:摘要|提要|导读|简介|核心提示|编者按)")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -79,7 +82,7 @@ def _column(found: Survey, span: Span) -> HtmlElement | None:
 def _in_column(block: Block, column: HtmlElement) -> bool:
     """Whether a block stands right in the column, or in a part of it that holds a paragraph or two."""
     here: HtmlElement | None = block.owner
-    for _ in range(4 if block.kind != "text" else 3):
+    for _ in range(5 if block.kind != "text" else 4):
         if here is None or here is column:
             return here is column
         here = here.getparent()
@@ -155,14 +158,15 @@ def is_loaded(found: Survey, headline: int | None, start: int) -> bool:
         headline: index of the headline's block.
         start: index of the first block of what else could be the text.
     """
-    here: HtmlElement | None = found.blocks[headline].owner if headline is not None else None
-    while here is not None and headline is not None:
-        here = here.getparent()
-        span = found.spans.get(here) if here is not None else None
-        if here is None or span is None or span[1] > start:
+    if headline is None:
+        return False
+    for here in islice(found.blocks[headline].owner.iterancestors(), LEVELS):
+        span = found.spans.get(here)
+        if span is None or span[1] > start:
             return False
-        if any(is_meta_line(block.text) for block in found.blocks[headline + 1 : span[1]]):
-            return any(_is_place(found, inside) for inside in here.iterdescendants("div", "section", "article", "td", "script"))
+        if any(is_meta_line(block.text) for block in found.blocks[headline + 1 : min(span[1], headline + ABOVE)]):
+            places = islice(here.iterdescendants("div", "section", "article", "td", "script"), MOST_PLACES)
+            return any(_is_place(found, inside) for inside in places)
     return False
 
 
@@ -172,7 +176,9 @@ def _is_place(found: Survey, element: HtmlElement) -> bool:
         return True
     start, end = found.spans.get(element, (0, 1))
     named = bool(element.get("id") or element.get("class"))
-    return named and not any(block.kind != "image" or is_picture(block.owner) for block in found.blocks[start:end])
+    return named and not any(
+        block.kind != "image" or is_picture(block.owner) for block in found.blocks[start : min(end, start + ABOVE)]
+    )
 
 
 def _is_head(block: Block) -> bool:

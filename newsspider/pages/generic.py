@@ -6,7 +6,7 @@ holds the article and nothing more (maximum subsequence segmentation, Pasternack
 """
 
 import re
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from lxml.html import HtmlElement
 
@@ -44,6 +44,10 @@ NEAR = 20
 """How many blocks below the headline a body without sentences may begin."""
 MIN_VERSE = 20
 """Characters that such a body must hold."""
+MOST_ROUNDUPS = 8
+"""How many elements that may hold a roundup are looked at."""
+LEVELS = 12
+"""How far up from the headline its column is looked for."""
 STRAY = 2
 """How many sentences behind the headline's column are no part of its text, where it holds more than twice as much."""
 PARAGRAPH = 25
@@ -174,15 +178,17 @@ def _article_end(blocks: list[Block], scores: list[float], headline: int | None)
 def _column_end(found: Survey, scores: list[float], headline: int | None) -> int:
     """Where the headline's column ends, if what stands behind it is a stray sentence or two against the prose that it holds."""
     end = len(scores)
-    here = found.blocks[headline].owner.getparent() if headline is not None else None
-    while here is not None and headline is not None:
+    if headline is None:
+        return end
+    seen = 0
+    for here in islice(found.blocks[headline].owner.iterancestors(), LEVELS):
         span = found.spans.get(here)
-        if span is not None and span[1] < end:
-            prose = [score for score in scores[headline + 1 : span[1]] if score >= PROSE]
-            behind = [score for score in scores[span[1] :] if score >= PROSE]
-            if prose:
-                return span[1] if len(behind) <= STRAY and sum(behind) * 2 < sum(prose) else end
-        here = here.getparent()
+        if span is None or span[1] >= end or span[1] == seen:
+            continue
+        seen = span[1]
+        if prose := [score for score in scores[headline + 1 : seen] if score >= PROSE]:
+            behind = [score for score in scores[seen:] if score >= PROSE]
+            return seen if len(behind) <= STRAY and sum(behind) * 2 < sum(prose) else end
     return end
 
 
@@ -204,17 +210,21 @@ def card_texts(blocks: list[Block]) -> list[int]:
 def _roundup(blocks: list[Block], titles: list[int]) -> set[int]:
     """The paragraphs of a roundup: linked cross-heads among them in one element, prose before the first of them and behind each."""
     out: set[int] = set()
+    tried = 0
     columns: dict[HtmlElement, list[int]] = {}
     for index in titles:
         if (column := blocks[index].owner.getparent()) is not None:
             columns.setdefault(column, []).append(index)
     for column, heads in columns.items():
         first = heads[0] - 1
+        if tried == MOST_ROUNDUPS:
+            break
         if first < 0 or not _is_paragraph(blocks[first], column) or is_cut(blocks[first].text):
             continue
         behind = [index + 1 for index in heads if index + 1 < len(blocks)]
         if len(behind) < 2 or not all(_is_paragraph(blocks[index], column) for index in behind):
             continue
+        tried += 1
         lead = sum(len(block.text) for block in blocks[: first + 1] if block.owner.getparent() is column)
         if sum(len(blocks[index].text) for index in behind) > lead:
             out.update(index for index in range(first, len(blocks)) if _is_paragraph(blocks[index], column))

@@ -107,17 +107,17 @@ def refusal(reading: Reading, printed: Printed, *, shown: bool, headed: bool, ma
         return "error_page"
     if is_forum(page, reading.index, meta, found):
         return "forum"
-    if is_login(found, page, size):
+    text = "".join(printed.paragraphs)
+    sentences = len(_SENTENCES.findall(text))
+    labelled = any(is_labelled(line) for line in printed.meta_lines)
+    if not (shown and labelled and sentences) and is_login(found, page, size):
         return "login"
     if size < 60 and (printed.videos or any(b.kind == "player" for b in found.blocks)) and len(printed.images) < 2:
         return "video_only"
     if not printed.headline or not (printed.paragraphs or printed.images):
         return "list_page" if sum(b.links for b in found.blocks) > 500 else "no_text"
-    text = "".join(printed.paragraphs)
-    sentences = len(_SENTENCES.findall(text))
     if size > 1000 and len(_MARKS.findall(text)) * 200 < size:
         return "list_page"  # a roster: thousands of characters and hardly a comma
-    labelled = any(is_labelled(line) for line in printed.meta_lines)
     dated = labelled or bool(printed.dates or printed.sources) or any(DATE.search(line) for line in printed.meta_lines)
     if marked or (shown and dated):
         return None if sentences or size >= MIN_VERSE or printed.images else "no_text"

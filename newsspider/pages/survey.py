@@ -29,6 +29,9 @@ _KINDS: dict[Any, str] = {**KINDS, etree.Comment: "comment", etree.ProcessingIns
 PROSE = 15
 """Characters of the shortest sentence that counts as prose."""
 
+TRIFLE = 3
+"""How many times the prose before it a part named as not being the article must hold to be the article after all."""
+
 Kind = Literal["text", "image", "player"]
 _Frame = tuple[HtmlElement, HtmlElement | None, int, bool]
 """An open element: itself, the innermost table cell round it, its first block, and whether it shows the source's line breaks."""
@@ -90,7 +93,10 @@ class Survey:
         return all(body in self.spans or KINDS.get(body.tag, "break") != "break" for body in bodies)
 
     def set_aside(self, bodies: Collection[HtmlElement]) -> None:
-        """Mark the foot and the parts named as not being the article, but for one that holds a body or most of the page's sentences."""
+        """Mark the foot and the parts named as not being the article, but for one that holds a body or most of the page's sentences.
+
+        A part behind prose that is no trifle beside its own is one, however much it holds: a portrait in a sidebar beside short news.
+        """
         around = {up for body in bodies for up in (body, *body.iterancestors())}
         ranges = sorted(self.spans[element] for element in self.aside_elements if element not in around)
         blocks = self.blocks
@@ -101,7 +107,11 @@ class Survey:
             if size >= PROSE and block.links * 2 < size and _SENTENCE.search(block.text):
                 sizes[index] = size
         prose = self.prose = [0, *accumulate(sizes)]
-        self.asides = [(start, end) for start, end in ranges if (prose[end] - prose[start]) * 2 <= prose[-1]]
+        self.asides = [
+            (start, end)
+            for start, end in ranges
+            if (prose[end] - prose[start]) * 2 <= prose[-1] or prose[start] * TRIFLE > prose[end] - prose[start]
+        ]
         if self.foot < len(blocks):
             self.asides.append((self.foot, len(blocks)))
         reached = 0
