@@ -36,6 +36,8 @@ _ACCOUNT = re.compile(
 _NO_ACCOUNT = re.compile(r"\d|登录|注册|关注|用户|作者|[，。！？]")
 _PAPER_URL = re.compile(r"//[^/]*paper|/(?:e?paper|szb|dzb|epaper)\b", re.I)
 """An address of an e-paper whose system is not known."""
+_DAY = re.compile(r"\d[-/.年月]\s?\d|\d{8}|[A-Z][a-z]{2}")
+"""A day in figures, or with an English month."""
 _CRUMB = re.compile(r"\s*(?:>{1,2}|»|›|→)\s*|\s+/\s+")
 
 
@@ -82,12 +84,12 @@ def assemble(
         out.authors += inline.authors
         out.editors += inline.editors
     unsourced = not out.sources and not any("源" in line for line in out.meta_lines)
-    undated = not out.dates and not any(DATE.search(line) for line in out.meta_lines)
+    undated = not _tell_day(out.dates) and not any(_DAY.search(line) for line in out.meta_lines)
     if headline.text and (unsourced or undated):
         dates, sources = describe(page.scripts, headline.text, url, meta.keywords)
         out.dates += _unique(dates) if undated else []
         out.sources += _unique(sources) if unsourced else []
-    if not out.dates and (date := script_date(page.scripts)):
+    if not _tell_day(out.dates) and (date := script_date(page.scripts)):
         out.dates.append(date)
     if date := url_date(url, outlet):
         out.dates.append(date)
@@ -147,6 +149,11 @@ def _account(reading: Reading, head: range) -> Found | None:
         ):
             return Found(block.text, "visible")
     return None
+
+
+def _tell_day(dates: list[Found]) -> bool:
+    """Whether one of the marked dates tells a day of its own, not a time of change and not one from the fetch on (`昨天`)."""
+    return any(date.origin != "changed" and _DAY.search(date.value) for date in dates)
 
 
 def _unique(values: Iterable[Found]) -> list[Found]:

@@ -11,17 +11,9 @@ from lxml.html import HtmlElement
 from newsspider.items import Found
 from newsspider.outlets import Outlet
 from newsspider.pages.index import Index, text_of
+from newsspider.pages.meta_names import date_names
 from newsspider.pages.page import Page
 from newsspider.values import BadJson, load_json, unescape
-
-DATES = (
-    "pubdate", "publishdate", "publish_date", "publish-date", "publishtime", "publish_time", "publish-time", "pubtime",
-    "firstpublishedtime", "article:published_time", "og:published_time", "og:article:published_time", "datepublished",
-    "date_published", "bytedance:published_time", "weibo: article:create_at", "article:create_at", "apub:time", "dc.date",
-    "dc.date.issued", "dcterms.issued", "og:release_date", "release_date", "turbocmspubdate", "contentpubdate", "createdate",
-    "datecreated", "og:time", "releasedate", "_pubtime", "dateupdate",
-)  # fmt: skip
-"""Names of publication dates in `meta` (name, property or itemprop, in lower case), most trusted first."""
 
 SOURCES = ("contentsource", "source", "mediaid", "article:source", "og:source", "news_source", "dc.source", "sourcename")
 AUTHORS = ("author", "article:author", "og:author", "dc.creator", "authors", "byl")
@@ -91,7 +83,9 @@ def read_metadata(page: Page, index: Index) -> Metadata:
     if "<!--enpproperty" in index.comments:
         _read_enp(page.text, out)
     _read_ld(page, out)
-    for names, target in ((DATES, out.dates), (SOURCES, out.sources), (AUTHORS, out.authors), (EDITORS, out.editors)):
+    for name, changed in date_names(list(named)):
+        out.dates += [Found(value, "changed" if changed else "meta") for value in named[name][:3]]
+    for names, target in ((SOURCES, out.sources), (AUTHORS, out.authors), (EDITORS, out.editors)):
         target.extend(Found(value, "meta") for name in names for value in named.get(name, [])[:3])
     out.headlines += [value for name in HEADLINES for value in named.get(name, [])[:1]]
     out.sections += [value for name in SECTIONS for value in named.get(name, [])[:1]]
