@@ -8,9 +8,10 @@ from lxml.html import HtmlElement
 from newsspider.items import Found, Printed
 from newsspider.language.boilerplate import DATE, is_meta_line
 from newsspider.pages.blocks import Content
+from newsspider.pages.crumbs import section_of, steps_of
 from newsspider.pages.described import describe
 from newsspider.pages.families import GENERIC
-from newsspider.pages.headline import Headline, site_name, squash
+from newsspider.pages.headline import Headline, site_name
 from newsspider.pages.index import text_of
 from newsspider.pages.inline import Inline
 from newsspider.pages.metadata import script_date, url_date
@@ -38,7 +39,6 @@ _PAPER_URL = re.compile(r"//[^/]*paper|/(?:e?paper|szb|dzb|epaper)\b", re.I)
 """An address of an e-paper whose system is not known."""
 _DAY = re.compile(r"\d[-/.年月]\s?\d|\d{8}|[A-Z][a-z]{2}")
 """A day in figures, or with an English month."""
-_CRUMB = re.compile(r"\s*(?:>{1,2}|»|›|→)\s*|\s+/\s+")
 
 
 def assemble(
@@ -188,18 +188,10 @@ def _section(reading: Reading, out: Printed, head: range, headline: Headline, is
 
 
 def _breadcrumb(found: Survey, head: range, headline: Headline) -> str | None:
-    """The last step of the path above the headline that is neither 正文 nor the headline itself."""
+    """The section that the path above the headline names; None without a path, or where it names none."""
     top = headline.block if headline.block is not None else head.stop
     for index in range(top - 1, max(-1, top - 40), -1):
         text = found.blocks[index].text
-        if len(text) <= 160 and ("首页" in text or "位置" in text or "正文" in text) and len(steps := _CRUMB.split(text)) >= 2:
-            names = [step.strip(" \u3000[]【】") for step in steps]
-            names = [
-                name
-                for name in names
-                if name and name not in ("正文", "文章", "内容", "详情") and squash(name) != squash(headline.text or "")
-            ]
-            if len(names) >= 2 and len(names[-1]) <= 12:
-                return re.sub(r"\s*正文$", "", names[-1]) or None
-            return None
+        if len(steps_of(text)) >= 2:
+            return section_of(text, headline.text or "")
     return None
