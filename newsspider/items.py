@@ -22,7 +22,7 @@ CreditRole = Literal[
     "planner",
     "other",
 ]
-Precision = Literal["second", "minute", "day"]
+Precision = Literal["second", "minute", "hour", "day"]
 Restoration = Literal["pinyin", "traditional", "mojibake", "control_characters"]
 
 
@@ -127,7 +127,7 @@ class Article:
 
     published_at: str | None
     """Publication time, ISO 8601 in Asia/Shanghai with offset (`2023-10-17T08:22+08:00`); the date alone (`2022-11-11`)
-    when only the day is known; null when no date can be trusted."""
+    when only the day is known; where the hour alone is printed its minutes are 00; null when no date can be trusted."""
 
     published_raw: str | None
     """The date as found, before parsing; null when none was found."""
@@ -191,7 +191,8 @@ class Found:
     """The text as printed."""
 
     origin: str
-    """meta (head metadata), enpproperty (Founder's comment), json (inline data), visible (shown text), url."""
+    """meta (head metadata), enpproperty (Founder's comment), json (inline data), visible (shown text), url; of a date also
+    changed (metadata that name a time of change)."""
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from newsspider.language.timestamps import Stamp, read_stamps, url_stamp
 from pipelines.step import StepPipeline
 
 _DATELINE_DATE = re.compile(r"^[\s，,]{0,3}((?:\d{4}年)?\d{1,2}月\d{1,2}日)")
-_RANK = {"visible": 0, "enpproperty": 1, "json": 2, "meta": 3, "url": 4, "updated": 5, "dateline": 6}
+_RANK = {"visible": 0, "enpproperty": 1, "json": 2, "meta": 3, "url": 4, "relative": 5, "updated": 6, "dateline": 7}
 TEMPLATE_AGE = timedelta(days=31)
 """Metadata further than this from the day of the address does not date the article."""
 DATELINE_AGE = timedelta(days=180)
@@ -28,17 +28,24 @@ class Candidate:
 
     @property
     def rank(self) -> int:
-        """Shown times first, then data, metadata and the address; times of a change and the dateline last."""
-        return _RANK["updated"] if self.stamp.updated else _RANK[self.origin]
+        """Shown times first, then data, metadata and the address; times told from the fetch, of a change, of the dateline last."""
+        return _RANK[self.kind]
+
+    @property
+    def kind(self) -> str:
+        """The origin, but updated for a time of a change and relative for one told from the fetch."""
+        return "updated" if self.stamp.updated else "relative" if self.stamp.relative else self.origin
 
 
 def collect(printed: Printed, dateline: str | None, body: list[str], now: datetime | None) -> list[Candidate]:
     """Every time the page printed, best first; of equal rank the first printed first."""
     found: list[Candidate] = []
     for date_found in printed.dates:
-        origin = date_found.origin if date_found.origin in _RANK else "meta"
+        origin, changed = date_found.origin, date_found.origin == "changed"
+        origin = origin if origin in _RANK else "meta"
         stamps = (
-            replace(stamp, updated=stamp.updated and origin == "visible") for stamp in read_stamps(date_found.value, now=now)
+            replace(stamp, updated=changed or (stamp.updated and origin == "visible"))
+            for stamp in read_stamps(date_found.value, now=now)
         )
         found += [Candidate(_without_midnight(stamp) if origin != "visible" else stamp, origin) for stamp in stamps]
     for line in printed.meta_lines:
@@ -69,9 +76,9 @@ def _dateline_stamps(dateline: str | None, body: list[str]) -> Iterator[Stamp]:
 def choose(candidates: list[Candidate], now: datetime | None) -> tuple[Candidate | None, str | None]:
     """The publication time and the date as found.
 
-    The first possible candidate wins; where it holds the day only, the first other one of that day with a time replaces it
-    (the time of a change only where nothing but the address tells the day). A form without year takes it from a dated
-    candidate close by, else from the fetch. None when nothing can be trusted; the date as found is given all the same.
+    The first possible candidate wins; where it holds the day or the hour only, the first other one within it that holds more
+    replaces it. A form without year takes it from a dated candidate close by, else from the fetch. The time of a change is
+    never that of publication. None when nothing can be trusted; the date as found is given all the same.
     """
     latest = (now or datetime.now(UTC)).astimezone(SHANGHAI) + timedelta(days=1)
     candidates = _without_template(candidates)
@@ -82,14 +89,20 @@ def choose(candidates: list[Candidate], now: datetime | None) -> tuple[Candidate
         if stamp and _possible(stamp, latest):
             dated.append(Candidate(stamp, candidate.origin))
     raw = candidates[0].stamp.raw if candidates else None
+    dated = [candidate for candidate in dated if not candidate.stamp.updated]
     if not dated:
         return None, raw
     best = dated[0]
     if best.stamp.minute is None:
-        timed = [other for other in dated if other.stamp.on == best.stamp.on and other.stamp.minute is not None]
-        said = [other for other in timed if not other.stamp.updated]
-        best = next(iter(said or (timed if best.origin == "url" else ())), best)
+        best = next((other for other in dated if _within(other.stamp, best.stamp)), best)
     return best, best.stamp.raw
+
+
+def _within(other: Stamp, stamp: Stamp) -> bool:
+    """Whether a time is of the day, or of the hour, that another tells, and tells more."""
+    if other.on != stamp.on or other.hour is None:
+        return False
+    return stamp.hour is None or (other.hour == stamp.hour and other.minute is not None)
 
 
 def _without_template(candidates: list[Candidate]) -> list[Candidate]:
@@ -158,7 +171,7 @@ def _told(one: Candidate, best: Candidate | None) -> items.Candidate:
     """A time as `extract --explain` shows it: its rank is its evidence."""
     chosen = best is not None and (one.stamp.raw, one.origin) == (best.stamp.raw, best.origin)
     refused = "" if chosen else "another ranks higher" if best else "it is not possible, or lacks its year"
-    evidence = {f"published_at.{'updated' if one.stamp.updated else one.origin}": float(-one.rank)}
+    evidence = {f"published_at.{one.kind}": float(-one.rank)}
     return items.Candidate(
         "published_at", one.stamp.raw, one.origin, one.stamp.raw, "", "", None, "", evidence, float(-one.rank), refused, chosen
     )

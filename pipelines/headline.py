@@ -8,10 +8,9 @@ from newsspider.language.grammar import read_line
 from newsspider.language.lines import is_head_line
 from newsspider.language.titles import EVENT_PLACE, KICKER, NOTICE, SUBHEADLINE, TAIL_NOTICE, TITLE_LABEL, WIRE_TITLE
 from pipelines.step import StepPipeline
+from pipelines.title_lines import MAX_LINE, is_spoken_title, is_title_line
 
 _LINE_MARK = re.compile(r"\s*[/／\n]\s*")
-_SENTENCE = re.compile(r"[。！？!?；;][”’）)』」]?(?=\S)|[。；;，,：:][”’]?$")
-MAX_LINE = 45
 MAX_LINES = 6
 MAX_HEAD_LINES = 12
 """Opening lines of date and source; what follows more of them is no article's."""
@@ -47,17 +46,6 @@ def arrange(lines: list[str]) -> tuple[str | None, str, list[str]]:
     while len(rest) > 1 and SUBHEADLINE.search(rest[-1]):
         subs.insert(0, rest.pop())
     return kicker, " ".join(rest), subs
-
-
-def is_title_line(text: str) -> bool:
-    """Whether a line can belong to a title: short, no sentence end inside, no dateline, label or date."""
-    return (
-        0 < len(text) <= MAX_LINE
-        and not _SENTENCE.search(text)
-        and not read_dateline(text)
-        and not is_head_line(text)
-        and not re.search(r"(?:记者|通讯员)\s*[\u3400-\u9fff]|^[□■◎●▲【（(]", text)
-    )
 
 
 def take_notice(blocks: list[str], headline: str | None) -> tuple[list[str], list[str]]:
@@ -132,6 +120,8 @@ def find_title(blocks: list[str]) -> tuple[list[str], list[str]]:
     if blocks and (match := TITLE_LABEL.match(blocks[0])):
         return split_title(blocks[0][match.end() :]), blocks[1:]
     end = _title_end(blocks, 0)
+    if end == 0 and len(blocks) > 1 and "\n" not in blocks[0] and is_spoken_title(blocks[0], blocks[1]):
+        end = _title_end(blocks, 1)
     lines = [line for block in blocks[:end] for line in block.split("\n")]
     if lines:
         return lines, blocks[end:]
@@ -160,6 +150,7 @@ def step(draft: Draft) -> None:
     printed, article = draft.printed, draft.article
     blocks = [block for block in printed.paragraphs if block]
     blocks = _take_head_lines(blocks, printed.meta_lines)
+    opens = bool(blocks) and NOTICE.match(blocks[0]) is not None
     article.original_headline, blocks = take_notice(blocks, printed.headline)
     if not article.original_headline:
         for line in printed.meta_lines:
@@ -169,9 +160,8 @@ def step(draft: Draft) -> None:
     article.subheadlines = [_one_line(line) for line in printed.subheadlines if line]
     article.headline = _one_line(printed.headline)
     if not article.headline:
-        lines = article.original_headline
-        if not lines:
-            lines, blocks = find_title(blocks)
+        lines, blocks = ([], blocks) if opens and article.original_headline else find_title(blocks)
+        lines = lines or article.original_headline
         kicker, article.headline, subheadlines = arrange(lines) if lines else (None, "", [])
         article.kicker = article.kicker or kicker
         article.subheadlines = article.subheadlines or subheadlines

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from newsspider.errors import Refused
 from newsspider.items import Article, Printed
 from newsspider.language.lines import is_head_line as is_meta_line
 from pipelines import to_article
@@ -162,3 +163,47 @@ META = {
 @pytest.mark.parametrize("line", META)
 def test_is_meta_line(line: str) -> None:
     assert is_meta_line(line) is META[line]
+
+
+LONG = "今年以来，江州市老城区利用边角地新建口袋公园二十一处，最小的一处只有三百平方米，却摆下了滑梯、长椅和一排紫藤架。"
+SPOKEN = [
+    "新鲜！家门口的口袋公园来了！", "十一年没有一次火情。", "雨停了。早稻有救了", "水价涨不涨？听证会这样说", "“路灯亮了！”十二个村不再摸黑",
+    "产量增三成；农户笑开颜", "一碗面凭什么卖火？", "定了！就在周六", "《江州故事》开拍了！",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("title", SPOKEN)
+def test_a_headline_of_sentences(title: str) -> None:
+    record = article([title, LONG, TEXT])
+    assert (record.headline, record.body) == (title, [LONG, TEXT])
+
+
+PROSE = [
+    LONG, "昨天下午，江州下了一场大雨。", "据江州市气象台消息。", "江州今天入秋。", "“太好了！”村民陈大爷说。", "雨停了。人们走上街头。", "他说不会走了。",
+    "记者在江州看到：", "大棚里的菜熟了，", "江州日报讯 大棚里的菜熟了！价格也好！",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("opening", PROSE)
+def test_a_text_that_opens_with_a_sentence_has_no_headline(opening: str) -> None:
+    with pytest.raises(Refused, match="no_headline"):
+        article([opening, LONG, TEXT])
+
+
+def test_a_short_paragraph_before_one_as_short_is_no_headline() -> None:
+    with pytest.raises(Refused):
+        article(["雨下了一整夜。", "河水涨了。", LONG])
+
+
+NOTICED = [
+    ["流动图书车进山村", "原标题：望川县把流动图书车开进山村小学", LONG],
+    ["流动图书车进山村", LONG, "（原标题：望川县把流动图书车开进山村小学）"],
+    ["流动图书车进山村", LONG, "原题为《望川县把流动图书车开进山村小学》", "编辑：李四"],
+]
+
+
+@pytest.mark.parametrize("paragraphs", NOTICED)
+def test_a_title_line_above_the_notice_is_the_headline(paragraphs: list[str]) -> None:
+    record = article(paragraphs)
+    assert (record.headline, record.body) == ("流动图书车进山村", [LONG])
+    assert record.original_headline == ["望川县把流动图书车开进山村小学"]

@@ -57,6 +57,28 @@ def test_neutral_syllables_go_too_but_other_brackets_stay() -> None:
     assert restore_text(text)[0].endswith("他们说，项目(xm)和公司(logo)都好。")
 
 
+@pytest.mark.parametrize(
+    ("text", "restored"),
+    [
+        ("孩子們(men )和老師們(men )都來(lái)了，這(zhè)是個(ge )好辦(bàn)法。", "孩子们和老师们都来了，这是个好办法。"),
+        ("報(bao4)訊(xun4)：會(hui4)議(yi4)召開(kai1)。", "报讯：会议召开。"),
+        ("報(bao)訊(xun)：會( hui )議( yi )召開（kai）。", "报讯：会议召开。"),
+        ("報(ba4o)訊(xu4n)：會(hui⁴)議(yi⁴)召開(Kai1)。", "报讯：会议召开。"),
+        ("報[bào]訊[xùn]：會【huì】議〔yì〕召開。", "报讯：会议召开。"),
+        ("報(ㄅㄠˋ)訊(ㄒㄩㄣˋ)：會(ㄏㄨㄟˋ)議(ㄧˋ)召開。", "报讯：会议召开。"),
+        ("綠(lv4)葉(ye4)，濾(lu:4)水，鋁(lü3)門(men2)，驢(lu)車(che1)。", "绿叶，滤水，铝门，驴车。"),
+        ("報(bɑ\u0300o)訊(xu\u0300n)：會(hui\u0300)議(yi\u0300)，兩(liǎnɡ)個(ɡè)。", "报讯：会议，两个。"),
+        ("長(zhǎng/cháng)隊(duì)：會(huì,kuài)議(yì)召開。", "长队：会议召开。"),
+        (
+            "報(bao4)訊(xun4)：會(hui4)議(yi4)，維(wei2)生素(b1)、鈣(ca2)和門(door)。",
+            "报讯：会议，维生素(b1)、钙(ca2)和门(door)。",
+        ),
+    ],
+)
+def test_every_form_that_pinyin_tools_print(text: str, restored: str) -> None:
+    assert restore_text(text) == (restored, ["pinyin", "traditional"])
+
+
 def pollute(text: str) -> str:
     """The text as the polluter leaves it: a reading behind the bytes of each Traditional character it finds, in any place."""
     data = text.encode("gbk")

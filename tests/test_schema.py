@@ -51,7 +51,7 @@ def test_a_whole_article_fits() -> None:
         {"authors": [{"name": "魏晓星", "role": "记者", "organization": None}]},
         {"authors": [{"name": "魏晓星", "role": "reporter"}]},
         {"published_at": "17 October 2023"},
-        {"published_precision": "hour"},
+        {"published_precision": "week"},
         {"restorations": ["magic"]},
         {"body": "one text"},
         {"extra": 1},

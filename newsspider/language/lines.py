@@ -21,7 +21,7 @@ _MOST_BARE = 30
 _SENTENCE = re.compile(r"[!?]\s*\S|,[^,:|/]{0,60}[。!?]$")
 _STOPPED = re.compile(r"。\s*\S")
 _ENDS = re.compile(r"[。!?]|\"")
-_READING = re.compile(rf"(?<=[{HAN}])\s?[(（]\s?[a-zü\u00e0-\u00fc\u0101-\u01dc]{{1,7}}\s?[)）]")
+_READING = re.compile(rf"(?<=[{HAN}])\s?[(（]\s?[a-zü\u00e0-\u00fc\u0101-\u01dc]{{1,7}}[1-5]?\s?[)）]")
 """A reading in Latin letters behind a character, as pinyin tools print it: the page is read before it is taken out."""
 _LEADING = re.compile(r"^[▲△▼◆■●◎◇★☆*\s]+")
 _MARK = re.compile(r"^[■◎●○◆◇▲△★☆*]\s*|^□\s*")

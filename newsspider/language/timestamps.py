@@ -7,51 +7,15 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from newsspider.days import SHANGHAI
 from newsspider.items import Precision
+from newsspider.language import time_patterns as forms
 
-_FOLD = str.maketrans("０１２３４５６７８９：．／－—–﹕　\xa0Ｔ（）", "0123456789:./---:  T()")
-_WEEKDAY = r"(?:[ (,]{0,3}(?:星期|周|礼拜)[一二三四五六日天] ?\)?)?"
-_TIME = (
-    rf"(?:{_WEEKDAY}[ T,|/\[-]{{0,4}}(?:(?P<half>上午|下午|晚上|晚|凌晨|中午|早上|清晨|傍晚|[AaPp][Mm]) ?)?"
-    r"(?P<H>[01]?\d|2[0-4])(?P<sep> ?:|[时点-]) ?(?P<M>[0-5]\d)(?![\d年月])(?: ?(?:[:分-]) ?(?P<S>[0-5]\d)(?!\d))?(?:[.:,]\d{1,9})?[分秒]?"
-    r"(?: ?(?P<after>[AaPp][Mm])\b)?(?: ?(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}))?)?"
-)
-_FULL = re.compile(
-    rf"(?<![\d])(?P<y>(?:19|20)\d\d)(?: ?[年./_-] ?| (?=\d\d/\d\d[ T]))(?P<m>0?[1-9]|1[0-2]) ?[月./_-] ?(?P<d>[12]\d|3[01]|0?[1-9])(?!\d(?!\d?[:时]))(?: ?日)?{_TIME}"
-)
-_SHORT_YEAR = re.compile(
-    rf"(?<![\d./-])(?P<label>(?<=[期间]:))?(?P<y>\d\d)(?P<mark>[./-])(?P<m>0[1-9]|1[0-2])(?P=mark)(?P<d>0[1-9]|[12]\d|3[01])(?(label)(?!\d)|(?=[ T])){_TIME}"
-)
-_MONTH_DAY = re.compile(
-    rf"(?<![\d./-])(?<!\d:)(?P<m>0?[1-9]|1[0-2])(?:月(?P<d>[12]\d|3[01]|0?[1-9])日|[-/](?P<d2>0[1-9]|[12]\d|3[01])(?= ?[0-2]?\d:)){_TIME}"
-)
-_COMPACT = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:[ T_]?(?P<H>[01]\d|2[0-3]):?(?P<M>[0-5]\d):?(?P<S>[0-5]\d)?)?(?!\d)"
-)
-_EPOCH = re.compile(r"\s*(\d{10})(?:\d{3})?(?:\.\d+)?\s*")
-_RELATIVE = re.compile(
-    r"(?<!\d)(?P<n>\d{1,3}) ?(?P<unit>秒|分钟|个?小时|天|日)(?:之)?前|(?P<day>今天|昨天|昨日|前天|今日) ?(?P<H>[0-2]?\d):(?P<M>[0-5]\d)|(?P<now>刚刚)"
-)
-_NUMERALS = re.compile(
-    r"(?P<y>[一二][〇零○Ｏ0一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日"
-)
-_ENGLISH = re.compile(r"[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)?(?: (?:GMT|UTC|[+-]\d{4}))?")
-_NOT_PUBLISHED = re.compile(
-    r"(?:(?:更新|修改|修订)(?:于|时间|日期)?|编辑(?:于|时间)|(?:成文|发文|印发|制发|签发|起草)(?:时间|日期))[:\s\]】]{0,4}$"
-)
-_BEFORE = re.compile(
-    r"[^\w]*(?:(?:发布|发表)?(?:时间|日期))?[: ]*(?P<H>[01]?\d|2[0-3]):(?P<M>[0-5]\d)(?::(?P<S>[0-5]\d))?[ |/]{1,4}"
-)
-_ONLY_MONTH_DAY = re.compile(r"\s*(?P<m>0[1-9]|1[0-2])[-/](?P<d>0[1-9]|[12]\d|3[01])\s*")
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-_NAMED_MONTH = re.compile(
-    rf"(?P<month>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.? (?P<d>\d{{1,2}}),?(?: (?P<y>(?:19|20)\d\d),?)?"
-    r"(?: (?P<H>[01]?\d|2[0-3]):(?P<M>[0-5]\d)(?::(?P<S>[0-5]\d))?(?: (?P<after>[AP]M))?)?(?: (?:CST|GMT\+0800) ?(?P<y2>(?:19|20)\d\d)?)?"
-)
 _ONLY = re.compile(r"[\s|｜()（）\[\]【】,，:：年月日星期周一二三四五六七天发布表最后更新于时间日期期刊-]*")
-_MAYBE = re.compile(r"[\d年]|刚刚")
 _EVENT = re.compile(r"\W*(?:时\s*间|日\s*期)\s*[：:]")
 _UNITS = {"秒": "seconds", "分钟": "minutes", "小时": "hours", "个小时": "hours", "天": "days", "日": "days"}
-_LATER = {"下午", "晚上", "晚", "傍晚", "pm"}
+_EVENING = {"晚上", "晚间", "晚", "夜间"}
+_LATER = _EVENING | {"下午", "傍晚", "pm"}
+_SMALL_HOURS = 5
+"""`晚上1点` may be of the night before or after, and so may 晚上12点: the hour is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +31,15 @@ class Stamp:
     second: int | None = None
     updated: bool = False
     """Whether it is said to be the time of a change or of a document's signing, not of publication."""
+    relative: bool = False
+    """Whether it is told from the time of the fetch (`昨天 09:34`): of a page that was saved later it is wrong."""
 
     @property
     def precision(self) -> Precision:
-        """second, minute or day."""
-        return "day" if self.minute is None else "minute" if self.second is None else "second"
+        """second, minute, hour or day."""
+        if self.hour is None:
+            return "day"
+        return "hour" if self.minute is None else "minute" if self.second is None else "second"
 
     @property
     def on(self) -> date | None:
@@ -79,12 +47,12 @@ class Stamp:
         return date(self.year, self.month, self.day) if self.year else None
 
     def iso(self) -> str:
-        """`2022-11-11`, `2023-10-17T08:22+08:00` or `2023-10-17T08:22:05+08:00`. The year must be known."""
+        """`2022-11-11`, `2023-10-17T08:00+08:00` (also of the hour alone) or `2023-10-17T08:22:05+08:00`. The year must be known."""
         text = f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
-        if self.minute is None:
+        if self.hour is None:
             return text
         seconds = "" if self.second is None else f":{self.second:02d}"
-        return f"{text}T{self.hour:02d}:{self.minute:02d}{seconds}+08:00"
+        return f"{text}T{self.hour:02d}:{self.minute or 0:02d}{seconds}+08:00"
 
 
 def read_stamps(text: str, *, now: datetime | None = None) -> list[Stamp]:
@@ -95,10 +63,10 @@ def read_stamps(text: str, *, now: datetime | None = None) -> list[Stamp]:
         now: when the page was fetched; without it relative forms (`10分钟前`) say nothing.
     """
     text = text[:400]
-    if not _MAYBE.search(text):
+    if not forms.MAYBE.search(text):
         return []
-    folded = text.translate(_FOLD)
-    if epoch := _EPOCH.fullmatch(folded):
+    folded = text.translate(forms.FOLD)
+    if epoch := forms.EPOCH.fullmatch(folded):
         return _from_epoch(text, int(epoch[1]))
     found: list[tuple[int, Stamp]] = []
     taken = [False] * (len(text) + 1)
@@ -114,64 +82,89 @@ def _matches(text: str, folded: str, now: datetime | None) -> Iterator[tuple[re.
         return text[match.start() : match.end()].strip()
 
     def updated(match: re.Match[str]) -> bool:
-        before = _NOT_PUBLISHED.search(folded[max(0, match.start() - 14) : match.start()])
-        return before is not None or _CHANGED.match(folded, match.end()) is not None
+        before = forms.NOT_PUBLISHED.search(folded[max(0, match.start() - 14) : match.start()])
+        return before is not None or forms.CHANGED.match(folded, match.end()) is not None
 
-    before = _BEFORE.match(folded)  # 08:15 | 2024-05-10
-    for match in _FULL.finditer(folded):
+    before = forms.BEFORE.match(folded)  # 08:15 | 2024-05-10
+    for match in forms.FULL.finditer(folded):
         stamp = _stamp(match, raw(match), int(match["y"]), updated(match))
         if stamp and before and match.start() == before.end() and stamp.minute is None:
             second = int(before["S"]) if before["S"] else None
             stamp = replace(stamp, hour=int(before["H"]), minute=int(before["M"]), second=second)
         yield match, stamp
-    for match in _SHORT_YEAR.finditer(folded):
-        yield match, _stamp(match, raw(match), 2000 + int(match["y"]), updated(match))
-    for match in _COMPACT.finditer(folded):
-        yield match, _stamp(match, raw(match), int(match["y"]), updated(match))
-    if alone := _ONLY_MONTH_DAY.fullmatch(folded):
-        yield alone, _stamp(alone, raw(alone), None, False)
-    for match in _MONTH_DAY.finditer(folded):
-        yield match, _stamp(match, raw(match), None, updated(match))
     if "年" in folded:
-        for match in _NUMERALS.finditer(folded):
+        for match in forms.TWO_DIGIT_YEAR.finditer(folded):
+            century = 1900 if match["y"] >= "50" else 2000
+            yield match, _stamp(match, raw(match), century + int(match["y"]), updated(match))
+    if "/" in folded or "-" in folded:
+        for match in forms.MONTH_FIRST.finditer(folded):
+            if int(match["d"]) > 12 or (match["half"] or match["after"] or "x")[0] in "AaPp":
+                yield match, _stamp(match, raw(match), int(match["y"]), updated(match))
+    for match in forms.SHORT_YEAR.finditer(folded):
+        yield match, _stamp(match, raw(match), 2000 + int(match["y"]), updated(match))
+    for match in forms.COMPACT.finditer(folded):
+        yield match, _stamp(match, raw(match), int(match["y"]), updated(match))
+    if alone := forms.ONLY_MONTH_DAY.fullmatch(folded):
+        yield alone, _stamp(alone, raw(alone), None, False)
+    for match in forms.MONTH_DAY.finditer(folded):
+        if not forms.OF_ANOTHER_YEAR.search(folded, 0, match.start()):
+            yield match, _stamp(match, raw(match), None, updated(match))
+    if "年" in folded:
+        for match in forms.NUMERALS.finditer(folded):
             yield match, _from_numerals(match)
     if "," in folded:
-        for match in _ENGLISH.finditer(folded):
+        for match in forms.ENGLISH.finditer(folded):
             yield match, _from_english(match)
-    for match in _NAMED_MONTH.finditer(folded):
+    for match in forms.NAMED_MONTH.finditer(folded):
         if year := match["y"] or match["y2"]:
             yield match, _stamp(match, raw(match), int(year), updated(match))
     if now:
-        for match in _RELATIVE.finditer(folded):
-            yield match, replace(_from_relative(match, raw(match), now.astimezone(SHANGHAI)), updated=updated(match))
+        for match in forms.RELATIVE.finditer(folded):
+            if stamp := _from_relative(match, raw(match), now.astimezone(SHANGHAI)):
+                yield match, replace(stamp, updated=updated(match), relative=True)
 
 
 def _stamp(match: re.Match[str], raw: str, year: int | None, updated: bool) -> Stamp | None:
-    parts = match.groupdict()
-    month = int(parts["m"]) if "m" in parts else _MONTHS.index(parts["month"]) + 1
-    day = int(parts.get("d") or parts["d2"])
+    return _made(match.groupdict(), raw, year, updated)
+
+
+def _made(parts: dict[str, str | None], raw: str, year: int | None, updated: bool) -> Stamp | None:
+    """The time that the parts of a form make; None for a day that the calendar has not."""
+    named = parts.get("month")
+    month = forms.MONTHS.index(named) + 1 if named else int(parts["m"] or 0)
+    day = int(parts.get("d") or parts.get("d2") or 0)
     try:
         date(year or 2000, month, day)
     except ValueError:
         return None
     if not parts.get("H") or (parts.get("sep") == "-" and not parts.get("S")):
         return Stamp(raw, month, day, year, updated=updated)
-    hour, minute = int(parts["H"]), int(parts["M"])
-    half = (parts.get("half") or parts.get("after") or "").lower()
+    hour, printed = _hour(parts), parts["M"] or ""
+    minute = int(printed) if printed else None
+    score = len(printed) == 1 and ":" in (parts.get("sep") or "") and not parts["S"] and not year  # 5月10日 3:2
+    if hour is None or score:
+        return Stamp(raw, month, day, year, updated=updated)
+    second = int(parts["S"]) if parts["S"] else None
+    zone = parts.get("zone")
+    if zone and year and (hour, minute, second or 0) == (0, 0, 0):
+        return Stamp(raw, month, day, year, updated=updated)  # midnight of any zone stands for a day
+    if zone and year and minute is not None:
+        moment = datetime(year, month, day, hour, minute, second or 0, tzinfo=_zone(zone)).astimezone(SHANGHAI)
+        return _from_moment(raw, moment, second is not None, updated)
+    return Stamp(raw, month, day, year, hour, minute, second, updated)
+
+
+def _hour(parts: dict[str, str | None]) -> int | None:
+    """The hour by the clock of 24; None where it cannot be told."""
+    hour = int(parts["H"] or 0)
+    half = (parts.get("half") or parts.get("after") or "").lower().replace(".", "")
+    if half in _EVENING and (hour < _SMALL_HOURS or hour == 12):
+        return None
     if (half in _LATER and hour < 12) or (half == "中午" and hour < 3):
         hour += 12
     elif half in {"am", "凌晨", "上午"} and hour == 12:
         hour = 0
-    if hour > 23:
-        return Stamp(raw, month, day, year, updated=updated)
-    second = int(parts["S"]) if parts.get("S") else None
-    zone = parts.get("zone")
-    if zone and year and (hour, minute, second or 0) == (0, 0, 0):
-        return Stamp(raw, month, day, year, updated=updated)  # midnight of any zone stands for a day
-    if zone and year:
-        moment = datetime(year, month, day, hour, minute, second or 0, tzinfo=_zone(zone)).astimezone(SHANGHAI)
-        return _from_moment(raw, moment, second is not None, updated)
-    return Stamp(raw, month, day, year, hour, minute, second, updated)
+    return hour if hour < 24 else None
 
 
 def _zone(text: str) -> timezone:
@@ -213,6 +206,8 @@ def _from_numerals(match: re.Match[str]) -> Stamp | None:
 
 
 def _number(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
     tens, ten, ones = text.partition("十")
     digit = "〇一二三四五六七八九".find
     if not ten:
@@ -220,21 +215,39 @@ def _number(text: str) -> int:
     return (digit(tens) if tens else 1) * 10 + (digit(ones) if ones else 0)
 
 
-def _from_relative(match: re.Match[str], raw: str, now: datetime) -> Stamp:
+def _from_relative(match: re.Match[str], raw: str, now: datetime) -> Stamp | None:
+    """The time that a form tells from `now`; None for a word of the day that belongs to a sentence."""
     if match["now"]:
         return _from_moment(raw, now, False)
     if match["day"]:
-        back = {"今": 0, "昨": 1, "前": 2}[match["day"][0]]
-        then = now - timedelta(days=back)
-        return Stamp(raw, then.month, then.day, then.year, min(int(match["H"]), 23), int(match["M"]))
-    then = now - timedelta(**{_UNITS[match["unit"]]: int(match["n"])})
+        then = now - timedelta(days={"今": 0, "昨": 1, "前": 2}[match["day"][0]])
+        if match["H"] is None and not _stands_alone(match):
+            return None
+        found = {**match.groupdict(), "m": str(then.month), "d": str(then.day)}
+        return _made(found, raw, then.year, False)
+    half = match["n"] == "半"
+    if half and not match["unit"].endswith("小时"):
+        return None
+    count = 0.5 if half else _number(match["n"].replace("两", "二"))
+    then = now - timedelta(**{_UNITS[match["unit"]]: count})
     if match["unit"] in {"天", "日"} or match["unit"].endswith("小时"):
         return Stamp(raw, then.month, then.day, then.year)
     return _from_moment(raw, then, False)
 
 
-_CHANGED = re.compile(r" {0,3}(?:更新|修改)(?![时日于在: ])")
-"""What stands behind the time of a change: `7天前 更新`; not a label of the next time (`更新时间：`)."""
+def _stands_alone(match: re.Match[str]) -> bool:
+    """Whether a word of the day is a value: the whole text, behind a label, or (今日 is a section's name, too) beside a blank."""
+    text, (start, end) = match.string, match.span()
+    before, after = text[:start], text[end:]
+    whole = not before.strip() and not after.strip()
+    labelled = before.rstrip().endswith((":", "发布", "发表", "于"))
+    return whole or (
+        (labelled or match["day"][1] == "天")
+        and forms.ALONE_BEFORE.search(before) is not None
+        and forms.ALONE_AFTER.match(after) is not None
+    )
+
+
 _URL_DATE = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?:[-/_]?)(?P<m>0[1-9]|1[0-2])(?:[-/_]?)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
     r"|(?<=/)(?P<y2>(?:19|20)\d\d)[/_-](?P<m2>[1-9])[/_-](?P<d2>[12]\d|3[01]|[1-9])(?=/)"

@@ -8,13 +8,14 @@ from lxml.html import HtmlElement
 from newsspider.items import Found, Printed
 from newsspider.language.boilerplate import DATE, is_meta_line
 from newsspider.pages.blocks import Content
+from newsspider.pages.crumbs import section_of, steps_of
 from newsspider.pages.described import describe
 from newsspider.pages.families import GENERIC
 from newsspider.pages.headline import Headline
 from newsspider.pages.index import text_of
 from newsspider.pages.inline import Inline
 from newsspider.pages.metadata import script_date, url_date
-from newsspider.pages.page_title import site_name, squash
+from newsspider.pages.page_title import site_name
 from newsspider.pages.paging import next_page
 from newsspider.pages.reading import Reading
 from newsspider.pages.surroundings import (
@@ -37,7 +38,8 @@ _ACCOUNT = re.compile(
 _NO_ACCOUNT = re.compile(r"\d|登录|注册|关注|用户|作者|[，。！？]")
 _PAPER_URL = re.compile(r"//[^/]*paper|/(?:e?paper|szb|dzb|epaper)\b", re.I)
 """An address of an e-paper whose system is not known."""
-_CRUMB = re.compile(r"\s*(?:>{1,2}|»|›|→)\s*|\s+/\s+")
+_DAY = re.compile(r"\d[-/.年月]\s?\d|\d{8}|[A-Z][a-z]{2}")
+"""A day in figures, or with an English month."""
 
 
 def assemble(
@@ -83,12 +85,12 @@ def assemble(
         out.authors += inline.authors
         out.editors += inline.editors
     unsourced = not out.sources and not any("源" in line for line in out.meta_lines)
-    undated = not out.dates and not any(DATE.search(line) for line in out.meta_lines)
+    undated = not _tell_day(out.dates) and not any(_DAY.search(line) for line in out.meta_lines)
     if headline.text and (unsourced or undated):
         dates, sources = describe(page.scripts, headline.text, url, meta.keywords)
         out.dates += _unique(dates) if undated else []
         out.sources += _unique(sources) if unsourced else []
-    if not out.dates and (date := script_date(page.scripts)):
+    if not _tell_day(out.dates) and (date := script_date(page.scripts)):
         out.dates.append(date)
     if date := url_date(url, outlet):
         out.dates.append(date)
@@ -150,6 +152,11 @@ def _account(reading: Reading, head: range) -> Found | None:
     return None
 
 
+def _tell_day(dates: list[Found]) -> bool:
+    """Whether one of the marked dates tells a day of its own, not a time of change and not one from the fetch on (`昨天`)."""
+    return any(date.origin != "changed" and _DAY.search(date.value) for date in dates)
+
+
 def _unique(values: Iterable[Found]) -> list[Found]:
     held = list(values)
     return list({value.value: value for value in reversed(held)}.values())[::-1] if len(held) > 1 else held
@@ -182,18 +189,10 @@ def _section(reading: Reading, out: Printed, head: range, headline: Headline, is
 
 
 def _breadcrumb(found: Survey, head: range, headline: Headline) -> str | None:
-    """The last step of the path above the headline that is neither 正文 nor the headline itself."""
+    """The section that the path above the headline names; None without a path, or where it names none."""
     top = headline.block if headline.block is not None else head.stop
     for index in range(top - 1, max(-1, top - 40), -1):
         text = found.blocks[index].text
-        if len(text) <= 160 and ("首页" in text or "位置" in text or "正文" in text) and len(steps := _CRUMB.split(text)) >= 2:
-            names = [step.strip(" \u3000[]【】") for step in steps]
-            names = [
-                name
-                for name in names
-                if name and name not in ("正文", "文章", "内容", "详情") and squash(name) != squash(headline.text or "")
-            ]
-            if len(names) >= 2 and len(names[-1]) <= 12:
-                return re.sub(r"\s*正文$", "", names[-1]) or None
-            return None
+        if len(steps_of(text)) >= 2:
+            return section_of(text, headline.text or "")
     return None

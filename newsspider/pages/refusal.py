@@ -118,7 +118,8 @@ def refusal(reading: Reading, printed: Printed, *, shown: bool, headed: bool, ma
         return "list_page" if sum(b.links for b in found.blocks) > 500 else "no_text"
     if size > 1000 and len(_MARKS.findall(text)) * 200 < size:
         return "list_page"  # a roster: thousands of characters and hardly a comma
-    dated = labelled or bool(printed.dates or printed.sources) or any(DATE.search(line) for line in printed.meta_lines)
+    marked_date = any(date.origin != "changed" for date in printed.dates)
+    dated = labelled or marked_date or bool(printed.sources) or any(DATE.search(line) for line in printed.meta_lines)
     if marked or (shown and dated):
         return None if sentences or size >= MIN_VERSE or printed.images else "no_text"
     if is_index_url(page.url):

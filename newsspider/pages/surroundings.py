@@ -41,12 +41,17 @@ PIECES = 60
 """How many pieces of text of one element are looked at for where a source ends."""
 MOST_VALUE = 30
 """Characters of a value that stands in a cell of its own."""
+MOST_LINE = 200
+"""Characters of a line of date and source."""
+MOST_LINKED = 14
+"""Characters of a link in it, unless it is an address; a longer one is a title."""
 BESIDE = 2
 """How many blocks from the time an outlet may stand that stands alone."""
 PAGE = re.compile(
     r"第?\s?(?<![A-Z\d])(?P<number>[A-Z]{0,3}\d{1,5})\s?版(?:\s?[:：·]\s?|\s+)?(?:(?<=[:：\s·])(?P<name>[^\s:：|>\d][^\s:：|>]{0,11}))?"
 )
 """A print page with its name: `第01版：要闻`, `A02版 时政`."""
+_ADDRESS = re.compile(r"https?://|www\.[a-z]", re.I)
 _DAY = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
 
 
@@ -80,8 +85,16 @@ def read_lines(reading: Reading, headline: Headline, head: range, foot: range, c
     for index in head:
         block = blocks[index]
         above = headline.block is not None and index < headline.block  # where the masthead prints today's date
-        if block.kind != "text" or (block.links * 2 > len(block.text) + 8):
+        if block.kind != "text":
             continue
+        mostly_links = block.links * 2 > len(block.text) + 8
+        if mostly_links or (block.links and (block.links > MOST_LINKED or "http" in block.text or "www." in block.text)):
+            line = "" if above else _beside_links(block)
+            if line and _tells(line):
+                lines.append(line)
+                continue
+            if mostly_links or not is_labelled(block.text):
+                continue
         if (label := empty_label(block.text)) and not above:
             lines += _with_value(blocks, index, label, head)
         elif not above and index + 1 in head and (joined := _byline_of_two(block, blocks[index + 1])):
@@ -116,6 +129,25 @@ def _is_desks(blocks: list[Block], index: int, zone: range) -> bool:
     """Whether a line of a label that nobody knows stands beside one of the desk."""
     beside = (blocks[place].text for place in (index - 1, index + 1) if place in zone)
     return bool(unknown_labels([blocks[index].text])) and any(is_credit_line(text) for text in beside)
+
+
+def _beside_links(block: Block) -> str:
+    """A line of date and source whose outlet, site and buttons are links, without addresses; empty for a line of linked titles."""
+    text = block.text
+    if len(text) > MOST_LINE or not DATE.search(text):
+        return ""
+    links = [text_of(element) for element in block.owner.iter("a")]
+    if any(len(link) > MOST_LINKED and not _ADDRESS.search(link) for link in links):
+        return ""
+    shown, rest, reached = text, text, 0
+    for link in links:
+        place = text.find(link, reached)
+        if place >= 0:
+            blank, reached = " " * len(link), place + len(link)
+            rest = rest[:place] + blank + rest[reached:]
+            if _ADDRESS.search(link) or is_furniture(link):
+                shown = shown[:place] + blank + shown[reached:]
+    return " ".join(shown.split()) if DATE.search(rest) else ""
 
 
 def _tells(text: str) -> bool:

@@ -1,0 +1,47 @@
+"""The path above an article (`首页 > 新闻 > 国内 > 正文`): its last step is the section."""
+
+import re
+
+from newsspider.pages.page_title import squash
+
+LONGEST = 160
+"""Characters of a path."""
+MOST_NAME = 12
+"""Characters of a section's name."""
+_STEP = re.compile(r"\s*[-=—–]{0,3}(?:[>＞]{1,3}|[»›→⇒▶►❯➤])\s*|\s+/\s+|(?<=[\u4e00-\u9fff])\s?/\s?(?=[\u4e00-\u9fff])")
+_LOOSE = re.compile(r"\s+[|｜·\-–—]\s+|\s*(?:[|｜]|::|》{1,2}|—{2}|－)\s*")
+"""Signs that also part a menu or close a title: they part steps only where the line says that it is a path."""
+_HERE = re.compile(
+    r"[\[【(（]?(?:(?:新闻|文章|稿件|资讯|信息|图文|查看|阅读|浏览|详细|具体|当前)?(?:正文|内容|详情|详细|全文|文章)(?:区|页|页面|内容|部分|阅读|详情)?|浏览|阅读)[\]】)）]?(?=\s|$)"
+)
+"""The step that stands for the article itself; what follows it on the line is no step."""
+
+
+def section_of(text: str, headline: str) -> str | None:
+    """The section that a path names: its last step before 正文 or the headline. None for a path that names none.
+
+    Args:
+        text: a line that may be a path.
+        headline: the article's own, which may end the path.
+    """
+    steps = steps_of(text)
+    names = []
+    for place, step in enumerate(steps):
+        name = step.strip(" \u3000\xa0[]【】:：|-—")
+        if place and (_HERE.match(step.strip()) or (headline and squash(name) == squash(headline))):
+            break
+        if name:
+            names.append(name)
+    if len(names) < 2 or len(names[-1]) > MOST_NAME or names[-1].endswith("首页"):
+        return None
+    return re.sub(r"\s*正文$", "", names[-1]) or None
+
+
+def steps_of(text: str) -> list[str]:
+    """The steps of a path; one step or none for another line."""
+    if len(text) > LONGEST or not ("首页" in text or "位置" in text or "正文" in text):
+        return []
+    steps = _STEP.split(text)
+    if len(steps) < 2 and ("位置" in text or text.rstrip().endswith("正文")) and "《" not in text:
+        steps = _LOOSE.split(text)
+    return steps

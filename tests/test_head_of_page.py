@@ -1,0 +1,106 @@
+"""The head of a page: lines of date and source that are mostly links, paths to the section, metadata of many names."""
+
+from typing import Any
+
+import pytest
+
+from newsspider.items import Article
+from newsspider.pages import load, read_article
+from newsspider.pages.crumbs import section_of
+from pipelines import to_article
+
+TEXT = (
+    "<p>江州市水务局近日公布，今年以来全市新铺供水管道三十七公里，十二个村的村民喝上了自来水。</p>"
+    "<p>施工队长介绍，最后一段管道在山坡上，三十多名村民前来帮忙，大家用了四天时间才把管子抬上去。</p>"
+    "<p>水务局计划明年再铺二十公里管道，让剩下的六个村也通上自来水，同时更换老城区的旧水表。</p>"
+)
+
+
+def read(line: str, head: str = "", **known: Any) -> Article:
+    page = f'<html><head><meta charset="utf-8"><title>十二个村通水_江州网</title>{head}</head><body><h1>十二个村通水</h1>{line}<div class="content">{TEXT}</div></body></html>'
+    return to_article(read_article(load(page.encode()), None, **known))
+
+
+LINES = {
+    '<div><a href="/">http://www.jz.example</a> 2024-05-10 08:15 <a href="/s">江州日报</a></div>': (
+        "2024-05-10T08:15+08:00",
+        "江州日报",
+    ),
+    '<p>2024年5月10日08:15 来源：<a href="/s">江州晚报</a> <a href="/c">我要评论(12)</a> <a href="/p">打印</a> <a href="/w">微信</a></p>': (
+        "2024-05-10T08:15+08:00",
+        "江州晚报",
+    ),
+    '<div><span>2024/05/10 08:15</span>&nbsp;<a href="/s">www.jz.example/news/index.html</a>&nbsp;<span>来源：<a href="/x">江州晨报</a></span></div>': (
+        "2024-05-10T08:15+08:00",
+        "江州晨报",
+    ),
+    '<div><a href="/1">江州三条公交线路今起调整走向请注意</a> 2024-05-09</div>': (None, None),
+    '<ul><li><a href="/1">老城区道路改造工程月底前全部完工通车</a> <a href="/2">更多</a> 05-09 10:00</li></ul>': (None, None),
+}
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_lines_of_links(line: str) -> None:
+    record = read(line)
+    assert (record.published_at, record.source) == LINES[line]
+
+
+SHOWN = {
+    "<div>昨天</div>": "2024-05-09",
+    "<div class='t'>半小时前</div>": "2024-05-10",
+    "<p>5 分鐘前</p>": "2024-05-10T11:10+08:00",
+    "<span>24年5月9日</span>": "2024-05-09",
+    "<span>5/9/2024 2:26:26 PM</span>": "2024-05-09T14:26:26+08:00",
+    "<p>更新时间：2024-05-09 08:00</p>": None,
+    "<p>报名截止：2024-05-09</p>": None,
+}
+
+
+@pytest.mark.parametrize("line", SHOWN)
+def test_shown(line: str) -> None:
+    assert read(line, fetched_at="2024-05-10T03:15:00Z").published_at == SHOWN[line]
+
+
+METAS = {
+    '<meta name="publication_date" content="2024-05-10 08:15:00">': "2024-05-10T08:15:00+08:00",
+    '<meta itemprop="dateCreated" content="2024-05-10T08:15:00+08:00">': "2024-05-10T08:15:00+08:00",
+    '<meta name="DC.Date.Issued" content="2024-05-10">': "2024-05-10",
+    '<meta property="article:modified_time" content="2024-05-12T08:15:00+08:00">': None,
+    '<meta name="date" content="2024-05-10"><meta name="last-modified" content="2024-05-12">': "2024-05-10",
+    '<meta name="expires" content="2024-06-10">': None,
+}
+
+
+@pytest.mark.parametrize("head", METAS)
+def test_metas(head: str) -> None:
+    assert read("<div>来源：江州日报</div>", head).published_at == METAS[head]
+
+
+@pytest.mark.parametrize("shown", ["3天前", "昨天 10:00"])
+def test_an_account_s_script_is_asked_where_the_shown_time_needs_the_fetch(shown: str) -> None:
+    record = read(f'<em class="publish_time">{shown}</em><script>var ct = "1773278471", msg_title = "x";</script>')
+    assert record.published_at == "2026-03-12T09:21:11+08:00"
+
+
+PATHS = {
+    "首页 > 国内 > 正文 订阅江州手机报": "国内",
+    "您当前的位置：首页 --> 新闻 --> 滚动新闻 --> 正文": "滚动新闻",
+    "首页 >> 产业 >> 正文区": "产业",
+    "首页＞时政＞新闻正文": "时政",
+    "首页 » 民生 » 文章详情": "民生",
+    "江州网 - 首页 => 教育 => 内容页": "教育",
+    "当前位置：首页 | 县区 | 正文": "县区",
+    "当前位置：首页 - 文旅 - 浏览文章": "文旅",
+    "您的位置：首页》社会》正文": "社会",
+    "首页/财经/正文 字号：大 中 小": "财经",
+    "首页 > 国内 > 十二个村通水": "国内",
+    "首页 > 正文": None,
+    "首页 | 国内 | 国际 | 体育": None,
+    "江州网 > 首页 > 正文": None,
+    "昨天 > 今天": None,
+}
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_section_of_a_path(path: str) -> None:
+    assert section_of(path, "十二个村通水") == PATHS[path]
