@@ -12,7 +12,7 @@ from newsspider.language.timestamps import Stamp, read_stamps, url_stamp
 from pipelines.step import StepPipeline
 
 _DATELINE_DATE = re.compile(r"^[\s，,]{0,3}((?:\d{4}年)?\d{1,2}月\d{1,2}日)")
-_RANK = {"visible": 0, "enpproperty": 1, "json": 2, "meta": 3, "url": 4, "relative": 5, "updated": 6, "dateline": 7}
+_RANK = {"visible": 0, "enpproperty": 1, "json": 2, "meta": 3, "url": 4, "relative": 5, "signed": 6, "dateline": 7, "updated": 8}
 TEMPLATE_AGE = timedelta(days=31)
 """Metadata further than this from the day of the address does not date the article."""
 DATELINE_AGE = timedelta(days=180)
@@ -28,13 +28,14 @@ class Candidate:
 
     @property
     def rank(self) -> int:
-        """Shown times first, then data, metadata and the address; times told from the fetch, of a change, of the dateline last."""
+        """Shown times first, then data, metadata and the address; times told from the fetch, of a signing, of the dateline last."""
         return _RANK[self.kind]
 
     @property
     def kind(self) -> str:
-        """The origin, but updated for a time of a change and relative for one told from the fetch."""
-        return "updated" if self.stamp.updated else "relative" if self.stamp.relative else self.origin
+        """The origin, but updated, signed and relative for times that are said to be of a change or signing, or told from the fetch."""
+        stamp = self.stamp
+        return "updated" if stamp.updated else "signed" if stamp.signed else "relative" if stamp.relative else self.origin
 
 
 def collect(printed: Printed, dateline: str | None, body: list[str], now: datetime | None) -> list[Candidate]:

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from newsspider.items import Article
+from newsspider.language.paths import section_of
 from newsspider.pages import load, read_article
-from newsspider.pages.crumbs import section_of
 from pipelines import to_article
 
 TEXT = (

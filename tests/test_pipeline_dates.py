@@ -281,6 +281,8 @@ PAGES: list[tuple[dict[str, Any], str | None, str | None]] = [  # what the page 
     ({"meta_lines": ["最后更新：2024-05-12 09:00"], "dates": [Found("2024-05-10T08:15:00+08:00", "meta")]}, "2024-05-10T08:15:00+08:00", "meta"),
     ({"meta_lines": ["更新时间：2024-05-12 09:00"]}, None, None),
     ({"meta_lines": ["更新时间：2024-05-12 09:00"], "url": "http://jz.example/202405/t20240512_1.html"}, "2024-05-12", "url"),
+    ({"meta_lines": ["成文日期：2024-05-08"]}, "2024-05-08", "visible"),
+    ({"meta_lines": ["成文日期：2024-05-08"], "url": "http://jz.example/202405/t20240512_1.html"}, "2024-05-12", "url"),
     ({"meta_lines": ["报名截止：2024-05-12 09:00"]}, None, None),
     ({"meta_lines": ["Updated: 2024-05-12 09:00"], "dates": [Found("2024-05-10", "meta")]}, "2024-05-10", "meta"),
     ({"meta_lines": ["10-08 12:00 江州网"], "dates": [Found("2019-10-09T10:00:00", "changed")]}, "2019-10-08T12:00+08:00", "visible"),

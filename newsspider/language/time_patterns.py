@@ -57,10 +57,12 @@ NUMERALS = re.compile(
 ENGLISH = re.compile(r"[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)?(?: (?:GMT|UTC|[+-]\d{4}))?")
 NOT_PUBLISHED = re.compile(
     r"(?:(?:更新|修改|修订|更正|变更)(?:于|时间|日期)?|编辑(?:于|时间)|截[止至]|到期|有效期至"
-    r"|(?:成文|发文|印发|制发|签发|起草|生效|实施|施行|失效|截止|截至|有效|活动|会议|举办|拍摄|采访|打印|访问)(?:时间|日期)"
+    r"|(?:生效|实施|施行|失效|截止|截至|有效|活动|会议|举办|拍摄|采访|打印|访问)(?:时间|日期)"
     r"|(?:[Uu]pdated|[Mm]odified|UPDATED|[Ee]dited)(?: (?:on|at|time|date))?)[:\s\]】]{0,4}$"
 )
-"""Before a time that is not that of publication: of a change, of a document's signing, of what is to take place."""
+"""Before a time that is not that of publication: of a change, of what is to take place."""
+SIGNED = re.compile(r"(?:成文|发文|印发|制发|签发|起草)(?:时间|日期)[:\s\]】]{0,4}$")
+"""Before the time of a document's signing."""
 CHANGED = re.compile(r" {0,3}(?:更新|修改)(?![时日于在: ])")
 """What stands behind the time of a change: `7天前 更新`; not a label of the next time (`更新时间：`)."""
 BEFORE = re.compile(

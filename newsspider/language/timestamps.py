@@ -30,7 +30,9 @@ class Stamp:
     minute: int | None = None
     second: int | None = None
     updated: bool = False
-    """Whether it is said to be the time of a change or of a document's signing, not of publication."""
+    """Whether it is said to be the time of a change or of what is to take place, not of publication."""
+    signed: bool = False
+    """Whether it is said to be the time of a document's signing; its publication came later, or the same day."""
     relative: bool = False
     """Whether it is told from the time of the fetch (`昨天 09:34`): of a page that was saved later it is wrong."""
 
@@ -73,6 +75,8 @@ def read_stamps(text: str, *, now: datetime | None = None) -> list[Stamp]:
     for match, stamp in _matches(text, folded, now):
         if stamp and not any(taken[match.start() : match.end()]):
             taken[match.start() : match.end()] = [True] * (match.end() - match.start())
+            if forms.SIGNED.search(folded[max(0, match.start() - 9) : match.start()]):
+                stamp = replace(stamp, signed=True)
             found.append((match.start(), stamp))
     return [stamp for _, stamp in sorted(found, key=lambda pair: pair[0])]
 

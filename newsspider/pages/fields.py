@@ -7,8 +7,8 @@ from lxml.html import HtmlElement
 
 from newsspider.items import Found, Printed
 from newsspider.language.boilerplate import DATE, is_meta_line
+from newsspider.language.paths import section_of, steps_of
 from newsspider.pages.blocks import Content
-from newsspider.pages.crumbs import section_of, steps_of
 from newsspider.pages.described import describe
 from newsspider.pages.families import GENERIC
 from newsspider.pages.headline import Headline

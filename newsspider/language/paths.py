@@ -2,8 +2,6 @@
 
 import re
 
-from newsspider.pages.page_title import squash
-
 LONGEST = 160
 """Characters of a path."""
 MOST_NAME = 12
@@ -28,7 +26,7 @@ def section_of(text: str, headline: str) -> str | None:
     names = []
     for place, step in enumerate(steps):
         name = step.strip(" \u3000\xa0[]【】:：|-—")
-        if place and (_HERE.match(step.strip()) or (headline and squash(name) == squash(headline))):
+        if place and (_HERE.match(step.strip()) or _letters(name) == _letters(headline) != ""):
             break
         if name:
             names.append(name)
@@ -45,3 +43,7 @@ def steps_of(text: str) -> list[str]:
     if len(steps) < 2 and ("位置" in text or text.rstrip().endswith("正文")) and "《" not in text:
         steps = _LOOSE.split(text)
     return steps
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]", "", text)
