@@ -27,6 +27,8 @@ _LITERAL = re.compile(r"""(?<![+\w])\s{0,3}(["'])([^"'\s<>+]{3,500})\1(?!\s{0,3}
 _ADDRESS = re.compile(r"(?:https?:)?/{1,2}[\w.%~-]|\.{1,2}/\w|[\w%~-]+(?:/[\w.%~-]+)*\.(?:s?html?|php|jsp|aspx?|do)\b", re.I)
 _QUOTES = "\"'“”‘’＂＇`\\"
 _CUT = re.compile(f"[{re.escape(_QUOTES)}<>]")
+_NEXT_ATTRIBUTE = re.compile(r"\s(?:target|title|class|style|id|rel|onclick|alt)\s?=.{0,2000}", re.S)
+"""What stands behind an address whose end quote is missing."""
 _BROKEN = re.compile(rb"""href\s*=\s*(?:""|'')[^\s>"']""")
 _ANCHOR = re.compile(
     r"<a\b(?:[^<>]{0,500}?\s)?href\s{0,3}=[\s"
@@ -47,9 +49,9 @@ def clean_href(href: str) -> str:
     >>> clean_href("/news/t20240517_1.html' target=")
     '/news/t20240517_1.html'
     """
-    if _CUT.search(href) is None:
-        return href
-    return _CUT.split(href.strip().lstrip(_QUOTES).lstrip(), maxsplit=1)[0].strip()
+    if _CUT.search(href) is not None:
+        href = _CUT.split(href.strip().lstrip(_QUOTES).lstrip(), maxsplit=1)[0].strip()
+    return _NEXT_ATTRIBUTE.sub("", href) if "=" in href and " " in href else href
 
 
 def is_address(text: str) -> bool:
