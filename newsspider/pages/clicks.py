@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -18,11 +19,12 @@ NAMES = (
     "data-article-url", "data-open", "jump-url", "_href", "ahref", "data-ahref", "url", "link", "to",
 )  # fmt: skip
 """Attributes in which scripts find the address that a click leads to."""
-_SHOWN = re.compile(rb"\bonclick\s*=|javascript:|\b(?:" + "|".join(NAMES).encode() + rb")\s*=", re.I)
-_FIND = etree.XPath(
-    ".//*[@onclick or starts-with(@href, 'javascript:') or " + " or ".join(f"@{name}" for name in NAMES) + "]",
-    smart_strings=False,
+_PRINTED = (
+    (b"onclick", "@onclick"),
+    (b"javascript:", "starts-with(@href, 'javascript:')"),
+    *(((f"{name}=" if "-" in name else f" {name}=").encode(), f"@{name}") for name in NAMES),
 )
+"""What a page must hold -> the condition that then may be true of an element."""
 _LITERAL = re.compile(r"""(?<![+\w])\s{0,3}(["'])([^"'\s<>+]{3,500})\1(?!\s{0,3}\+)""")
 _ADDRESS = re.compile(r"(?:https?:)?/{1,2}[\w.%~-]|\.{1,2}/\w|[\w%~-]+(?:/[\w.%~-]+)*\.(?:s?html?|php|jsp|aspx?|do)\b", re.I)
 _QUOTES = "\"'“”‘’＂＇`\\"
@@ -61,9 +63,10 @@ def is_address(text: str) -> bool:
 
 def clicks(page: Page, scope: HtmlElement) -> Iterator[tuple[str, list[str]]]:
     """(address, titles) of what opens a page when it is clicked, though it is no link: by `onclick`, `javascript:` or a data attribute."""
-    if _SHOWN.search(page.utf8) is None:
+    conditions = tuple(condition for printed, condition in _PRINTED if printed in page.utf8)
+    if not conditions:
         return
-    for element in islice(_FIND(scope), MAX_CLICKS):
+    for element in islice(_finder(conditions)(scope), MAX_CLICKS):
         href = (element.get("href") or "").strip()
         if href and not href.startswith("#") and not href.lower().startswith("javascript:"):
             continue
@@ -71,6 +74,11 @@ def clicks(page: Page, scope: HtmlElement) -> Iterator[tuple[str, list[str]]]:
             url = page.absolute(link)
             if url:
                 yield url.partition("#")[0], _titles(element)
+
+
+@lru_cache(maxsize=256)
+def _finder(conditions: tuple[str, ...]) -> etree.XPath:
+    return etree.XPath(f".//*[{' or '.join(conditions)}]", smart_strings=False)
 
 
 def _clicked(element: HtmlElement, href: str) -> str | None:

@@ -171,7 +171,7 @@ def find_articles(candidates: list[Candidate], url: str | None) -> list[Candidat
     groups: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     for candidate in candidates:
         parts = urlsplit(candidate.url)
-        host = _host(candidate.url)
+        host = (parts.hostname or "").removeprefix("www.")
         words = path_words(parts.path)
         if host.partition(".")[0] in NO_ARTICLE_HOSTS or not words.isdisjoint(NEVER_ARTICLES):
             continue
@@ -201,7 +201,8 @@ def _join_codes(candidates: list[Candidate], groups: dict[tuple[str, str], list[
     for candidate in candidates:
         if id(candidate) in grouped:
             continue
-        parts, host = urlsplit(candidate.url), _host(candidate.url)
+        parts = urlsplit(candidate.url)
+        host = (parts.hostname or "").removeprefix("www.")
         segments = parts.path.rstrip("/").split("/")
         for place in range(1, len(segments)):
             key = (host, "/".join([*segments[:place], "*", *segments[place + 1 :]]))

@@ -19,6 +19,8 @@ HTML = re.compile(r"<(?:!doctype html|html|div|p|a|ul|ol|table)\b", re.I)
 """What a text that is no HTML, no feed and no JSON does not hold."""
 FEW = 10
 """With fewer articles linked, the scripts of a page are searched for its list."""
+MAX_TURN = 20
+"""Characters of what a link of a pager shows: a number, an arrow, 下一页."""
 LEAST_WRITTEN = 3
 """Fewer articles in scripts are no list."""
 ARROW = re.compile(r"[>›»→]{1,2}|&gt;")
@@ -152,7 +154,8 @@ def _next_list_page(page: Page, outlet: Outlet | None) -> str | None:
     if page.url is None:
         return None
     host = netloc(page.url)
-    pager = [turn for turn in turns(page) if netloc(turn.url) == host and not (outlet and outlet.match_article(turn.url))]
+    short = (turn for turn in turns(page) if len(turn.text) <= MAX_TURN or "/system/count/" in turn.url)
+    pager = [turn for turn in short if netloc(turn.url) == host and not (outlet and outlet.match_article(turn.url))]
     for turn in pager:
         if turn.says_next:
             return turn.url
