@@ -13,8 +13,8 @@ PAPER = re.compile(
 )
 """The name of a paper before the headline in a `title` element: `甲日报数字报-甲县新桥今日通车`."""
 LEAD = re.compile(
-    r"[【\[「『](?P<boxed>[^【】\[\]「」『』]{2,16})[】\]」』]\s{0,3}(?:[-_—–|｜:：·]{1,3}\s{0,3})?"
-    r"|(?P<name>[^-_—–|｜:：>›»•，。！？：“《\d]{2,16}?)\s{0,3}(?P<sign>[_|｜]{1,3}|-{1,3}|—{1,2}|–|[>›»]{1,2}|•)\s{0,3}"
+    r"[【\[「『（(](?P<boxed>[^【】\[\]「」『』（）()]{2,16})[】\]」』）)]\s{0,3}(?:[-_—–|｜:：·]{1,3}\s{0,3})?"
+    r"|(?P<name>[^-_—–|｜:：>›»•·/，。！？：“《\d]{2,16}?)\s{0,3}(?P<sign>[_|｜]{1,3}|-{1,3}|—{1,2}|–|[>›»]{1,2}|•|·|/|::)\s{0,3}"
 )
 """What may be a site's or a section's name before the headline in a `title` element: `某某网_`, `某某网 - 时政 - `, `【某某网】`."""
 OTHER_NETS = re.compile(r"(?:互联|因特|局域|物联|万维|电|路|管|管道|高铁|铁路|公路|水)网$")
@@ -29,6 +29,9 @@ ORIGINAL = re.compile(
     r"[【\[(（]\s{0,3}(?:原创|首发|转载|转发|转)\s{0,3}[】\])）]\s{0,3}|(?:原创|首发|转载)\s{0,3}[|｜丨·:：]\s{0,3}"
 )
 """The mark of an original or a reprinted post before a headline, set off by its brackets or sign."""
+ORIGINAL_BEHIND = re.compile(r"\s{0,3}[【\[(（]\s{0,3}(?:原创|首发|转载|转发)\s{0,3}[】\])）]$")
+BOXED_BEHIND = re.compile(r"\s{0,3}[【\[]([^【】\[\]]{2,16})[】\]]$")
+"""What may be a site's name in brackets behind a headline."""
 BADGE = re.compile(
     r"[【\[(（]?(?:原创|独家|首发|转载|转发|转|置顶|推荐|荐|精华|精|热门|热点|热|最新|新|头条|要闻|快讯|图文|图集|组图|视频|音频|直播|专题|重磅|HOT|NEW|TOP)[】\])）]?",
     re.I,

@@ -14,9 +14,10 @@ from newsspider.onboarding.shapes import Shape, shapes
 from newsspider.outlets import PROVINCES, Outlet, Outlets
 from newsspider.outlets.checks import MAX_ID
 from newsspider.pages import Page
+from newsspider.pages.address_shapes import FRONT
 from newsspider.pages.families import BY_NAME, recognise
 from newsspider.pages.index import Index
-from newsspider.pages.links import FRONT, NEVER_ARTICLES, anchor_titles, anchors, path_words, title_units
+from newsspider.pages.links import NEVER_ARTICLES, anchor_titles, anchors, path_words, title_units
 from newsspider.pages.listing import is_layout_url
 from newsspider.pages.metadata import read_metadata
 from newsspider.pages.page_title import clean_title

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from newsspider.outlets.url_patterns import DATES
-from newsspider.pages.links import is_hash
+from newsspider.pages.address_shapes import is_hash
 from newsspider.urls import canonical_url, netloc
 
 YEAR, MONTH, DAY = r"(?:19|20)\d\d", r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"

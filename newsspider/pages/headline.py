@@ -8,7 +8,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from newsspider.language.boilerplate import is_furniture, is_meta_line
-from newsspider.language.titles import BADGE, ORIGINAL, ORNAMENT
+from newsspider.language.titles import BADGE, ORIGINAL, ORIGINAL_BEHIND, ORNAMENT
 from newsspider.pages.page_title import clean_title, is_site_name, squash, without_lead
 from newsspider.pages.survey import Survey
 
@@ -99,7 +99,7 @@ def find_headline(found: Survey, *, marked: list[tuple[str, int | None]], title:
         text = _joined(found, best[1], whole)
         return _parted(_last_step(text) if found.blocks[best[1]].links else text, found, best[1], short)
     if cleaned and len(cleaned) <= LIMIT:
-        return Headline(_bare(cleaned, found, None, short), _place(found, short))
+        return Headline(bare_headline(cleaned, found, None, short), _place(found, short))
     return Headline()
 
 
@@ -119,7 +119,7 @@ def _parted(text: str, found: Survey, place: int | None, title: str) -> Headline
     if len(lines) > 1 and (run := _titled_lines(lines, title)):
         above, below = ([line for line in part if _is_title_line(line)] for part in (lines[: run[0]], lines[run[1] :]))
         return Headline(" ".join(lines[slice(*run)]), place, " ".join(above) or None, below)
-    return Headline(_bare(one_line(text), found, place, title), place)
+    return Headline(bare_headline(one_line(text), found, place, title), place)
 
 
 def _titled_lines(lines: list[str], title: str) -> tuple[int, int] | None:
@@ -145,7 +145,7 @@ def _last_step(text: str) -> str:
     return _STEP.split(text)[-1] if "\n" not in text else text
 
 
-def _bare(text: str, found: Survey, place: int | None, title: str) -> str:
+def bare_headline(text: str, found: Survey, place: int | None, title: str) -> str:
     """A headline without what is set before or behind it: signs, and the marks of an original post and their kin.
 
     Args:
@@ -157,7 +157,15 @@ def _bare(text: str, found: Survey, place: int | None, title: str) -> str:
     text = ORNAMENT.sub("", text)
     if (mark := ORIGINAL.match(text)) and len(squash(text[mark.end() :])) >= 4:
         text = text[mark.end() :]
+    text = ORIGINAL_BEHIND.sub("", text)
     line = squash(text)
+    if (
+        line != title
+        and (mark := BADGE.match(text))
+        and squash(rest := text[mark.end() :].strip()) == title
+        and rest[0] not in "：:|｜丨"
+    ):
+        return rest
     owner = found.blocks[place].owner if place is not None else None
     if owner is None or len(owner) == 0 or line == title:
         return text

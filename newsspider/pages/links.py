@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from newsspider.pages.address_shapes import is_dated, template
+from newsspider.pages.clicks import broken_anchors, clean_href, clicks
 from newsspider.pages.page import Page
 from newsspider.urls import canonical_url
 from newsspider.values.query_keys import NO_KEYS, QueryKeys
@@ -22,32 +24,13 @@ HEADLINE = 8
 LABEL = 4
 """Titles up to this length are menu labels and names."""
 
-DATED = re.compile(
-    r"/(?:19|20)\d\d[-_/]?(?:0[1-9]|1[0-2])[-_/]?(?:[0-2]\d|3[01])(?=\D)"  # /2024/05/17/, /2024-05/17/, /20240517/, /2024_05_17_
-    r"|(?<!\d)(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d*[_.-]"  # t20240517_123.html
-    r"|/(?:19|20)\d\d[-/]?(?:0[1-9]|1[0-2])/"  # /202405/, /2024-05/
-    r"|/(?:19|20)\d\d/[1-9]\d?/[1-9]\d?/"  # /2024/5/7/
-    r"|/\d\d/(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])/"  # /14/0428/
-)
-"""A publication date in a path. Every alternative starts at a slash or at a digit that follows none: one pass."""
-QUERY_ID = re.compile(r"(?:^|&)(?:(?:news|article|art|content|doc|info|item|msg|post|[anx])?_?id|p)=[\w-]{1,80}(?:&|$)", re.I)
-"""A query key that names one article; cateid, typeid, columnid name lists."""
 ARTICLE_WORD = re.compile(r"/(?:article|content|detail|doc|news|art|post)", re.I)
 """What paths of articles begin a segment with, lists of them seldom on another host."""
-DIGIT = re.compile(r"\d")
-LONG_NUMBER = re.compile(r"\d{4,}")
-HASH = re.compile(r"(?=[A-Za-z_-]*\d)[\w-]{8,}")
-PREFIX = re.compile(r"[A-Za-z]{3,}[_-]")
-RUNS = re.compile(r"\d+|[A-Z][a-z]+|[A-Z]+|[a-z]+")
-FRONT = re.compile(r"(?:index|default|main|home|node|list|layout|channel|col(?:umn)?)[-_]?\d*(?:\.\w+)?", re.I)
-DOCUMENT = re.compile(r"\.(?:s?html?|php|jsp|aspx?|do|action)$", re.I)
-FILE = re.compile(
-    r"\.(?:jpe?g|png|gif|webp|svg|pdf|docx?|xlsx?|pptx?|zip|rar|7z|apk|exe|ipa|mp[34]|flv|m3u8|css|js|json|xml|rss|txt)$", re.I
-)
+CODE = re.compile(r"[A-Za-z0-9]{8,40}")
 NEVER_ARTICLES = frozenset({
     "bbs", "blog", "comment", "comments", "forum", "login", "passport", "photo-list", "register", "search", "shop", "space",
     "special", "specials", "subject", "subjects", "tag", "tags", "thread", "topic", "topics", "user", "usercenter", "users",
-    "video", "videos", "vote", "weibo", "zhibo", "zhuanti", "zt", "ztbd",
+    "video", "videos", "vod", "vote", "weibo", "zhibo", "zhuanti", "zt", "ztbd", "zthz", "ztlm", "zhuantilanmu", "shipin",
 })  # fmt: skip
 """Path segments of topics, users, tags, videos, forums and shops, dated or not."""
 SELDOM_ARTICLES = frozenset({
@@ -64,6 +47,10 @@ NO_ARTICLE_HOSTS = frozenset({
 })  # fmt: skip
 """First labels of hosts that hold no articles."""
 SECOND_LEVEL = frozenset({"com", "net", "org", "gov", "edu", "ac"})
+PLACE_TITLE = re.compile(
+    r"^[\[【(（]?(?:专题|专栏)[\]】)）:：|｜]|(?:专题|专栏|专区|频道|栏目|网站|网站群|门户|微博|微信|公众号|客户端|小程序|首页|更多|大厅|平台|图库|视频库|电子报|数字报)[>»›\]】]*$"
+)
+"""How titles begin or end that name a section, a topic or a service."""
 HAN_OR_WORD = re.compile(r"[㐀-䶿一-鿿々〇]|[A-Za-z0-9]+")
 BLANKS = re.compile(r"\s+")
 
@@ -126,14 +113,33 @@ def collect(page: Page, scopes: Iterable[HtmlElement], keys: QueryKeys = NO_KEYS
                 key = known[url] = address_key(url, keys)
             if key != own:
                 found.setdefault(key, Candidate(url)).titles += anchor_titles(anchor)
+        add_titled(found, clicks(page, scope), own, keys)
+    add_titled(found, broken_anchors(page), own, keys)
     return list(found.values())
+
+
+def add_titled(
+    found: dict[str, Candidate], links: Iterable[tuple[str, list[str]]], own: str | None, keys: QueryKeys = NO_KEYS
+) -> None:
+    """Add links that are no plain anchors to those found; one without a title that is more than a label is none.
+
+    Args:
+        found: key of an address -> its candidate.
+        links: (address, titles).
+        own: key of the page's own address; None when unknown.
+        keys: query keys that do or do not tell articles apart.
+    """
+    for url, titles in links:
+        key = address_key(url, keys)
+        if key != own and any(title_units(title) > LABEL for title in titles):
+            found.setdefault(key, Candidate(url)).titles += titles
 
 
 def anchors(page: Page, scope: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
     """The anchors and hot zones inside an element with their absolute addresses, fragments removed."""
     for anchor in islice(scope.iter("a", "area"), MAX_LINKS):
         href = anchor.get("href")
-        if href and (url := page.absolute(href)):
+        if href and (url := page.absolute(clean_href(href))):
             yield anchor, url.partition("#")[0]
 
 
@@ -165,19 +171,50 @@ def find_articles(candidates: list[Candidate], url: str | None) -> list[Candidat
     groups: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     for candidate in candidates:
         parts = urlsplit(candidate.url)
-        host = _host(candidate.url)
+        host = (parts.hostname or "").removeprefix("www.")
         words = path_words(parts.path)
         if host.partition(".")[0] in NO_ARTICLE_HOSTS or not words.isdisjoint(NEVER_ARTICLES):
             continue
         units = title_units(candidate.title)
-        foreign = bool(own_host) and _domain(host) != _domain(own_host)
-        if _is_dated(parts.path):
-            if not 0 < units <= LABEL and not (foreign and units < HEADLINE):
+        foreign = bool(own_host) and _company(host) != _company(own_host)
+        if is_dated(parts.path):
+            if not 0 < units <= LABEL and not (foreign and units < HEADLINE) and not _names_place(candidate.title, units, words):
                 dated.add(id(candidate))
-        elif not foreign and words.isdisjoint(SELDOM_ARTICLES) and (template := _template(parts.path, parts.query)):
-            groups[host, template].append(candidate)
+        elif not foreign and words.isdisjoint(SELDOM_ARTICLES) and (shape := template(parts.path, parts.query)):
+            groups[host, shape].append(candidate)
+    _join_codes(candidates, groups)
     chosen = dated | _repeated(groups, own_host, len(dated))
     return [candidate for candidate in candidates if id(candidate) in chosen]
+
+
+def _join_codes(candidates: list[Candidate], groups: dict[tuple[str, str], list[Candidate]]) -> None:
+    """Put codes that hold few digits or none with their like: as long, in the same place of the address."""
+    lengths: dict[tuple[str, str], set[int]] = {}
+    for key, members in groups.items():
+        if key[1].count("*") == 1 and "/*" in key[1]:
+            place = key[1].split("/").index("*") if "*" in key[1].split("/") else None
+            if place:
+                lengths[key] = {len(urlsplit(member.url).path.split("/")[place]) for member in members}
+    if not lengths:
+        return
+    grouped = {id(member) for key in lengths for member in groups[key]}
+    for candidate in candidates:
+        if id(candidate) in grouped:
+            continue
+        parts = urlsplit(candidate.url)
+        host = (parts.hostname or "").removeprefix("www.")
+        segments = parts.path.rstrip("/").split("/")
+        for place in range(1, len(segments)):
+            key = (host, "/".join([*segments[:place], "*", *segments[place + 1 :]]))
+            if len(segments[place]) in lengths.get(key, ()) and CODE.fullmatch(segments[place]):
+                groups[key].append(candidate)
+                break
+
+
+def _names_place(title: str, units: int, words: set[str]) -> bool:
+    """Whether a title names a section, a topic or a service rather than an article, though its address is dated."""
+    seldom = not words.isdisjoint(SELDOM_ARTICLES)
+    return (units < HEADLINE or seldom) and (PLACE_TITLE.search(title) is not None or (seldom and 0 < units < HEADLINE))
 
 
 def _repeated(groups: dict[tuple[str, str], list[Candidate]], own_host: str, dated: int) -> set[int]:
@@ -191,51 +228,14 @@ def _repeated(groups: dict[tuple[str, str], list[Candidate]], own_host: str, dat
         and 2 * count >= len(groups[key])
         and (key[0] == own_host or 3 * count >= most or ARTICLE_WORD.search(key[1]))
     }
-    templates = {template for _, template in lists}
+    shapes = {shape for _, shape in lists}
     return {
         id(candidate)
         for key, members in groups.items()
-        if key in lists or key[1] in templates
+        if key in lists or key[1] in shapes
         for candidate in members
         if not 0 < title_units(candidate.title) <= LABEL
     }
-
-
-def _is_dated(path: str) -> bool:
-    """Whether a path holds a date and something after it that is no front page."""
-    match = DATED.search(path)
-    if not match:
-        return False
-    leaf = path.rstrip("/").rpartition("/")[2]
-    rest = path[match.end() :].strip("/")
-    if not rest or FRONT.fullmatch(leaf) or FILE.search(leaf):
-        return False
-    return not path.endswith("/") or bool(LONG_NUMBER.search(leaf)) or is_hash(leaf)
-
-
-def _template(path: str, query: str) -> str | None:
-    """The path with ids replaced; None for an address without an id."""
-    segments = path.strip("/").split("/")
-    leaf = segments[-1]
-    name = DOCUMENT.sub("", leaf)
-    if FILE.search(leaf) or FRONT.fullmatch(leaf):
-        return None
-    if not DIGIT.search(name) and not QUERY_ID.search(query):
-        return None
-    return "/" + "/".join(_segment_template(segment) for segment in segments)
-
-
-def _segment_template(segment: str) -> str:
-    """`article_*` of `article_170_655dd5f3020019l12.html`, `page-0.html` of `page-168120.html`."""
-    if is_hash(DOCUMENT.sub("", segment)):
-        prefix = PREFIX.match(segment)
-        return (prefix[0] if prefix else "") + "*"
-    return re.sub(r"\d+", "0", segment)
-
-
-def is_hash(name: str) -> bool:
-    """Whether letters and digits are mixed as in `8imBLz5C9gX`."""
-    return bool(HASH.fullmatch(name)) and len(RUNS.findall(name)) >= 4
 
 
 def path_words(path: str) -> set[str]:
@@ -243,14 +243,17 @@ def path_words(path: str) -> set[str]:
     segments = path.lower().strip("/").split("/")
     firsts = {segment.partition("_")[0].partition("-")[0].partition(".")[0] for segment in segments}
     lists = {"list"} if any(segment.endswith("list") for segment in segments) else set()
-    return {*segments, *firsts, *lists}
+    topics = NEVER_ARTICLES.intersection(bare for segment in segments if len(bare := segment.strip("0123456789")) > 1)
+    return {*segments, *firsts, *lists, *topics}
 
 
 def _host(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
-def _domain(host: str) -> str:
-    """The registrable domain, near enough: `jxnews.com.cn` of `nc.jxnews.com.cn`."""
+def _company(host: str) -> str:
+    """The name that a host's registrable domain begins with, near enough: `jxnews` of `nc.jxnews.com.cn`. `.cn` and `.com.cn` are one house's."""
     labels = host.split(".")
-    return ".".join(labels[-3:] if len(labels) > 2 and labels[-2] in SECOND_LEVEL else labels[-2:])
+    if host.replace(".", "").isdecimal() or len(labels) < 2:
+        return host
+    return labels[-3] if len(labels) > 2 and labels[-2] in SECOND_LEVEL else labels[-2]

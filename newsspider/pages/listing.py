@@ -7,11 +7,12 @@ from newsspider.outlets import Outlet
 from newsspider.pages import jpage
 from newsspider.pages.feeds import feed_kind, read_feed
 from newsspider.pages.json_lists import read_json, read_json_feed
-from newsspider.pages.links import Candidate, Link, Listing, address_key, anchors, collect, find_articles
+from newsspider.pages.links import Candidate, Link, Listing, add_titled, address_key, anchors, collect, find_articles
 from newsspider.pages.page import Page, css
-from newsspider.pages.pagers import Turn, continuation, scripted_next, step, turns
+from newsspider.pages.pagers import Turn, boxed_next, continuation, scripted_next, step, turns
 from newsspider.pages.paging import selected_next
 from newsspider.pages.text_lists import read_text_sitemap
+from newsspider.pages.written_links import written_links
 from newsspider.urls import netloc
 from newsspider.values.query_keys import NO_KEYS
 
@@ -19,6 +20,12 @@ HTML = re.compile(r"<(?:!doctype html|html|div|p|a|ul|ol|table)\b", re.I)
 """What a text that is no HTML, no feed and no JSON does not hold."""
 BROKEN_JSON = re.compile(r'[\s\ufeff]{0,99}(?:\[\s{0,99})?\{\s{0,99}"')
 """Links in texts of JSON are written otherwise than in HTML: read as such they lead elsewhere."""
+FEW = 10
+"""With fewer articles linked, the scripts of a page are searched for its list."""
+MAX_TURN = 20
+"""Characters of what a link of a pager shows: a number, an arrow, 下一页."""
+LEAST_WRITTEN = 3
+"""Fewer articles in scripts are no list."""
 ARROW = re.compile(r"[>›»→]{1,2}|&gt;")
 NEXT_LAYOUT = re.compile(r"[\[【(（<]?下一?[版叠][\]】)）]?[>»›→]*")
 OTHER_LAYOUT = re.compile(r"[\[【(（<«‹]*[上前后下]一?[版叠期]")
@@ -66,12 +73,14 @@ def _of_page(page: Page, outlet: Outlet | None, form: str | None) -> Listing:
     selector = outlet.selectors.get("list") if outlet else None
     keys = outlet.query_keys if outlet else NO_KEYS
     candidates = collect(page, css(selector)(page.tree) if selector else [page.tree, *jpage.rows(page)], keys)
-    if outlet and outlet.articles:
-        found = [candidate for candidate in candidates if outlet.match_article(candidate.url) and outlet.owns(candidate.url)]
-    else:
-        found = [
-            candidate for candidate in find_articles(candidates, page.base_url) if outlet is None or outlet.owns(candidate.url)
-        ]
+    found = _fitting(candidates, page, outlet)
+    if len(found) < FEW:
+        written: dict[str, Candidate] = {}
+        add_titled(written, written_links(page), address_key(page.url, keys) if page.url else None, keys)
+        told = _fitting(list(written.values()), page, outlet)
+        if len(told) >= LEAST_WRITTEN and len(told) > len(found):
+            known = {address_key(candidate.url, keys) for candidate in found}
+            found += [candidate for candidate in told if address_key(candidate.url, keys) not in known]
     if outlet:
         is_layout = outlet.kind == "epaper"
     else:
@@ -84,6 +93,13 @@ def _of_page(page: Page, outlet: Outlet | None, form: str | None) -> Listing:
     if more := jpage.next_rows(page, form):
         return Listing(links, *more)
     return Listing(links, _next_list_page(page, outlet))
+
+
+def _fitting(candidates: list[Candidate], page: Page, outlet: Outlet | None) -> list[Candidate]:
+    """The candidates that lead to articles: by the outlet's patterns where it has some, else by what articles' addresses look like."""
+    if outlet and outlet.articles:
+        return [candidate for candidate in candidates if outlet.match_article(candidate.url) and outlet.owns(candidate.url)]
+    return [candidate for candidate in find_articles(candidates, page.base_url) if outlet is None or outlet.owns(candidate.url)]
 
 
 def _own(listing: Listing, outlet: Outlet) -> Listing:
@@ -143,10 +159,13 @@ def _next_list_page(page: Page, outlet: Outlet | None) -> str | None:
     if page.url is None:
         return None
     host = netloc(page.url)
-    pager = [turn for turn in turns(page) if netloc(turn.url) == host and not (outlet and outlet.match_article(turn.url))]
+    short = (turn for turn in turns(page) if len(turn.text) <= MAX_TURN or "/system/count/" in turn.url)
+    pager = [turn for turn in short if netloc(turn.url) == host and not (outlet and outlet.match_article(turn.url))]
     for turn in pager:
         if turn.says_next:
             return turn.url
+    if boxed := boxed_next(page):
+        return boxed if netloc(boxed) == host else None
     rel = page.absolute(page.tree.xpath("string((//a | //link)[@rel='next'][1]/@href)"))
     return (
         (rel if rel != page.url else None) or scripted_next(page) or _counted_down(page.url, pager) or _numbered(page.url, pager)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from newsspider.language.person_names import is_outlet, perhaps_outlet
-from newsspider.language.titles import LEAD, NO_SITE_NAME, OTHER_NETS, PAPER, SEPARATOR, SITE_WORDS
+from newsspider.language.titles import BOXED_BEHIND, LEAD, NO_SITE_NAME, OTHER_NETS, PAPER, SEPARATOR, SITE_WORDS
 
 _LETTERS = re.compile(r"[\W_]+")
 
@@ -28,6 +28,8 @@ def clean_title(title: str, site_name: str = "") -> str:
 def _without_tail(text: str, site_name: str) -> str:
     """A title without the names behind it."""
     site = squash(site_name)
+    if (boxed := BOXED_BEHIND.search(text)) and (_is_site(boxed[1]) or (site and squash(boxed[1]) == site)):
+        text = text[: boxed.start()]
     while cuts := list(SEPARATOR.finditer(text)):
         last = cuts[-1]
         tail, head = text[last.end() :], text[: last.start()]
@@ -64,21 +66,21 @@ def without_lead(title: str, site_name: str = "") -> str:
     if paper and not SITE_WORDS.search(title[paper.end() :]):
         return title[paper.end() :]
     text, led = title, False
-    while (lead := LEAD.match(text)) and _is_lead(lead, _without_tail(text[lead.end() :], site_name), site_name, led=led):
+    while (lead := LEAD.match(text)) and _is_lead(lead, text[lead.end() :], site_name, led=led):
         text, led = text[lead.end() :], True
     return text
 
 
-def _is_lead(lead: re.Match[str], rest: str, site_name: str, *, led: bool) -> bool:
+def _is_lead(lead: re.Match[str], after: str, site_name: str, *, led: bool) -> bool:
     """Whether a title begins with the name of a site or, behind one (`led`), of its section.
 
     Args:
         lead: a match of `LEAD`.
-        rest: what follows it, without the names behind the headline.
+        after: what follows it.
         site_name: the site's name; empty when unknown.
         led: whether the site's name stood before it.
     """
-    name, sign = (lead["boxed"] or lead["name"]).strip(), lead["sign"] or ""
+    name, sign, rest = (lead["boxed"] or lead["name"]).strip(), lead["sign"] or "", _without_tail(after, site_name)
     size, left = len(squash(name)), len(squash(rest))
     if left < 6 or is_site_name(rest, site_name):
         return False
@@ -86,11 +88,22 @@ def _is_lead(lead: re.Match[str], rest: str, site_name: str, *, led: bool) -> bo
         return True
     if left < max(8, size) or NO_SITE_NAME.search(name) or OTHER_NETS.search(name):
         return False
-    if SITE_WORDS.search(name) is not None and (is_outlet(name) or name.endswith(("网", "在线", "客户端", "频道"))):
+    if _is_site(name):
         return True
-    strong = sign[:1] == "_" or sign == "--"  # a bar stands behind the label of a series, too: `学习时刻｜…`
     section = SITE_WORDS.search(name) is not None or perhaps_outlet(name)
-    return (led and bool(sign) and (section or size <= 6)) or (strong and section and size * 2 <= left)
+    if led:
+        return bool(sign) and (section or size <= 6)
+    strong = sign[:1] == "_" or sign == "--"  # a bar stands behind the label of a series, too: `学习时刻｜…`
+    apart = sign in ("-", "–") and lead[0][-1:] == " "
+    unsigned = strong and size <= 6 and left >= 10 and rest == after.strip()  # no other name behind the headline
+    return size * 2 <= left and ((strong and section) or unsigned or (apart and SITE_WORDS.search(name) is not None))
+
+
+def _is_site(name: str) -> bool:
+    """Whether a name is surely a site's by its words."""
+    return name in ("首页", "主页") or (
+        SITE_WORDS.search(name) is not None and (is_outlet(name) or name.endswith(("网", "在线", "客户端", "频道", "人民政府")))
+    )
 
 
 def is_site_title(text: str, site_name: str) -> bool:

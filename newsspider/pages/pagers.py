@@ -12,6 +12,9 @@ from newsspider.values.query_keys import query_pairs
 
 NEXT_TEXT = re.compile(r"[\[【(（<]?(?:下一?[页頁]|后一?页|後一?頁|next(?:page)?)[\]】)）]?[>»›→]*", re.I)
 NUMBER_TEXT = re.compile(r"[\[【(（]?第?(\d{1,4})[页頁]?[\]】)）]?")
+BOXED_NUMBER = re.compile(r"[\[【(（]?(?:第|page)?(\d{1,4})(?:[/／]\d{1,4})?[页頁]?(?:[/／]?共?\d{1,4}[页頁]?)?[\]】)）]?", re.I)
+"""Texts of a drop-down pager: `2`, `第2页`, `2/10`, `第2页/共10页`."""
+MAX_BOXES = 50
 NUMBERED = re.compile(r"(?P<mark>[_-]|(?<=\d)/)(?P<number>\d{1,3})$")
 EXTENSION = re.compile(r"\.[A-Za-z]{2,5}$")
 PAGE_KEYS = frozenset({
@@ -74,6 +77,28 @@ def _turns(page: Page, name: str, path: str) -> Iterator[Turn]:
         url = (page.absolute(href) or own).partition("#")[0]
         if url != own:
             yield Turn(url, "".join("".join(anchor.itertext()).split()) or "".join((anchor.get("title") or "").split()))
+
+
+def boxed_next(page: Page) -> str | None:
+    """The next page of a pager that is a drop-down box of page numbers; None on the last page and without such a box."""
+    if b"<option" not in page.utf8 and b"<OPTION" not in page.utf8:
+        return None
+    own = (page.url or "").partition("#")[0]
+    for box in islice(page.tree.iter("select"), MAX_BOXES):
+        numbers: dict[int, str] = {}
+        here = None
+        for option in islice(box.iter("option"), MAX_LINKS):
+            match = BOXED_NUMBER.fullmatch("".join("".join(option.itertext()).split()))
+            address = option.get("value") or ""
+            url = page.absolute(address) if match and not address.strip().isdecimal() else None
+            if match and url:
+                numbers.setdefault(int(match[1]), url.partition("#")[0])
+                if option.get("selected") is not None or (here is None and url.partition("#")[0] == own):
+                    here = int(match[1])
+        if len(numbers) > 1:
+            following = numbers.get((here or min(numbers)) + 1)
+            return following if following != own else None
+    return None
 
 
 def first_pages(url: str) -> list[str]:

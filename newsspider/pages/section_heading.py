@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from newsspider.language.boilerplate import DATE, is_cut, is_furniture, is_meta_line
 from newsspider.language.titles import SECTION_WORDS
 from newsspider.pages.captions import is_bold, is_centred
-from newsspider.pages.headline import RANKS, Headline, names_heading, one_line
+from newsspider.pages.headline import RANKS, Headline, bare_headline, names_heading, one_line
 from newsspider.pages.page_title import is_site_name, is_site_title, squash
 from newsspider.pages.survey import Survey
 
@@ -36,7 +36,7 @@ def headline_above(found: Survey, start: int, site_name: str) -> Headline | None
             best = (rank, index)
     if best is None:
         best = next(((1.0, index) for index in _above_date(found, max(0, start - BEFORE), start, site_name)), None)
-    return Headline(one_line(found.blocks[best[1]].text), best[1]) if best else None
+    return _made(found, best[1]) if best else None
 
 
 def below_section(found: Survey, heading: Headline, start: int, site_name: str) -> Headline | None:
@@ -69,7 +69,11 @@ def below_section(found: Survey, heading: Headline, start: int, site_name: str) 
     if best is None:
         plain = (index for index in _above_date(found, place + 1, start, site_name))
         best = next(((1.0, i) for i in plain if _share(found, found.blocks[i].text, start, i) >= least), None)
-    return Headline(one_line(found.blocks[best[1]].text), best[1]) if best else None
+    return _made(found, best[1]) if best else None
+
+
+def _made(found: Survey, place: int) -> Headline:
+    return Headline(bare_headline(one_line(found.blocks[place].text), found, place, ""), place)
 
 
 def _lines(found: Survey, first: int, end: int, site_name: str) -> Iterator[int]:
