@@ -273,7 +273,9 @@ def test_headline_time_source_and_a_sentence_outweigh_a_login_row() -> None:
 
 def test_what_could_have_been_the_text_is_told() -> None:
     got = read(
-        page(f"<div id=zoom>{paragraphs(TEXT[:2])}</div><div><div><div><div><div><p>{LAST}</p></div></div></div></div></div>")
+        page(
+            f"<div class=TRS_Editor>{paragraphs(TEXT[:2])}</div><div><div><div><div><div><p>{LAST}</p></div></div></div></div></div>"
+        )
     )
-    assert [one.place for one in got.bodies if one.chosen] == ["div#zoom"]
+    assert [one.place for one in got.bodies if one.chosen] == ["div.TRS_Editor"]
     assert got.left_out == len(LAST)

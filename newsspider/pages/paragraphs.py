@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 from newsspider.language.boilerplate import DATE, is_credit_line, is_labelled, is_notice
 from newsspider.language.foot import foot_words
 from newsspider.language.lines import byline
-from newsspider.language.scraps import advert_label, counted, is_note_heading, is_promo, is_scrap
+from newsspider.language.scraps import advert_label, counted, is_clock, is_note_heading, is_promo, is_scrap
 from newsspider.pages.elements import is_abstract_name
 from newsspider.pages.headline import squash
 from newsspider.pages.survey import Block, Survey
@@ -85,9 +85,9 @@ def _for_readers(lines: list[str]) -> bool:
 
 
 def without_counters(blocks: list[Block], kept: list[Line]) -> list[Line]:
-    """The paragraphs without the counters of a gallery: beside a picture, before and behind the text, or more than one of a series."""
+    """The paragraphs without the counters of a gallery and the length of a recording: beside a picture, before and behind the text, or more than one of a series."""
     totals = Counter(total for _, text in kept if (total := counted(text)))
-    if not totals:
+    if not totals and not any(is_clock(text) for _, text in kept):
         return kept
     sentences = [place for place, (_, text) in enumerate(kept) if _SENTENCE_END.search(text)]
     first, last = (sentences[0], sentences[-1]) if sentences else (len(kept), -1)
@@ -95,6 +95,8 @@ def without_counters(blocks: list[Block], kept: list[Line]) -> list[Line]:
     for place, (index, text) in enumerate(kept):
         total = counted(text)
         near = blocks[max(0, index - 1) : index + 2]
+        if is_clock(text) and any(block.kind != "text" for block in near):
+            continue
         if total and (totals[total] > 1 or not first <= place <= last or any(block.kind == "image" for block in near)):
             continue
         out.append((index, text))
