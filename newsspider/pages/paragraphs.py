@@ -50,14 +50,13 @@ def without_tail(kept: list[Line], set_aside: list[str]) -> list[Line]:
     """
     out = list(kept)
     credits: list[Line] = []
-    told = any(_SENTENCE_END.search(text) for _, text in kept)
     while out:
         index, text = out[-1]
         if _ORIGINAL.match(text) or (is_credit_line(text) and not DATE.search(text)):
             credits.append((index, text))
         elif is_labelled(text) and DATE.search(text):
             set_aside.append(text)
-        elif told and (is_scrap(text) or is_promo(text)):
+        elif (is_scrap(text) or is_promo(text)) and any(_SENTENCE_END.search(line) for _, line in out[:-1]):
             pass
         elif not (is_notice(text) or (_NOTE_ITEM.match(text) and any(is_notice(line) for _, line in out[-6:-1]))) or _for_readers(
             [line for _, line in out[-6:]]
