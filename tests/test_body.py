@@ -179,6 +179,19 @@ def test_a_table_is_a_text(name: str) -> None:
     assert read(page(f"<div class={name}><table>{table}</table></div>")).paragraphs == ["\t".join(row) for row in rows]
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<div class=qr><img src=/2025/ma.jpg><p>石埠日报微信</p></div>",
+        "<div class=hot><p>石埠县修通了步道</p><p>石埠县新建图书馆</p><p>秋收过半</p></div>",
+    ],
+)
+@pytest.mark.parametrize("place", ["<div id=artical></div>", "<div class=news-detail><img src=/i/loading.gif></div>"])
+def test_what_stands_beside_an_empty_place_for_the_text_is_no_story(place: str, beside: str) -> None:
+    with pytest.raises(NotAnArticle):
+        read(page(f"{place}<script>load(1)</script>{beside}"))
+
+
 @pytest.mark.parametrize("tag", ["p", "li", "div"])
 def test_a_roll_of_names_is_a_text(tag: str) -> None:
     names = ["洪大勇　石埠客运站", "邱小满　高山村", "韩秋生　杨坪小学", "白玉兰　河口卫生院"]
@@ -273,7 +286,9 @@ def test_headline_time_source_and_a_sentence_outweigh_a_login_row() -> None:
 
 def test_what_could_have_been_the_text_is_told() -> None:
     got = read(
-        page(f"<div id=zoom>{paragraphs(TEXT[:2])}</div><div><div><div><div><div><p>{LAST}</p></div></div></div></div></div>")
+        page(
+            f"<div class=TRS_Editor>{paragraphs(TEXT[:2])}</div><div><div><div><div><div><p>{LAST}</p></div></div></div></div></div>"
+        )
     )
-    assert [one.place for one in got.bodies if one.chosen] == ["div#zoom"]
+    assert [one.place for one in got.bodies if one.chosen] == ["div.TRS_Editor"]
     assert got.left_out == len(LAST)

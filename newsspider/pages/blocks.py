@@ -21,16 +21,14 @@ from newsspider.language.boilerplate import (
     is_footer,
     is_furniture,
     is_meta_line,
-    is_notice,
     is_pointer,
 )
 from newsspider.language.lines import empty_label
 from newsspider.pages.captions import caption_lines, is_caption, is_marked_caption, mostly_centred
-from newsspider.pages.generic import card_texts
 from newsspider.pages.media import Absolute, is_picture, picture_url, video_url
+from newsspider.pages.neighbours import goes_on, is_card, only_cards, told_between
 from newsspider.pages.page_title import squash
 from newsspider.pages.paragraphs import (
-    Line,
     advertised,
     is_advertisement,
     is_page_number,
@@ -39,14 +37,12 @@ from newsspider.pages.paragraphs import (
     without_counters,
     without_tail,
 )
-from newsspider.pages.picture_sizes import is_picture_file, linked_picture
-from newsspider.pages.survey import PROSE, Block, Survey
+from newsspider.pages.picture_sizes import linked_picture
+from newsspider.pages.survey import Block, Survey
 
 _SENTENCE_END = re.compile(r"[。！？!?…；]”?\s*$")
 _ORIGINAL = re.compile(r"[（(【\[]?\s?原标题\s?[:：】]")
 _LINKED = 0.8
-MOST_CARD = 40
-"""How many blocks a card in the text may hold."""
 MAX_CUTS = 5
 """How many headings of related news are held against what follows them."""
 STRAY_LINES = 3
@@ -105,7 +101,7 @@ def read_content(found: Survey, span: tuple[int, int], *, headlines: Iterable[st
                 out.set_aside.append(block.text)
             continue
         if block.kind == "image":
-            if not _is_card(block.owner):
+            if not is_card(block.owner):
                 if url := picture_url(block.owner, absolute):
                     out.images.append(Image(url))
                     image = (index, out.images[-1])
@@ -129,8 +125,8 @@ def read_content(found: Survey, span: tuple[int, int], *, headlines: Iterable[st
         cuts += is_cut(text)
         if (
             is_cut(text)
-            and not _goes_on(blocks, index, kept, end)
-            and ((total - seen) * 2 < seen or (kept and cuts <= MAX_CUTS and _only_cards(blocks[index + 1 : end])))
+            and not goes_on(blocks, index, kept, end)
+            and ((total - seen) * 2 < seen or (kept and cuts <= MAX_CUTS and only_cards(blocks[index + 1 : end])))
         ):
             out.cut = index
             break
@@ -145,7 +141,7 @@ def read_content(found: Survey, span: tuple[int, int], *, headlines: Iterable[st
             continue
         if is_page_number(blocks, index):
             continue
-        if (is_furniture(text) or is_cut(text)) and not is_credit_line(text) and not _told_between(blocks, index, kept, end):
+        if (is_furniture(text) or is_cut(text)) and not is_credit_line(text) and not told_between(blocks, index, kept, end):
             text = "\n".join(line for line in text.split("\n") if not is_furniture(line)) if "\n" in text else ""
         if not text:
             continue
@@ -253,52 +249,3 @@ def _named_aside(found: Survey, start: int, end: int) -> set[int]:
             out.update(range(first, last))
             reached = last
     return out
-
-
-def _goes_on(blocks: list[Block], index: int, kept: list[Line], end: int) -> bool:
-    """Whether a linked heading of related news stands in a card, and the text goes on behind it in the element of the text."""
-    block = blocks[index]
-    if not kept or block.links * 2 <= len(block.text):
-        return False
-    owner = blocks[kept[-1][0]].owner
-    column = owner.getparent()
-    follow = (
-        later
-        for later in blocks[index + 1 : min(end, index + MOST_CARD)]
-        if later.owner.tag == owner.tag and later.owner.getparent() is column
-    )
-    return block.owner.getparent() is not column and any(
-        later.links == 0 and len(later.text) >= PROSE and _SENTENCE_END.search(later.text) for later in follow
-    )
-
-
-def _told_between(blocks: list[Block], index: int, kept: list[Line], end: int) -> bool:
-    """Whether a sentence with words of furniture (a hotline, an app) stands between two paragraphs of the text, set like them."""
-    block = blocks[index]
-    if len(block.text) < PROSE or not _SENTENCE_END.search(block.text) or not kept or index + 1 >= end or block.links:
-        return False
-    return all(
-        len(beside.text) >= PROSE
-        and _SENTENCE_END.search(beside.text)
-        and not is_furniture(beside.text)
-        and not is_notice(beside.text)
-        and beside.owner.tag == block.owner.tag
-        and beside.owner.getparent() is block.owner.getparent()
-        and beside.owner.keys() == block.owner.keys()
-        for beside in (blocks[kept[-1][0]], blocks[index + 1])
-    )
-
-
-def _only_cards(blocks: list[Block]) -> bool:
-    """Whether what follows a heading is a list of other articles, summaries and all."""
-    cards = set(card_texts(blocks))
-    own = sum(len(block.text) - block.links for index, block in enumerate(blocks) if index not in cards)
-    return bool(cards) and own * 4 <= sum(len(block.text) for block in blocks)
-
-
-def _is_card(image: HtmlElement) -> bool:
-    """Whether a picture belongs to a link with a text of its own: the card of another article."""
-    link = next((up for _, up in zip(range(4), image.iterancestors(), strict=False) if up.tag == "a"), None)
-    if link is None or not link.get("href") or is_picture_file(link.get("href", "")):
-        return False
-    return bool(str(link.text_content()).strip())

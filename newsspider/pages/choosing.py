@@ -143,7 +143,7 @@ def told(found: Survey, choice: Choice) -> list[Candidate]:
     held = choice.chosen
     out: list[Candidate] = []
     for one in choice.candidates:
-        opening = next((block.text for block in found.blocks[slice(*one.span)] if block.text), "").replace("\n", " ")[:SHOWN]
+        opening = next((block.text[:SHOWN] for block in found.blocks[slice(*one.span)] if block.text), "").replace("\n", " ")
         refused = "" if one is held else "holds less" if held is None or one.weight <= held.weight else "less trusted"
         evidence = {f"body.{name}": value for name, value in one.evidence.items()}
         out.append(

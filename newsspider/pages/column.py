@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 
 from newsspider.language.boilerplate import is_comments, is_credit_line, is_cut, is_furniture, is_meta_line, is_notice
 from newsspider.language.foot import foot_words
-from newsspider.pages.elements import is_abstract_name
+from newsspider.pages.elements import is_abstract_name, is_aside_name
 from newsspider.pages.media import is_picture
 from newsspider.pages.survey import PROSE, Block, Survey
 
@@ -28,6 +28,11 @@ MOST_PLACES = 200
 """How many elements of it are looked at as places that a script may fill."""
 _SENTENCE_END = re.compile(r"[。！？!?…；：:][”’」』）)]?\s*$")
 _OPENING = re.compile(r"[\[【（(]?(?:内容)?(?:摘要|提要|导读|简介|核心提示|编者按)")
+_NAME_PART = re.compile(r"[^a-z]+")
+_BODY_WORD = re.compile(
+    r"art(?:ic[ae]l|icle|ibody|body)?|(?:news|txt|text|main|article|detail)?(?:content|con|body|text|txt|detail)s?|zoom|zw|zhengwen|neirong|app|root"
+)
+"""The last word of a name under which a page keeps its text."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ROOTS = frozenset({"html"})
 
@@ -146,7 +151,8 @@ def below_headline(found: Survey, headline: int | None) -> Span | None:
             first += 1
         last = next((i for i in range(first, span[1]) if _ends_story(found.blocks[i])), span[1])
         if first < last and _tells(found.blocks[first:last]):
-            return first, last
+            places = islice(here.iterdescendants("div", "section", "article", "td"), MOST_PLACES) if here is not None else ()
+            return None if any(_is_empty_body(found, place, headline, first) for place in places) else (first, last)
     return None
 
 
@@ -179,6 +185,15 @@ def _is_place(found: Survey, element: HtmlElement) -> bool:
     return named and not any(
         block.kind != "image" or is_picture(block.owner) for block in found.blocks[start : min(end, start + ABOVE)]
     )
+
+
+def _is_empty_body(found: Survey, element: HtmlElement, headline: int, first: int) -> bool:
+    """Whether an element between the headline and a block is named as the text's and shows nothing: a script is to fill it."""
+    start, end = found.spans.get(element, (0, 0))
+    if not headline < start <= first or end > first:
+        return False
+    names = f"{element.get('id') or ''} {element.get('class') or ''}"[:200].lower()
+    return not is_aside_name(names) and any(_BODY_WORD.fullmatch(_NAME_PART.split(name)[-1]) for name in names.split())
 
 
 def _is_head(block: Block) -> bool:

@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 from newsspider.language.boilerplate import DATE, is_credit_line, is_labelled, is_notice
 from newsspider.language.foot import foot_words
 from newsspider.language.lines import byline
-from newsspider.language.scraps import advert_label, counted, is_note_heading, is_promo, is_scrap
+from newsspider.language.scraps import advert_label, counted, is_clock, is_note_heading, is_promo, is_scrap
 from newsspider.language.tail import unknown_labels
 from newsspider.pages.elements import is_abstract_name
 from newsspider.pages.page_title import squash
@@ -51,14 +51,13 @@ def without_tail(kept: list[Line], set_aside: list[str]) -> list[Line]:
     """
     out = list(kept)
     credits: list[Line] = []
-    told = any(_SENTENCE_END.search(text) for _, text in kept)
     while out:
         index, text = out[-1]
         if _ORIGINAL.match(text) or (is_credit_line(text) and not DATE.search(text)):
             credits.append((index, text))
         elif is_labelled(text) and DATE.search(text):
             set_aside.append(text)
-        elif told and (is_scrap(text) or is_promo(text)):
+        elif (is_scrap(text) or is_promo(text)) and any(_SENTENCE_END.search(line) for _, line in out[:-1]):
             pass
         elif not (is_notice(text) or (_NOTE_ITEM.match(text) and any(is_notice(line) for _, line in out[-6:-1]))) or _for_readers(
             [line for _, line in out[-6:]]
@@ -88,9 +87,9 @@ def _for_readers(lines: list[str]) -> bool:
 
 
 def without_counters(blocks: list[Block], kept: list[Line]) -> list[Line]:
-    """The paragraphs without the counters of a gallery: beside a picture, before and behind the text, or more than one of a series."""
+    """The paragraphs without the counters of a gallery and the length of a recording: beside a picture, before and behind the text, or more than one of a series."""
     totals = Counter(total for _, text in kept if (total := counted(text)))
-    if not totals:
+    if not totals and not any(is_clock(text) for _, text in kept):
         return kept
     sentences = [place for place, (_, text) in enumerate(kept) if _SENTENCE_END.search(text)]
     first, last = (sentences[0], sentences[-1]) if sentences else (len(kept), -1)
@@ -98,6 +97,8 @@ def without_counters(blocks: list[Block], kept: list[Line]) -> list[Line]:
     for place, (index, text) in enumerate(kept):
         total = counted(text)
         near = blocks[max(0, index - 1) : index + 2]
+        if is_clock(text) and any(block.kind != "text" for block in near):
+            continue
         if total and (totals[total] > 1 or not first <= place <= last or any(block.kind == "image" for block in near)):
             continue
         out.append((index, text))

@@ -17,13 +17,11 @@ from newsspider.pages.elements import ASIDE_TAGS, COMMENT_MARKS, KINDS, hides, i
 from newsspider.pages.feet import foot_start
 from newsspider.pages.folded import is_folded
 from newsspider.pages.index import Named
+from newsspider.pages.line_breaks import STRIP, paragraphs
 
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
-_INDENT = re.compile(r"[\u3000\xa0\u2002\u2003]{2}|\u2003")
-_STRIP = " \t\r\n\u3000\xa0\u2002\u2003\u200b\ufeff"
 _SPACES = " \t\r\n"
 _SENTENCE = re.compile(r"[。！？；]|[.!?]\s")
-_SENTENCE_END = re.compile(r"[。！？!?…；：:”）)】]\s*$")
 _KINDS: dict[Any, str] = {**KINDS, etree.Comment: "comment", etree.ProcessingInstruction: "skip"}
 
 PROSE = 15
@@ -183,7 +181,7 @@ class _Walk:
                 if (text := last.tail) and (parts or kept or text[0] > " " or text.strip(_SPACES)):
                     parts.append(text if not kept else self._last_line(text))
                     if links:
-                        linked.append(len(parts[-1].strip(_STRIP)))
+                        linked.append(len(parts[-1].strip(STRIP)))
             opened.append(element)
             tag = element.tag
             kind = kind_of(tag) or ("break" if breaks and element in breaks else "")
@@ -219,7 +217,7 @@ class _Walk:
                 self._end_line()
             elif kind == "img":
                 images.append(element)
-                if not any(part.strip(_STRIP) for part in parts):
+                if not any(part.strip(STRIP) for part in parts):
                     self._flush()
             elif kind == "comment":
                 self._comment(element)
@@ -232,7 +230,7 @@ class _Walk:
             if (text := element.text) and (parts or kept or text[0] > " " or text.strip(_SPACES)):
                 parts.append(text if not kept else self._last_line(text))
                 if links:
-                    linked.append(len(parts[-1].strip(_STRIP)))
+                    linked.append(len(parts[-1].strip(STRIP)))
         self._flush()
         self.out.text = "\n".join([block.text for block in blocks])
         return self.out
@@ -278,9 +276,9 @@ class _Walk:
                 self.out.blocks.append(Block(text, owner, min(links, len(text)), "text", cell))
             self.lines.clear()
         elif self.parts:
-            text = (self.parts[0] if len(self.parts) == 1 else "".join(self.parts)).strip(_STRIP)
+            text = (self.parts[0] if len(self.parts) == 1 else "".join(self.parts)).strip(STRIP)
             if "  " in text or not text.isprintable():  # of all blanks, only a single space is printable
-                text = _BLANKS.sub(" ", text).strip(_STRIP)
+                text = _BLANKS.sub(" ", text).strip(STRIP)
             if text:
                 self.out.blocks.append(Block(text, owner, min(sum(self.linked), len(text)) if self.linked else 0, "text", cell))
             self.parts.clear()
@@ -288,33 +286,3 @@ class _Walk:
         if self.images:
             self.out.blocks.extend(Block("", image, 0, "image", cell) for image in self.images)
             self.images.clear()
-
-
-def paragraphs(lines: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
-    """The paragraphs of a block's lines (text, linked characters).
-
-    A line break parts paragraphs where an empty line or an indented one follows, or where the block is a run of long lines that
-    end as sentences do; elsewhere it stays a newline.
-    """
-    prose = _is_run_of_paragraphs(lines)
-    held: list[str] = []
-    links = 0
-    for text, linked in lines:
-        bare = text.strip(_STRIP)
-        ends = not bare or (held and (_INDENT.match(text) or (prose and _SENTENCE_END.search(held[-1]))))
-        if ends and held:
-            yield "\n".join(held), links
-            held, links = [], 0
-        if bare:
-            held.append(bare)
-            links += linked
-    if held:
-        yield "\n".join(held), links
-
-
-def _is_run_of_paragraphs(lines: list[tuple[str, int]]) -> bool:
-    texts = [bare for text, _ in lines if (bare := text.strip(_STRIP))]
-    if len(texts) < 2:
-        return False
-    long = sum(len(text) >= 30 for text in texts)
-    return long * 2 >= len(texts) and all(_SENTENCE_END.search(text) for text in texts if len(text) >= 30)
