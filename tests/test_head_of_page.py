@@ -85,6 +85,11 @@ def test_metas(head: str) -> None:
     assert read("<div>来源：江州日报</div>", head).published_at == METAS[head]
 
 
+@pytest.mark.parametrize("line", ["昨天 江州日报", "江州日报 2小时前", "发布时间：昨天 来源：江州日报", "3天前 | 江州日报"])
+def test_an_outlet_beside_a_relative_time(line: str) -> None:
+    assert read(f"<p>{line}</p>", fetched_at="2024-05-10T03:15:00Z").source == "江州日报"
+
+
 @pytest.mark.parametrize("shown", ["3天前", "昨天 10:00"])
 def test_an_account_s_script_is_asked_where_the_shown_time_needs_the_fetch(shown: str) -> None:
     record = read(f'<em class="publish_time">{shown}</em><script>var ct = "1773278471", msg_title = "x";</script>')
