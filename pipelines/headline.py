@@ -120,8 +120,9 @@ def find_title(blocks: list[str]) -> tuple[list[str], list[str]]:
     if blocks and (match := TITLE_LABEL.match(blocks[0])):
         return split_title(blocks[0][match.end() :]), blocks[1:]
     end = _title_end(blocks, 0)
-    if end == 0 and len(blocks) > 1 and "\n" not in blocks[0] and is_spoken_title(blocks[0], blocks[1]):
-        end = _title_end(blocks, 1)
+    if end == 0 and blocks and "\n" not in blocks[0]:
+        behind = next((block for block in blocks[1:MAX_HEAD_LINES] if not is_head_line(block)), "")
+        end = _title_end(blocks, 1) if is_spoken_title(blocks[0], behind) else 0
     lines = [line for block in blocks[:end] for line in block.split("\n")]
     if lines:
         return lines, blocks[end:]

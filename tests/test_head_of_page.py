@@ -47,6 +47,13 @@ def test_lines_of_links(line: str) -> None:
 
 SHOWN = {
     "<div>昨天</div>": "2024-05-09",
+    "<div>昨日</div>": "2024-05-09",
+    "<div>江州日报 半小时前</div>": "2024-05-10",
+    "<div>前天 江州日报</div>": "2024-05-08",
+    "<div>江州日报 | 2小时前</div>": "2024-05-10",
+    "<p>3 分鐘前更新</p>": None,
+    "<p>直播时间：2024年5月9日15时</p>": None,
+    "<p>最近更新 2024-05-09</p>": None,
     "<div class='t'>半小时前</div>": "2024-05-10",
     "<p>5 分鐘前</p>": "2024-05-10T11:10+08:00",
     "<span>24年5月9日</span>": "2024-05-09",
@@ -67,6 +74,8 @@ METAS = {
     '<meta name="DC.Date.Issued" content="2024-05-10">': "2024-05-10",
     '<meta property="article:modified_time" content="2024-05-12T08:15:00+08:00">': None,
     '<meta name="date" content="2024-05-10"><meta name="last-modified" content="2024-05-12">': "2024-05-10",
+    '<script type="application/ld+json">{"@type":"NewsArticle","dateCreated":"2024-05-10","dateModified":"2024-05-12"}</script>': "2024-05-10",
+    '<meta http-equiv="date" content="2024-05-10">': None,
     '<meta name="expires" content="2024-06-10">': None,
 }
 
@@ -74,6 +83,11 @@ METAS = {
 @pytest.mark.parametrize("head", METAS)
 def test_metas(head: str) -> None:
     assert read("<div>来源：江州日报</div>", head).published_at == METAS[head]
+
+
+@pytest.mark.parametrize("line", ["昨天 江州日报", "江州日报 2小时前", "发布时间：昨天 来源：江州日报", "3天前 | 江州日报"])
+def test_an_outlet_beside_a_relative_time(line: str) -> None:
+    assert read(f"<p>{line}</p>", fetched_at="2024-05-10T03:15:00Z").source == "江州日报"
 
 
 @pytest.mark.parametrize("shown", ["3天前", "昨天 10:00"])

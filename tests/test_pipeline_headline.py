@@ -178,6 +178,12 @@ def test_a_headline_of_sentences(title: str) -> None:
     assert (record.headline, record.body) == (title, [LONG, TEXT])
 
 
+def test_a_headline_of_a_sentence_above_a_line_of_source() -> None:
+    record = article(["口袋公园建成。", "2024-05-10 来源：江州日报", LONG, TEXT])
+    assert (record.headline, record.body) == ("口袋公园建成。", [LONG, TEXT])
+    assert (record.published_at, record.source) == ("2024-05-10", "江州日报")
+
+
 PROSE = [
     LONG, "昨天下午，江州下了一场大雨。", "据江州市气象台消息。", "江州今天入秋。", "“太好了！”村民陈大爷说。", "雨停了。人们走上街头。", "他说不会走了。",
     "记者在江州看到：", "大棚里的菜熟了，", "江州日报讯 大棚里的菜熟了！价格也好！",

@@ -57,7 +57,7 @@ NUMERALS = re.compile(
 ENGLISH = re.compile(r"[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)?(?: (?:GMT|UTC|[+-]\d{4}))?")
 NOT_PUBLISHED = re.compile(
     r"(?:(?:更新|修改|修订|更正|变更)(?:于|时间|日期)?|编辑(?:于|时间)|截[止至]|到期|有效期至"
-    r"|(?:生效|实施|施行|失效|截止|截至|有效|活动|会议|举办|拍摄|采访|打印|访问)(?:时间|日期)"
+    r"|(?:生效|实施|施行|失效|截止|截至|有效|活动|会议|举办|拍摄|采访|打印|访问|直播|播出|首播|演出|上映|比赛|开赛|开始|结束|开放|报名|预约|考试|面试|开庭|开标|投标|通车|停水|停电)(?:时间|日期)"
     r"|(?:[Uu]pdated|[Mm]odified|UPDATED|[Ee]dited)(?: (?:on|at|time|date))?)[:\s\]】]{0,4}$"
 )
 """Before a time that is not that of publication: of a change, of what is to take place."""

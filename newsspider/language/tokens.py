@@ -7,6 +7,7 @@ role words (记者) anywhere in a word.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from newsspider.language.fold import fold
 from newsspider.language.lexicon import Entry, any_of, label, labels, last_letters, words
@@ -39,6 +40,9 @@ _PAGE = re.compile(r"第? ?[A-Z]{0,3}\d{1,5} ?版(?:[: ·] ?[^ :|/()\[\]、,;\d]
 _CODE = re.compile(r"[A-Za-z]{1,4}[_-]?\d{2,7}|\d{4,10}")
 _WITH_CODE = re.compile(rf"([{HAN}]{{2,4}}|[{HAN}]{{1,6}}(?:·[{HAN}]{{1,6}}){{1,3}})_?([A-Za-z]{{0,4}}[_-]?\d{{2,8}})")
 _BEFORE_PAPER = re.compile(rf"([{HAN}·]{{2,10}})<[^<>]{{2,20}}>")
+_TOLD = re.compile(r" {0,4}(?:(?:发布|发表)?时间[: ]{1,3})?(?:[昨今前]天|昨日|半个?小时前|刚刚|[一两三]\w{1,3}前)(?: |$|[|/])")
+_ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+"""Stands for the time of a fetch where only the place of a relative time counts."""
 _UI = re.compile(rf"(?:{any_of('boilerplate', 'ui')}|[\W\d_]|[ATat][+-])+")
 _PLACES = re.compile(rf"{any_of('places', 'place')}{{1,3}}[省市县区州]?")
 _ORIGIN = re.compile(rf"{any_of('labels', 'origin')}.{{1,8}}")
@@ -98,9 +102,9 @@ def tokenise(line: str) -> list[Token]:
 
 def _anchors(line: str, folded: str) -> Iterator[tuple[int, int, Token]]:
     """What is found before all else: times, print pages, labels before a sign, labels letter by letter."""
-    if _FIGURED.search(folded):
+    if _FIGURED.search(folded) or _TOLD.match(folded):
         at = 0
-        for stamp in read_stamps(line):
+        for stamp in read_stamps(line, now=_ANY_TIME):
             start = line.find(stamp.raw, at)
             if start >= 0:
                 at = start + len(stamp.raw)

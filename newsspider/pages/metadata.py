@@ -177,7 +177,7 @@ def _read_ld(page: Page, out: Metadata) -> None:
             kind = str(thing.get("@type", ""))
             if not ("Article" in kind or "pubDate" in thing or "datePublished" in thing):
                 continue
-            for key in ("datePublished", "pubDate"):
+            for key in ("datePublished", "pubDate", "dateCreated"):
                 if isinstance(value := thing.get(key), str) and value.strip():
                     out.dates.append(Found(value.strip(), "json"))
             if isinstance(value := thing.get("headline"), str) and value.strip():
