@@ -305,9 +305,14 @@ def test_what_articles_lack_is_counted_with_addresses() -> None:
         article(6, body=[TEXT.encode().decode("gb18030", "replace")], headline=None),
     ):  # fmt: skip
         observer.item_scraped(draft)
+    split = article(7)
+    split.printed.left_out = 400
+    observer.item_scraped(split)
     observer.spider_closed()
     row = counts_by_outlet(stats)["x"]
-    assert row["read"] == 6
+    assert row["read"] == 7
+    assert row["fields"]["whole_text"] == 1
+    assert row["examples"]["no_whole_text"] == ["http://x.example/7.html"]
     fields = {name: row["fields"][name] for name in ("source", "published_time", "text", "legible", "own_text")}
     assert fields == {"source": 1, "published_time": 1, "text": 2, "legible": 1, "own_text": 1}
     assert row["examples"]["no_source"] == ["http://x.example/2.html"]

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 
 SHORT = 60
 """Characters below which a text is a line that stood around it, or a caption."""
+LEFT_OUT = 100
+"""Characters of sentences of a page that may stand beside its text, as teasers of other articles do."""
 
 LACKS: Mapping[str, Callable[[Article], bool]] = {
     "published_at": lambda article: not article.published_at,
-    "published_time": lambda article: article.published_precision not in ("minute", "second"),
+    "published_time": lambda article: article.published_precision not in ("hour", "minute", "second"),
     "source": lambda article: not article.source,
     "authors": lambda article: not article.authors,
     "credits": lambda article: not article.credits,
@@ -32,7 +34,8 @@ LACKS: Mapping[str, Callable[[Article], bool]] = {
     "legible": lambda article: is_garbled("\n".join([article.headline or "", *article.body])),
 }
 """Whether an article lacks a field; beside those of the schema `published_time` (an hour, not a day only), `text` (some sentences of it),
-`legible` (it was decoded rightly), and `own_text` (no other article of the run has the same), which needs the others."""
+`legible` (it was decoded rightly), and `own_text` (no other article of the run has the same), which needs the others, and
+`whole_text` (hardly any sentences of the page were left out), which needs the page."""
 
 
 def length(article: Article) -> int:
@@ -81,6 +84,8 @@ class Observer:
         lacking = [name for name, lacks in LACKS.items() if lacks(article)]
         if article.body and self._is_copy(outlet, article, url):
             lacking.append("own_text")
+        if item.printed.left_out > max(LEFT_OUT, length(article) // 2):
+            lacking.append("whole_text")
         for name in lacking:
             observe(stats, "fields", outlet, name)
             example(stats, outlet, f"no_{name}", url)
