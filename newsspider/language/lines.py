@@ -86,7 +86,7 @@ def labelled(text: str) -> Line | None:
     if _STOPPED.search(folded) and not all(may_tell(part) or part in ")]" for part in re.split(r"。\s*", folded) if part):
         return None
     line = read_line(text)
-    if _is_menu(line):
+    if is_menu(line):
         return None
     of_makers = all(token.kind in "RM" and token.entry is not None for token in line.labels)
     if of_makers and not (line.clean and any(_has_sign(line, token.end) for token in line.labels)):
@@ -142,7 +142,7 @@ def byline(text: str) -> Line | None:
         return None
     line = read_line(text)
     people = line.of("author")
-    if not people or _is_menu(line) or not line.clean or line.has("t"):
+    if not people or is_menu(line) or not line.clean or line.has("t"):
         return None
     if any(fact.field == "source" for fact in line.facts) and people[0].strength != "slash":
         return None
@@ -155,12 +155,12 @@ def byline(text: str) -> Line | None:
     return line if len(bare(text)) <= _MOST_BARE and all(fact.score >= 2 for fact in people) else None
 
 
-def _is_menu(line: Line) -> bool:
+def is_menu(line: Line) -> bool:
     """Whether a line is a row of channels, some of which are called like labels: `时政 | 图片 | 专题 | 直播 | 人才 | 汽车`."""
     named = [token for token in line.tokens if token.kind in "nwqjpef"]
     nobody = sum(token.kind == "q" for token in named)
     bars = sum(fold(token.text) == "|" for token in line.tokens if token.kind == ":")
-    labels = len(line.labels)
+    labels = sum(token.entry is not None for token in line.labels)
     return (len(named) >= 6 and nobody >= 2 and len(named) > 3 * labels) or (bars > 5 and bars > 2 * labels)
 
 

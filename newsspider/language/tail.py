@@ -10,7 +10,7 @@ from newsspider.language.dateline import Dateline, read_dateline
 from newsspider.language.fold import fold
 from newsspider.language.grammar import Fact, Line, may_be_label, read_line
 from newsspider.language.lexicon import words
-from newsspider.language.lines import bare, byline, labelled
+from newsspider.language.lines import bare, byline, is_menu, labelled
 from newsspider.language.person_names import has_surname, is_outlet, is_person, unpad
 
 _BRACKET = re.compile(r"\s*[(\[]\s*([^()\[\]\n]{2,90}(?:\([^()\[\]\n]{1,20}\)[^()\[\]\n]{0,60})?)\s*[)\]]\s*[。.]?\s*$")
@@ -208,6 +208,8 @@ def unknown_labels(paragraphs: list[str]) -> list[Said]:
         if len(paragraph) > 60 or not _MAYBE_LABEL.match(paragraph):
             return []
         line = read_line(bare(paragraph).lstrip("·• "))
+        if is_menu(line):
+            return []
         words = [token for token in line.tokens if token.kind != "_"]
         labels = [place for place, token in enumerate(words[:-2]) if may_be_label(token, 3) and words[place + 1].kind in ":/"]
         if not labels or labels[0] != 0:

@@ -199,7 +199,7 @@ def printed_draft(fetched: Fetched, outlet: Outlet | None) -> dict[str, Any]:
         printed = pages.read(page, outlet, fetched_at=fetched.fetched_at)
     except NotAnArticle as error:
         return {"refused": error.reason}
-    known = {"content_sha256", "url", "fetched_at", "outlet", "outlet_name", "province", "simplify"}
+    known = {"content_sha256", "url", "fetched_at", "outlet", "outlet_name", "province", "simplify", "bodies", "left_out"}
     values = {each.name: _plain(getattr(printed, each.name)) for each in fields(printed) if each.name not in known}
     return {name: content for name, content in values.items() if content not in (None, [])}
 

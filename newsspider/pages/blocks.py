@@ -24,6 +24,7 @@ from newsspider.language.boilerplate import (
     is_pointer,
 )
 from newsspider.language.lines import empty_label
+from newsspider.language.scraps import ORIGINAL
 from newsspider.pages.captions import caption_lines, is_caption, is_marked_caption, mostly_centred
 from newsspider.pages.media import Absolute, is_picture, picture_url, video_url
 from newsspider.pages.neighbours import goes_on, is_card, only_cards, told_between
@@ -41,7 +42,6 @@ from newsspider.pages.picture_sizes import linked_picture
 from newsspider.pages.survey import Block, Survey
 
 _SENTENCE_END = re.compile(r"[。！？!?…；]”?\s*$")
-_ORIGINAL = re.compile(r"[（(【\[]?\s?原标题\s?[:：】]")
 _LINKED = 0.8
 MAX_CUTS = 5
 """How many headings of related news are held against what follows them."""
@@ -162,7 +162,7 @@ def read_content(found: Survey, span: tuple[int, int], *, headlines: Iterable[st
             continue
         image = None
         kept.append((index, text))
-    kept += [(i, blocks[i].text) for i in range(out.cut, end) if _ORIGINAL.match(blocks[i].text) and i not in dropped]
+    kept += [(i, blocks[i].text) for i in range(out.cut, end) if ORIGINAL.match(blocks[i].text) and i not in dropped]
     kept = without_abstract(blocks, without_tail(without_counters(blocks, kept), out.set_aside))
     if sum(len(text) for _, text in kept) < 60 and sum(len(text) for _, text in captions) >= 20:
         kept = sorted(kept + captions)  # a photo story told in plain lines below its pictures

@@ -8,7 +8,17 @@ from lxml.html import HtmlElement
 from newsspider.language.boilerplate import DATE, is_credit_line, is_labelled, is_notice
 from newsspider.language.foot import foot_words
 from newsspider.language.lines import byline
-from newsspider.language.scraps import advert_label, counted, is_clock, is_note_heading, is_promo, is_scrap
+from newsspider.language.scraps import (
+    ABSTRACT,
+    NOTE_ITEM,
+    ORIGINAL,
+    advert_label,
+    counted,
+    is_clock,
+    is_note_heading,
+    is_promo,
+    is_scrap,
+)
 from newsspider.language.tail import unknown_labels
 from newsspider.pages.elements import is_abstract_name
 from newsspider.pages.page_title import squash
@@ -19,9 +29,6 @@ Line = tuple[int, str]
 MOST_ADVERTISED = 4
 """How many blocks a label of an advertisement stands for, itself included."""
 _SENTENCE_END = re.compile(r"[。！？!?…；]”?\s*$")
-_ABSTRACT = re.compile(r"[\[【]?(?:内容)?(?:摘要|提要|导读|导语|简介|核心提示)[\]】]?[:：]?")
-_NOTE_ITEM = re.compile(r"[①-⑩]|[1-9][.、．]|[（(][1-9一二三四五六][)）]|[一二三四五六]、|\*|请您?来[信电]")
-_ORIGINAL = re.compile(r"[（(【\[]?\s?原标题\s?[:：】]")
 _FIGURES = re.compile(r"[\[【(（]?\d{1,12}[\]】)）]?")
 
 
@@ -33,7 +40,7 @@ def without_abstract(blocks: list[Block], kept: list[tuple[int, str]]) -> list[t
         kept = kept[count:]
     if len(kept) < 2 or len(kept[0][1]) < 20:
         return kept
-    first = squash(_ABSTRACT.sub("", kept[0][1]))
+    first = squash(ABSTRACT.sub("", kept[0][1]))
     letters = [letter for letter in first if "\u4e00" <= letter <= "\u9fff"]
     repeated = any(all(letter in text for letter in letters) and first in squash(text) for _, text in kept[1:8])
     return kept[1:] if repeated else kept
@@ -53,13 +60,13 @@ def without_tail(kept: list[Line], set_aside: list[str]) -> list[Line]:
     credits: list[Line] = []
     while out:
         index, text = out[-1]
-        if _ORIGINAL.match(text) or (is_credit_line(text) and not DATE.search(text)):
+        if ORIGINAL.match(text) or (is_credit_line(text) and not DATE.search(text)):
             credits.append((index, text))
         elif is_labelled(text) and DATE.search(text):
             set_aside.append(text)
         elif (is_scrap(text) or is_promo(text)) and any(_SENTENCE_END.search(line) for _, line in out[:-1]):
             pass
-        elif not (is_notice(text) or (_NOTE_ITEM.match(text) and any(is_notice(line) for _, line in out[-6:-1]))) or _for_readers(
+        elif not (is_notice(text) or (NOTE_ITEM.match(text) and any(is_notice(line) for _, line in out[-6:-1]))) or _for_readers(
             [line for _, line in out[-6:]]
         ):
             break
@@ -81,7 +88,7 @@ def without_tail(kept: list[Line], set_aside: list[str]) -> list[Line]:
 def _for_readers(lines: list[str]) -> bool:
     """Whether the last lines are notes for those who want to come, under a heading that notices of rights have as well."""
     head = max((i for i, line in enumerate(lines) if is_note_heading(line)), default=None)
-    if head is None or not all(_NOTE_ITEM.match(line) for line in lines[head + 1 :]):
+    if head is None or not all(NOTE_ITEM.match(line) for line in lines[head + 1 :]):
         return False
     return head + 1 < len(lines) and not any(is_notice(line) or foot_words(line) == 2 for line in lines[head + 1 :])
 

@@ -11,6 +11,8 @@ from newsspider.pages.survey import Survey
 
 BEFORE, WITHIN = 15, 3
 """How many blocks before the text's beginning, and inside it, may hold its headline."""
+MOST_TOLD = 4_000
+"""Characters of each of them that are looked at."""
 TOLD = 12
 """Blocks of the text whose words are held against a line."""
 LOW_RANKS = {"h4": 5.0, "h5": 5.0, "h6": 5.0}
@@ -113,7 +115,9 @@ def _is_section(found: Survey, place: int, text: str) -> bool:
 
 def _share(found: Survey, line: str, start: int, own: int) -> float:
     """The part of a line's pairs of letters that come in the text."""
-    told = squash("".join(block.text for index, block in enumerate(found.blocks[start : start + TOLD], start) if index != own))
+    told = squash(
+        "".join(block.text[:MOST_TOLD] for index, block in enumerate(found.blocks[start : start + TOLD], start) if index != own)
+    )
     letters = squash(line)
     pairs = [letters[at : at + 2] for at in range(len(letters) - 1)]
     return sum(pair in told for pair in pairs) / len(pairs) if pairs else 0.0

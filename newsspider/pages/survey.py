@@ -24,6 +24,8 @@ _SPACES = " \t\r\n"
 _SENTENCE = re.compile(r"[。！？；]|[.!?]\s")
 _KINDS: dict[Any, str] = {**KINDS, etree.Comment: "comment", etree.ProcessingInstruction: "skip"}
 
+MOST_LOOKED_AT = 2_000
+"""Characters of a block among which its first sentence ends."""
 PROSE = 15
 """Characters of the shortest sentence that counts as prose."""
 
