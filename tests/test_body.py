@@ -292,3 +292,11 @@ def test_what_could_have_been_the_text_is_told() -> None:
     )
     assert [one.place for one in got.bodies if one.chosen] == ["div.TRS_Editor"]
     assert got.left_out == len(LAST)
+
+
+@pytest.mark.parametrize(
+    "last", ["本报讯（记者 张三丰）昨日，石埠县水渠通水，沿线绿化同步完工。", "本报记者在现场看到，水渠两岸的步道已经完工。"]
+)
+def test_a_last_paragraph_that_names_the_paper_is_no_foot(last: str) -> None:
+    for body in (paragraphs([last]), paragraphs([last] * 3), paragraphs([LEAD, last])):
+        assert read(page(f"<div class=content>{body}</div>", foot="")).paragraphs[-1] == last

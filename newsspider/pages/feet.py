@@ -36,7 +36,7 @@ def foot_start(blocks: list[Block], spans: dict[HtmlElement, tuple[int, int]], b
         size = len(block.text)
         linked = block.links * 2 > size
         words = foot_words(block.text) if size > 3 and not (linked and first == end) else 0
-        if words == 2 or (words == 1 and first == index + 1):
+        if words == 2 or (words == 1 and first == index + 1 < end):
             first = index
         elif block.kind == "text" and not linked and size > SCRAP:
             break
