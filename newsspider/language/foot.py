@@ -18,8 +18,6 @@ _WEAK = tuple(
 )
 _NEWS = re.compile("本[报網网台社刊]讯|[（(](?:本[报网台社刊])?(?:全媒体|见习)?记者|日电[（(]")
 """What opens a story and stands in no foot."""
-WEAK = 2
-"""How many of the words that news use as well make a line of the foot."""
 LONGEST = 400
 """Characters of the longest line that is looked at."""
 

@@ -18,7 +18,6 @@ NOBODY = words("people", "nobody")
 PLACES = words("places", "place")
 TITLES = words("people", "title")
 _ORDINARY = words("people", "common")
-_OWN = words("outlets", "own")
 KNOWN_OUTLETS = words("outlets", "known")
 _USUAL = words("people", "given", "usual")
 _FOREIGN = words("people", "transliteration", "first")
@@ -32,7 +31,6 @@ _OUTLET_PERHAPS = re.compile(any_of("outlets", "ending", "perhaps") + "$")
 _OFFICE_END = re.compile(any_of("offices", "ending", "sure") + "$")
 _PEN_NAME = re.compile(f".{any_of('offices', 'branch')}宣")
 _NEVER = re.compile(any_of("people", "inside", "never") + r"|[0-9.!?;:\"'<>\[\]{}…%@#=。！？]")
-_NATION = re.compile(rf"[\[(]\s*{any_of('people', 'nation')}\s*[)\]]\s*")
 _HAN_WORD = re.compile(rf"[{HAN}]+")
 _DOTTED = re.compile(rf"[{HAN}A-Za-z]{{1,12}}(?:[{DOT}.][{HAN}A-Za-z]{{1,12}}){{1,5}}")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z.'-]{1,20}(?: [A-Za-z][A-Za-z.'-]{0,20}){0,3}")
@@ -68,11 +66,6 @@ def is_outlet(text: str) -> bool:
 def perhaps_outlet(text: str) -> bool:
     """Whether a text may name an outlet, where something beside it says so: 大风号, 第一研究院."""
     return is_outlet(text) or (len(text) > 2 and _OUTLET_PERHAPS.search(fold(text)) is not None)
-
-
-def is_media(text: str) -> bool:
-    """Whether a text is the name of an outlet or of a county's media centre, which signs for its people."""
-    return is_outlet(text)
 
 
 def is_office(text: str) -> bool:
@@ -140,11 +133,6 @@ def has_surname(text: str) -> bool:
     """Whether a text begins with a surname."""
     folded = fold(text[:2])
     return folded[:1] in SURNAMES or folded in COMPOUND_SURNAMES
-
-
-def looks_like_name(text: str) -> bool:
-    """Whether a word without any label beside it is a name: it begins with a surname, or has parts joined by dots or blanks."""
-    return is_person(text) and (DOT in fold(text) or " " in text or has_surname(text))
 
 
 def is_tibetan(text: str) -> bool:
@@ -292,9 +280,3 @@ def _split_word(word: str) -> list[str]:
         if not is_office(word) and (names := split_joined(word)) and not any(map(is_outlet, names)):
             return names
     return [word]
-
-
-def without_nation(text: str) -> str:
-    """A text without the countries before foreign names: `[美]罗伯特` gives `罗伯特`."""
-    folded = fold(text)
-    return _NATION.sub("", folded) if _NATION.search(folded) else text

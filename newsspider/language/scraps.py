@@ -9,7 +9,7 @@ ABSTRACT = re.compile(r"[\[【]?(?:内容)?(?:摘要|提要|导读|导语|简介
 """The word before an abstract."""
 NOTE_ITEM = re.compile(r"[①-⑩]|[1-9][.、．]|[（(][1-9一二三四五六][)）]|[一二三四五六]、|\*|请您?来[信电]")
 """The opening of an item of a notice."""
-ORIGINAL = re.compile(r"[（(【\[]?\s?原标题\s?[:：】]")
+ORIGINAL_TITLE = re.compile(r"[（(【\[]?\s?原标题\s?[:：】]")
 """The opening of a notice of the headline that another house gave the text."""
 LONGEST = 80
 """Characters of the longest scrap."""

@@ -1,7 +1,6 @@
 """Where a text's own paragraphs tell who made it: its head, its tail (peeled once, right to left), the captions in between."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from newsspider.language.captions import is_caption, split_caption
@@ -345,9 +344,3 @@ def _take_media(told: Told, pictured: bool) -> None:
         ):
             kept.append(paragraph)
     told.body = kept or told.body
-
-
-def all_said(told: Told) -> Iterator[Said]:
-    """Everything that lines of the text say, in printed order."""
-    yield from told.head
-    yield from told.tail

@@ -18,9 +18,6 @@ from newsspider.outlets.checks import ID_RULE, is_outlet_id
 from newsspider.spiders.fetch import Fetched
 from newsspider.urls import check_url
 
-STUB_HOPS = 3
-"""Pages that only lead elsewhere and are followed one after the other."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Network:

@@ -3,7 +3,6 @@
 Furniture goes by structure (named parts, link density) and by words; nothing inside a kept paragraph is changed.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -24,12 +23,13 @@ from newsspider.language.boilerplate import (
     is_pointer,
 )
 from newsspider.language.lines import empty_label
-from newsspider.language.scraps import ORIGINAL
+from newsspider.language.scraps import ORIGINAL_TITLE
 from newsspider.pages.captions import caption_lines, is_caption, is_marked_caption, mostly_centred
 from newsspider.pages.media import Absolute, is_picture, picture_url, video_url
 from newsspider.pages.neighbours import goes_on, is_card, only_cards, told_between
 from newsspider.pages.page_title import squash
 from newsspider.pages.paragraphs import (
+    SENTENCE_END,
     advertised,
     is_advertisement,
     is_page_number,
@@ -41,7 +41,6 @@ from newsspider.pages.paragraphs import (
 from newsspider.pages.picture_sizes import linked_picture
 from newsspider.pages.survey import Block, Survey
 
-_SENTENCE_END = re.compile(r"[。！？!?…；]”?\s*$")
 _LINKED = 0.8
 MAX_CUTS = 5
 """How many headings of related news are held against what follows them."""
@@ -131,7 +130,7 @@ def read_content(found: Survey, span: tuple[int, int], *, headlines: Iterable[st
             out.cut = index
             break
         if ended and not is_credit_line(text):
-            if _SENTENCE_END.search(text) or block.links * 2 > size:
+            if SENTENCE_END.search(text) or block.links * 2 > size:
                 out.cut = index
                 break
             continue
@@ -156,13 +155,13 @@ def read_content(found: Survey, span: tuple[int, int], *, headlines: Iterable[st
                 captions.append((index, own))
             if not text:
                 continue
-        if block.links >= _LINKED * size and not (_SENTENCE_END.search(text) and size >= 30):
+        if block.links >= _LINKED * size and not (SENTENCE_END.search(text) and size >= 30):
             continue
         if block.links * 2 > size and is_pointer(text):
             continue
         image = None
         kept.append((index, text))
-    kept += [(i, blocks[i].text) for i in range(out.cut, end) if ORIGINAL.match(blocks[i].text) and i not in dropped]
+    kept += [(i, blocks[i].text) for i in range(out.cut, end) if ORIGINAL_TITLE.match(blocks[i].text) and i not in dropped]
     kept = without_abstract(blocks, without_tail(without_counters(blocks, kept), out.set_aside))
     if sum(len(text) for _, text in kept) < 60 and sum(len(text) for _, text in captions) >= 20:
         kept = sorted(kept + captions)  # a photo story told in plain lines below its pictures
@@ -205,7 +204,7 @@ def _text_start(blocks: list[Block], start: int, end: int, titles: set[str]) -> 
         if (
             _is_row(blocks, index, end)
             or (len(text) >= 60 and not is_meta_line(text))
-            or (_SENTENCE_END.search(text) and squash(text) not in titles)
+            or (SENTENCE_END.search(text) and squash(text) not in titles)
         ):
             break
         if text and (squash(text) in titles or _is_head_line(text) or _ends_date(blocks, start, index)):

@@ -1,19 +1,16 @@
 """What the blocks beside a line of a body say about it: a card in the text, a sentence of the text, a list of other articles."""
 
-import re
-
 from lxml.html import HtmlElement
 
 from newsspider.language.boilerplate import is_notice
 from newsspider.language.scraps import addresses_reader
 from newsspider.pages.generic import card_texts
-from newsspider.pages.paragraphs import Line
+from newsspider.pages.paragraphs import SENTENCE_END, Line
 from newsspider.pages.picture_sizes import is_picture_file
 from newsspider.pages.survey import PROSE, Block
 
 MOST_CARD = 40
 """How many blocks a card in the text may hold."""
-_SENTENCE_END = re.compile(r"[。！？!?…；]”?\s*$")
 
 
 def goes_on(blocks: list[Block], index: int, kept: list[Line], end: int) -> bool:
@@ -29,7 +26,7 @@ def goes_on(blocks: list[Block], index: int, kept: list[Line], end: int) -> bool
         if later.owner.tag == owner.tag and later.owner.getparent() is column
     )
     return block.owner.getparent() is not column and any(
-        later.links == 0 and len(later.text) >= PROSE and _SENTENCE_END.search(later.text) for later in follow
+        later.links == 0 and len(later.text) >= PROSE and SENTENCE_END.search(later.text) for later in follow
     )
 
 
@@ -59,7 +56,7 @@ def _set_alike(one: Block, other: Block) -> bool:
 
 
 def _is_told(block: Block) -> bool:
-    return len(block.text) >= PROSE and _SENTENCE_END.search(block.text) is not None and not is_notice(block.text)
+    return len(block.text) >= PROSE and SENTENCE_END.search(block.text) is not None and not is_notice(block.text)
 
 
 def only_cards(blocks: list[Block]) -> bool:

@@ -11,7 +11,7 @@ from newsspider.language.lines import byline
 from newsspider.language.scraps import (
     ABSTRACT,
     NOTE_ITEM,
-    ORIGINAL,
+    ORIGINAL_TITLE,
     advert_label,
     counted,
     is_clock,
@@ -28,7 +28,7 @@ Line = tuple[int, str]
 """Index of a block, and its text."""
 MOST_ADVERTISED = 4
 """How many blocks a label of an advertisement stands for, itself included."""
-_SENTENCE_END = re.compile(r"[。！？!?…；]”?\s*$")
+SENTENCE_END = re.compile(r"[。！？!?…；]”?\s*$")
 _FIGURES = re.compile(r"[\[【(（]?\d{1,12}[\]】)）]?")
 
 
@@ -60,11 +60,11 @@ def without_tail(kept: list[Line], set_aside: list[str]) -> list[Line]:
     credits: list[Line] = []
     while out:
         index, text = out[-1]
-        if ORIGINAL.match(text) or (is_credit_line(text) and not DATE.search(text)):
+        if ORIGINAL_TITLE.match(text) or (is_credit_line(text) and not DATE.search(text)):
             credits.append((index, text))
         elif is_labelled(text) and DATE.search(text):
             set_aside.append(text)
-        elif (is_scrap(text) or is_promo(text)) and any(_SENTENCE_END.search(line) for _, line in out[:-1]):
+        elif (is_scrap(text) or is_promo(text)) and any(SENTENCE_END.search(line) for _, line in out[:-1]):
             pass
         elif not (is_notice(text) or (NOTE_ITEM.match(text) and any(is_notice(line) for _, line in out[-6:-1]))) or _for_readers(
             [line for _, line in out[-6:]]
@@ -77,7 +77,7 @@ def without_tail(kept: list[Line], set_aside: list[str]) -> list[Line]:
     if (
         last is not None
         and last * 2 > len(out)
-        and all(len(text) <= 40 and not _SENTENCE_END.search(text) for _, text in out[last + 1 :])
+        and all(len(text) <= 40 and not SENTENCE_END.search(text) for _, text in out[last + 1 :])
     ):
         out = out[: last + 1] + [
             (index, text) for index, text in out[last + 1 :] if is_labelled(text) or byline(text) or unknown_labels([text])
@@ -98,7 +98,7 @@ def without_counters(blocks: list[Block], kept: list[Line]) -> list[Line]:
     totals = Counter(total for _, text in kept if (total := counted(text)))
     if not totals and not any(is_clock(text) for _, text in kept):
         return kept
-    sentences = [place for place, (_, text) in enumerate(kept) if _SENTENCE_END.search(text)]
+    sentences = [place for place, (_, text) in enumerate(kept) if SENTENCE_END.search(text)]
     first, last = (sentences[0], sentences[-1]) if sentences else (len(kept), -1)
     out: list[Line] = []
     for place, (index, text) in enumerate(kept):

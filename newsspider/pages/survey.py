@@ -104,7 +104,7 @@ class Survey:
         sizes = [0] * len(blocks)
         for index, block in enumerate(blocks[: self.foot]):
             size = len(block.text)
-            if size >= PROSE and block.links * 2 < size and _SENTENCE.search(block.text):
+            if size >= PROSE and block.links * 2 < size and _SENTENCE.search(block.text, 0, MOST_LOOKED_AT):
                 sizes[index] = size
         prose = self.prose = [0, *accumulate(sizes)]
         self.asides = [
