@@ -4,6 +4,7 @@ import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from newsspider.archive.heads import text_of
 from newsspider.archive.unpacking import GZIP, ZSTD, zstd_module
@@ -173,21 +174,28 @@ def _unchunked(body: bytes) -> bytes:
 
 
 def _gunzipped(body: bytes) -> bytes:
+    return _of_members(body, GZIP, lambda: zlib.decompressobj(wbits=31), zlib.error, "gzip")
+
+
+def _of_members(body: bytes, magic: bytes, begin: Callable[[], Any], error: type[Exception], name: str) -> bytes:
+    """What members one behind the other hold; a body that does not begin with one as it is. Raises BodyLost."""
+    if not body.startswith(magic):
+        return body
     parts: list[bytes] = []
     size, rest = 0, body
-    while rest.startswith(GZIP):
-        member = zlib.decompressobj(wbits=31)
+    while rest.startswith(magic):
+        member = begin()
         try:
             part = member.decompress(rest, MAX_BODY + 1 - size)
-        except zlib.error as error:
-            raise BodyLost("bad_encoding", f"gzip: {error}") from error
+        except error as damaged:
+            raise BodyLost("bad_encoding", f"{name}: {damaged}") from damaged
         parts.append(part)
         size += len(part)
         _check_size(size)
         if not member.eof:
-            raise BodyLost("truncated", "its gzip breaks off")
+            raise BodyLost("truncated", f"its {name} breaks off")
         rest = member.unused_data
-    return b"".join(parts) if parts else body
+    return b"".join(parts)
 
 
 def _inflated(body: bytes) -> bytes:
@@ -224,23 +232,7 @@ def _unbrotlied(body: bytes) -> bytes:
 
 def _zstd_undone(body: bytes) -> bytes:
     module = zstd_module()
-    if module is None or not body.startswith(ZSTD):
-        return body
-    parts: list[bytes] = []
-    size, rest = 0, body
-    while rest.startswith(ZSTD):
-        state = module.ZstdDecompressor()
-        try:
-            part = state.decompress(rest, MAX_BODY + 1 - size)
-        except module.ZstdError as error:
-            raise BodyLost("bad_encoding", f"zstd: {error}") from error
-        parts.append(part)
-        size += len(part)
-        _check_size(size)
-        if not state.eof:
-            raise BodyLost("truncated", "its zstd breaks off")
-        rest = state.unused_data
-    return b"".join(parts)
+    return body if module is None else _of_members(body, ZSTD, module.ZstdDecompressor, module.ZstdError, "zstd")
 
 
 def _check_size(size: int) -> None:
