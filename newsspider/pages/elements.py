@@ -42,7 +42,7 @@ COMMENT_MARKS = {
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _PRE = re.compile(r"white-space\s*:\s*pre", re.I)
 
-_ASIDE_NAMES = frozenset(
+ASIDE_NAMES = frozenset(
     """comment comments commentbox pinglun pl_box reply replies discuss changyan sohucs uyan share shares sharebox sharelist bdshare
     bdsharebuttonbox jiathis sharesdk social related relate relates relation relatednews relatedreading relate_list xiangguan xgxw
     xgyd xglj xgwz xgnews about_news recommend recommends recommendation tuijian tjyd tjnews guess interest rank ranking ranklist
@@ -85,10 +85,10 @@ def is_aside_name(names: str) -> bool:
     """Whether class names or an id (blank-separated) name a part that is not the article."""
     for name in names.split():
         lower = name.lower()
-        if lower in _ASIDE_NAMES:
+        if lower in ASIDE_NAMES:
             return True
         words = _SPLIT_NAME.split(_CAMEL.sub("-", name).lower())
-        if any(word in _ASIDE_NAMES for word in words if word):
+        if any(word in ASIDE_NAMES for word in words if word):
             return True
     return False
 

@@ -8,10 +8,10 @@ from functools import cached_property
 from urllib.parse import quote, urljoin
 
 from newsspider.errors import NotAnArticle
+from newsspider.pages.compiled import read
 from newsspider.pages.decoding import decode, is_binary, is_sure
 from newsspider.pages.nesting import flattened, tamed
 from newsspider.pages.nodes import Element
-from newsspider.pages.walk import read
 from newsspider.urls import Url, as_url
 from newsspider.values import valid_text
 

@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
-
 from newsspider.errors import NotAnArticle
 from newsspider.pages.elements import ASIDE_TAGS, COMMENT_MARKS, KINDS, hides, is_aside_name, keeps_breaks
 from newsspider.pages.line_breaks import STRIP, paragraphs
@@ -27,8 +25,11 @@ _NO_ELEMENTS: dict[str | None, str] = {"-comment": "comment", "-text": "other", 
 _KINDS: dict[str | None, str] = dict(_NO_ELEMENTS)
 _KINDS.update(KINDS)
 _NOTHING = frozenset[int]()
-_LEAVES = frozenset({"script", "style", "meta", "link", "title", "textarea", "input", "area"})
+LEAVES = frozenset({"script", "style", "meta", "link", "title", "textarea", "input", "area"})
 """Elements that no reader sees and that hold no others."""
+CELLS = frozenset({"td", "th"})
+PREFORMATTED = frozenset({"pre"})
+"""Elements that show the line breaks of the source."""
 WITHOUT_EVENTS = 1
 """lexbor tells nobody what it builds: parsing is faster, and no `<selectedcontent>` is filled in."""
 MOST_ROWS = 100_000
@@ -118,8 +119,7 @@ class Columns:
 
     def markup(self, row: int) -> str:
         """The markup inside an element; that of a `template`, too."""
-        whole = str(self._nodes[row].html or "")
-        return whole[whole.find(">") + 1 : whole.rfind("</")]
+        return markup_inside(self._nodes[row])
 
     def select(self, selector: str, row: int = 0) -> list[int]:
         """The rows of what a CSS selector finds in an element, which may be the element itself; each once, in document order."""
@@ -132,9 +132,15 @@ class Columns:
         return {node.mem_id: row for row, node in enumerate(self._nodes)}
 
 
-def read(utf8: bytes) -> Columns:
-    """The columns of a page's bytes in UTF-8, parsed as a browser does that runs no scripts."""
-    return Columns(LexborHTMLParser(utf8, options=WITHOUT_EVENTS))
+def mark_of(comment: str) -> str | None:
+    """Whether a comment stands before a body ("start") or behind one ("end"); None for any other."""
+    return COMMENT_MARKS.get("".join(comment.split()).lower()) if len(comment) < MARK else None
+
+
+def markup_inside(node: Any) -> str:
+    """The markup inside an element of the parser's; that of a `template`, too."""
+    whole = str(node.html or "")
+    return whole[whole.find(">") + 1 : whole.rfind("</")]
 
 
 def _run(node: Any) -> str:
@@ -245,7 +251,7 @@ def _walk(
             if (kind := none_of(tag)) is None:
                 here = len(tags)
                 add(node, tag, row)
-                if tag not in _LEAVES:
+                if tag not in LEAVES:
                     inside.append((node, here))
                     row, node = here, node.first_child
                     continue
@@ -286,7 +292,7 @@ def _walk(
             text = node.comment_content or ""
             if fill:
                 comments.append(text)
-            if text and len(text) < MARK and (mark := COMMENT_MARKS.get("".join(text.split()).lower())):
+            if text and (mark := mark_of(text)):
                 flush()
                 out.marks.append((mark, len(texts)))
         elif kind != "other":
@@ -305,16 +311,16 @@ def _walk(
                         hidden.append(row)
                         passed = True
             if passed:
-                if tag not in _LEAVES:
+                if tag not in LEAVES:
                     pass_by(node, row)
                 count = ends[row]
             elif kind == "break":
                 if parts or lines or images:
                     flush()
-                keeps = tag == "pre" or (style != "" and keeps_breaks(style))
+                keeps = tag in PREFORMATTED or (style != "" and keeps_breaks(style))
                 end = (owner, cell, len(texts), keeps)
                 owner, enters = row, True
-                if tag == "td" or tag == "th":
+                if tag in CELLS:
                     cell = row
                 kept += keeps
                 if (
@@ -344,8 +350,10 @@ def _walk(
         if enters:
             stack.append((node, row, end))
             above, node = row, node.first_child
-        else:
+        elif stack:
             node = node.next
+        else:  # the root itself is hidden
+            break
         while node is None:
             node, row, end = stack.pop()
             ends[row] = count
