@@ -1,4 +1,4 @@
-"""Builds the compiled walk (newsspider/pages/_lexbor.c) where a C compiler and Python's headers are; else everything runs in Python.
+"""Builds the compiled walk (newsspider/pages/_lexbor.c and what stands beside it) where a C compiler and Python's headers are; else everything runs in Python.
 
 Runs inside `pip install` of the checkout, also an editable one, and when a wheel is built.
 """
@@ -14,7 +14,8 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SOURCE = "newsspider/pages/_lexbor.c"
+MODULE = "newsspider/pages/_lexbor"
+SOURCES = ("newsspider/pages/_lexbor.c", "newsspider/pages/_bounds.c")
 HEADER = "newsspider/pages/lexbor_nodes.h"
 
 
@@ -39,12 +40,12 @@ class CompiledWalk(BuildHookInterface):
 
 def built(root: Path) -> Path:
     """Where the module of this Python stands."""
-    return (root / SOURCE).with_suffix(sysconfig.get_config_var("EXT_SUFFIX") or ".so")
+    return root / (MODULE + (sysconfig.get_config_var("EXT_SUFFIX") or ".so"))
 
 
 def digest(root: Path) -> str:
     """What tells whether a built module is that of these sources: the module holds it, too."""
-    return hashlib.sha256((root / SOURCE).read_bytes() + (root / HEADER).read_bytes()).hexdigest()[:16]
+    return hashlib.sha256(b"".join((root / file).read_bytes() for file in (*SOURCES, HEADER))).hexdigest()[:16]
 
 
 def missing() -> str | None:
@@ -63,7 +64,7 @@ def build(root: Path, *options: str) -> str | None:
     if failure := missing():
         return failure
     flags = [*shlex.split(sysconfig.get_config_var("CCSHARED") or ""), "-O2", f'-DSOURCES="{digest(root)}"', f"-I{_headers()}"]
-    command = [*_linker(), *flags, *options, str(root / SOURCE), "-o", str(partial)]
+    command = [*_linker(), *flags, *options, *(str(root / file) for file in SOURCES), "-o", str(partial)]
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)  # noqa: S603 Python's own compiler
     if done.returncode:
         partial.unlink(missing_ok=True)

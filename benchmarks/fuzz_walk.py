@@ -20,7 +20,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.fuzz_walk", description=__doc__)
     parser.add_argument("--pages", type=int, default=10_000, help="how many (default 10,000)")
     parser.add_argument("--seed", type=int, default=1, help="seed of the run (default 1)")
-    parser.add_argument("--save", type=Path, default=Path("fuzz-failure.html"), help="where a page is written of which they differ")
+    parser.add_argument(
+        "--save", type=Path, default=Path("fuzz-failure.html"), help="where a page is written of which they differ"
+    )
     asked = parser.parse_args()
     if compiled.made_by_c is None:
         print(f"pages are walked {compiled.told()}: nothing to compare")

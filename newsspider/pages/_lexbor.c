@@ -1489,7 +1489,14 @@ configure(PyObject *Py_UNUSED(module), PyObject *arguments, PyObject *named)
     Py_RETURN_NONE;
 }
 
+/* _bounds.c */
+PyObject *scan(PyObject *module, PyObject *utf8);
+PyObject *configure_bounds(PyObject *module, PyObject *arguments, PyObject *named);
+
 static PyMethodDef functions[] = {
+    {"scan", scan, METH_O, "newsspider.pages.bounds.scan."},
+    {"configure_bounds", (PyCFunction)(void (*)(void))configure_bounds, METH_VARARGS | METH_KEYWORDS,
+     "Take the tables of newsspider.pages.bounds; before the first scan."},
     {"configure", (PyCFunction)(void (*)(void))configure, METH_VARARGS | METH_KEYWORDS,
      "Take the sets of tags, the words and the questions of newsspider.pages.walk; before the first page."},
     {NULL},

@@ -5,14 +5,15 @@ memory: it is used with the one version of selectolax that it knows the layout o
 """
 
 import os
+from collections.abc import Callable
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 from selectolax import __version__ as installed
 from selectolax.lexbor import LexborHTMLParser
 
 from newsspider.errors import NotAnArticle
-from newsspider.pages import elements, walk
+from newsspider.pages import bounds, elements, walk
 from newsspider.pages.walk import WITHOUT_EVENTS, Columns
 
 VARIABLE = "NEWSSPIDER_WALK"
@@ -106,6 +107,33 @@ def _compiled(built: Any) -> Any:
     return CompiledColumns
 
 
+def scan_with(limits: Any) -> Callable[[bytes], bounds.Answer]:
+    """The compiled `bounds.scan`, with the tables and limits of that module."""
+    built = import_module("newsspider.pages._lexbor")
+    built.configure_bounds(
+        void=limits.VOID,
+        raw=limits.RAW,
+        foreign=limits.FOREIGN,
+        leaves=limits.LEAVES_FOREIGN,
+        holds=limits.HOLDS_HTML,
+        formatting=limits.FORMATTING,
+        never=limits.NEVER_OPEN,
+        odd=limits.ODD,
+        shelters=limits.SHELTERS,
+        closes=limits.CLOSES,
+        ends_with=limits.ENDS_WITH,
+        max_depth=limits.MAX_DEPTH,
+        max_steps=limits.MAX_STEPS,
+        max_reopened=limits.MAX_REOPENED,
+        max_attribute_work=limits.MAX_ATTRIBUTE_WORK,
+        long_tag=limits.LONG_TAG,
+        same=limits.SAME,
+        reach=limits.REACH,
+        far=limits.FAR,
+    )
+    return cast("Callable[[bytes], bounds.Answer]", built.scan)
+
+
 def _refuse(count: int) -> None:
     raise NotAnArticle("oversized", f"more than {count:,} elements")
 
@@ -126,3 +154,10 @@ def _is_right(columns: Any) -> bool:
 
 made_by_c, failure = load()
 _columns: type[Columns] = made_by_c or Columns
+_scan = scan_with(bounds) if made_by_c else None
+
+
+def bound(utf8: bytes) -> bounds.Bound:
+    """What a page has too much of to be parsed as it is; see `bounds.bound`."""
+    answer = _scan(utf8) if _scan is not None else "unsure"
+    return bounds.bound(utf8) if answer == "unsure" else answer
