@@ -87,8 +87,15 @@ def is_aside_name(names: str) -> bool:
         lower = name.lower()
         if lower in ASIDE_NAMES:
             return True
-        words = _SPLIT_NAME.split(_CAMEL.sub("-", name).lower())
-        if any(word in ASIDE_NAMES for word in words if word):
+        if lower != name:
+            words = _SPLIT_NAME.split(_CAMEL.sub("-", name).lower())
+        elif name.isalnum() and name.isascii():
+            continue
+        else:
+            words = name.replace("_", "-").split("-")
+            if not ("".join(words).isalnum() and name.isascii()):
+                words = _SPLIT_NAME.split(name)
+        if not ASIDE_NAMES.isdisjoint(words):
             return True
     return False
 
