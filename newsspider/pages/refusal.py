@@ -46,7 +46,7 @@ def stub_reason(page: Page, found: Survey) -> str | None:
     scripts = "".join(script.text or "" for script in page.tree.iter("script"))[:20000]
     if refresh or (_MOVES.search(scripts) and len(page.text) < 5000):
         return "redirect_stub"
-    if page.tree.find(".//script") is not None and visible < 60:
+    if page.tree.first("script") is not None and visible < 60:
         return "needs_render"
     return "no_text" if visible < 20 else None
 
@@ -83,7 +83,9 @@ def is_login(found: Survey, page: Page, size: int) -> bool:
     """Whether the page asks for a password and has no text and no lists."""
     if size >= 200 or sum(block.links for block in found.blocks) > 500:
         return False
-    return page.tree.find(".//input[@type='password']") is not None and any(LOGIN.search(b.text) for b in found.blocks)
+    return any(box.get("type") == "password" for box in page.tree.iter("input")) and any(
+        LOGIN.search(b.text) for b in found.blocks
+    )
 
 
 def is_index_url(url: str | None) -> bool:
