@@ -4,9 +4,9 @@ import re
 
 from lxml.html import HtmlElement
 
-from newsspider.language.boilerplate import is_credit_line
 from newsspider.language.captions import opens_caption, split_caption
 from newsspider.language.lines import byline
+from newsspider.language.meta_lines import is_credit_line
 from newsspider.pages.elements import BREAKS
 from newsspider.pages.survey import Block
 

@@ -2,7 +2,7 @@
 
 from lxml.html import HtmlElement
 
-from newsspider.language.boilerplate import is_notice
+from newsspider.language.boilerplate import is_rights_notice
 from newsspider.language.scraps import addresses_reader
 from newsspider.pages.generic import card_texts
 from newsspider.pages.paragraphs import SENTENCE_END, Line
@@ -56,7 +56,7 @@ def _set_alike(one: Block, other: Block) -> bool:
 
 
 def _is_told(block: Block) -> bool:
-    return len(block.text) >= PROSE and SENTENCE_END.search(block.text) is not None and not is_notice(block.text)
+    return len(block.text) >= PROSE and SENTENCE_END.search(block.text) is not None and not is_rights_notice(block.text)
 
 
 def only_cards(blocks: list[Block]) -> bool:

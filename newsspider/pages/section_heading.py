@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from newsspider.language.boilerplate import DATE, is_cut, is_furniture, is_meta_line
+from newsspider.language.boilerplate import is_boilerplate, is_related_heading
+from newsspider.language.meta_lines import DATE, is_meta_line
 from newsspider.language.titles import SECTION_WORDS
 from newsspider.pages.captions import is_bold, is_centred
 from newsspider.pages.headline import RANKS, Headline, bare_headline, names_heading, one_line
@@ -89,7 +90,7 @@ def _lines(found: Survey, first: int, end: int, site_name: str) -> Iterator[int]
             and not block.aside
             and not text.endswith(("..", "…"))  # a title cut short, as in a list
             and not is_site_name(text, site_name)
-            and not is_furniture(text)
+            and not is_boilerplate(text)
             and not is_meta_line(text)
         ):
             yield index
@@ -99,7 +100,7 @@ def _above_date(found: Survey, first: int, start: int, site_name: str) -> Iterat
     """Lines without any mark of a heading that stand right above the line of date and source."""
     for index in _lines(found, first, start, site_name):
         text, below = found.blocks[index].text, found.blocks[index + 1].text
-        if text.endswith(("。", "：", ":", "；")) or is_cut(text) or text.startswith("——"):
+        if text.endswith(("。", "：", ":", "；")) or is_related_heading(text) or text.startswith("——"):
             continue
         if is_meta_line(below) and DATE.search(below) and _share(found, text, start, index) >= SHARE:
             yield index
