@@ -5,7 +5,7 @@ import re
 from newsspider.items import Printed
 from newsspider.language.lines import labelled
 from newsspider.language.meta_lines import DATE
-from newsspider.language.page_states import ERROR, FORUM_WORDS, LOGIN, THREAD, THREAD_WORDS
+from newsspider.language.page_states import asks_for_login, forum_words, is_thread_line, says_error
 from newsspider.pages.generic import MIN_VERSE
 from newsspider.pages.index import Index
 from newsspider.pages.metadata import Metadata
@@ -57,21 +57,19 @@ def is_error_page(title: str, found: Survey, size: int) -> bool:
     if size > 200:
         return False
     heads = [title, *(block.text for block in found.blocks[:12] if len(block.text) <= 60 and not labelled(block.text))]
-    return any(ERROR.search(text[:120]) for text in heads if text)
+    return any(says_error(text[:120]) for text in heads if text)
 
 
 def is_forum(page: Page, index: Index, meta: Metadata, found: Survey) -> bool:
     """Whether a forum's software made the page."""
-    if any(word in found.text for word in THREAD_WORDS) and any(
-        len(block.text) <= 12 and THREAD.fullmatch(block.text) for block in found.blocks
-    ):
+    if any(is_thread_line(block.text) for block in found.blocks):
         return True
     made = bool(_FORUM.search(meta.generator)) or _is_discuz(page, found)
     named = any(map(index.has, _FORUM_NAMES))
     hosted = bool(page.url and _FORUM_HOST.search(page.url))
     if not (made or named or hosted):
         return False
-    worded = len(set(FORUM_WORDS.findall(page.text[:300_000]))) >= 2
+    worded = forum_words(page.text[:300_000]) >= 2
     return (made and (named or worded)) or (hosted and (named or worded)) or (named and worded and "楼主" in page.text)
 
 
@@ -84,7 +82,7 @@ def is_login(found: Survey, page: Page, size: int) -> bool:
     """Whether the page asks for a password and has no text and no lists."""
     if size >= 200 or sum(block.links for block in found.blocks) > 500:
         return False
-    return page.tree.find(".//input[@type='password']") is not None and any(LOGIN.search(b.text) for b in found.blocks)
+    return page.tree.find(".//input[@type='password']") is not None and any(asks_for_login(b.text) for b in found.blocks)
 
 
 def is_index_url(url: str | None) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from newsspider.language.boilerplate import is_boilerplate, is_related_heading
 from newsspider.language.meta_lines import DATE, is_meta_line
-from newsspider.language.titles import SECTION_WORDS
+from newsspider.language.titles import ends_as_section
 from newsspider.pages.captions import is_bold, is_centred
 from newsspider.pages.headline import RANKS, Headline, bare_headline, names_heading, one_line
 from newsspider.pages.page_title import is_site_name, is_site_title, squash
@@ -108,7 +108,7 @@ def _above_date(found: Survey, first: int, start: int, site_name: str) -> Iterat
 
 def _is_section(found: Survey, place: int, text: str) -> bool:
     """Whether a short heading names a section or the site."""
-    if len(squash(text)) <= 3 or SECTION_WORDS.search(text) or len(squash(text)) >= 6:  # the last is a site's name by its words
+    if len(squash(text)) <= 3 or ends_as_section(text) or len(squash(text)) >= 6:  # the last is a site's name by its words
         return True
     bare = text.strip()
     return any(block.links and bare in block.text for index, block in enumerate(found.blocks) if index != place)
