@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from newsspider.errors import NotAnArticle
 from newsspider.items import Printed
-from newsspider.language.boilerplate import is_furniture, is_meta_line
+from newsspider.language.boilerplate import is_boilerplate
+from newsspider.language.meta_lines import is_meta_line
 from newsspider.outlets import Outlet
 from newsspider.pages.blocks import Content, read_content, read_pictures
 from newsspider.pages.choosing import choose, left_out, told
@@ -212,7 +213,7 @@ def _heading_beside(found: Survey, block: int, step: int) -> list[tuple[list[str
         or beside.links
     ):
         return []
-    fits = 4 <= len(text) <= 60 and not is_meta_line(text) and not is_furniture(text) and not text.endswith(("。", "：", ":"))
+    fits = 4 <= len(text) <= 60 and not is_meta_line(text) and not is_boilerplate(text) and not text.endswith(("。", "：", ":"))
     return [([text], place)] if fits and (step == 1 or not is_site_title(text, "")) else []
 
 

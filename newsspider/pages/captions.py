@@ -2,9 +2,9 @@
 
 import re
 
-from newsspider.language.boilerplate import is_credit_line
 from newsspider.language.captions import opens_caption, split_caption
 from newsspider.language.lines import byline
+from newsspider.language.meta_lines import is_credit_line
 from newsspider.pages.elements import BREAKS
 from newsspider.pages.nodes import Element
 from newsspider.pages.survey import Block

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from newsspider.items import Found, Printed
-from newsspider.language.boilerplate import DATE, is_meta_line
+from newsspider.language.meta_lines import DATE, is_meta_line
 from newsspider.language.paths import section_of, steps_of
 from newsspider.pages.blocks import Content
 from newsspider.pages.described import describe

@@ -8,16 +8,8 @@ holds the article and nothing more (maximum subsequence segmentation, Pasternack
 import re
 from itertools import accumulate, islice
 
-from newsspider.language.boilerplate import (
-    DATE,
-    ends_article,
-    is_comments,
-    is_credit_line,
-    is_cut,
-    is_furniture,
-    is_meta_line,
-    is_notice,
-)
+from newsspider.language.boilerplate import is_boilerplate, is_comments_heading, is_related_heading, is_rights_notice
+from newsspider.language.meta_lines import DATE, ends_article, is_credit_line, is_meta_line
 from newsspider.pages.survey import Block, Survey
 
 BODY_NAMES = frozenset(
@@ -65,13 +57,13 @@ def block_score(block: Block) -> float:
     if block.links * 2 > size:
         return -0.5 * min(size, 60) - 5
     text = block.text
-    if is_cut(text):
+    if is_related_heading(text):
         return -_BOUNDARY
     if size < 5:
         return -2.0
     marks = len(_PUNCTUATION.findall(text))
     if size < 260 and marks < 12:
-        if is_furniture(text) or is_notice(text):
+        if is_boilerplate(text) or is_rights_notice(text):
             return -10.0 - 0.5 * size
         if is_credit_line(text) or (is_meta_line(text) and DATE.search(text)):
             return 0.0
@@ -165,7 +157,7 @@ def _article_end(blocks: list[Block], scores: list[float], headline: int | None)
         block = blocks[index]
         if text >= 100 and not block.aside and ends_article(block.text):
             return index + 1
-        if text >= 40 and is_comments(block.text):
+        if text >= 40 and is_comments_heading(block.text):
             return index
         if main and text >= 40 and block.tag == "h1" and not block.aside and len(block.text) >= 8 and block.text != shown:
             return index
@@ -197,7 +189,7 @@ def card_texts(blocks: list[Block]) -> list[int]:
     """
     linked = [i for i, b in enumerate(blocks) if b.kind == "text" and len(b.text) >= 8 and b.links >= 0.8 * len(b.text)]
     lists = set(linked)
-    titles = [i for i in linked if i + 1 in lists or not is_furniture(blocks[i].text)]
+    titles = [i for i in linked if i + 1 in lists or not is_boilerplate(blocks[i].text)]
     out: list[int] = []
     for before, here, after in zip([-9, *titles], titles, [*titles[1:], len(blocks) + 9], strict=False):
         if 2 <= after - here <= 4 or 2 <= here - before <= 4:
@@ -217,7 +209,7 @@ def _roundup(blocks: list[Block], titles: list[int]) -> set[int]:
         first = heads[0] - 1
         if tried == MOST_ROUNDUPS:
             break
-        if first < 0 or not _is_paragraph(blocks[first], column) or is_cut(blocks[first].text):
+        if first < 0 or not _is_paragraph(blocks[first], column) or is_related_heading(blocks[first].text):
             continue
         behind = [index + 1 for index in heads if index + 1 < len(blocks)]
         if len(behind) < 2 or not all(_is_paragraph(blocks[index], column) for index in behind):

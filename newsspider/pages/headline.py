@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 
-from newsspider.language.boilerplate import is_furniture, is_meta_line
+from newsspider.language.boilerplate import is_boilerplate
+from newsspider.language.meta_lines import is_meta_line
 from newsspider.language.titles import BADGE, ORIGINAL, ORIGINAL_BEHIND, ORNAMENT
 from newsspider.pages.nodes import Element
 from newsspider.pages.page_title import clean_title, is_site_name, squash, without_lead
@@ -75,7 +76,7 @@ def find_headline(found: Survey, *, marked: list[tuple[str, int | None]], title:
             continue  # it cannot begin the title
         line = squash(text)
         starts = len(line) >= 8 and (whole.startswith(line) or printed.startswith(line))
-        if not (starts or (heading and agree(line, short))) or is_furniture(text):
+        if not (starts or (heading and agree(line, short))) or is_boilerplate(text):
             continue
         rank = RANKS.get(tag, 5.0) + min(len(line), 60) - (40 if block.aside else 0)
         if best is None or rank > best[0]:

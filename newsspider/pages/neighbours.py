@@ -1,6 +1,6 @@
 """What the blocks beside a line of a body say about it: a card in the text, a sentence of the text, a list of other articles."""
 
-from newsspider.language.boilerplate import is_notice
+from newsspider.language.boilerplate import is_rights_notice
 from newsspider.language.scraps import addresses_reader
 from newsspider.pages.generic import card_texts
 from newsspider.pages.nodes import Element
@@ -51,7 +51,7 @@ def _set_alike(one: Block, other: Block) -> bool:
 
 
 def _is_told(block: Block) -> bool:
-    return len(block.text) >= PROSE and SENTENCE_END.search(block.text) is not None and not is_notice(block.text)
+    return len(block.text) >= PROSE and SENTENCE_END.search(block.text) is not None and not is_rights_notice(block.text)
 
 
 def only_cards(blocks: list[Block]) -> bool:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from newsspider.language.boilerplate import DATE, is_cut, is_furniture, is_meta_line
-from newsspider.language.titles import SECTION_WORDS
+from newsspider.language.boilerplate import is_boilerplate, is_related_heading
+from newsspider.language.meta_lines import DATE, is_meta_line
+from newsspider.language.titles import ends_as_section
 from newsspider.pages.captions import is_bold, is_centred
 from newsspider.pages.headline import RANKS, Headline, bare_headline, names_heading, one_line
 from newsspider.pages.page_title import is_site_name, is_site_title, squash
@@ -89,7 +90,7 @@ def _lines(found: Survey, first: int, end: int, site_name: str) -> Iterator[int]
             and not block.aside
             and not text.endswith(("..", "…"))  # a title cut short, as in a list
             and not is_site_name(text, site_name)
-            and not is_furniture(text)
+            and not is_boilerplate(text)
             and not is_meta_line(text)
         ):
             yield index
@@ -99,7 +100,7 @@ def _above_date(found: Survey, first: int, start: int, site_name: str) -> Iterat
     """Lines without any mark of a heading that stand right above the line of date and source."""
     for index in _lines(found, first, start, site_name):
         text, below = found.blocks[index].text, found.blocks[index + 1].text
-        if text.endswith(("。", "：", ":", "；")) or is_cut(text) or text.startswith("——"):
+        if text.endswith(("。", "：", ":", "；")) or is_related_heading(text) or text.startswith("——"):
             continue
         if is_meta_line(below) and DATE.search(below) and _share(found, text, start, index) >= SHARE:
             yield index
@@ -107,7 +108,7 @@ def _above_date(found: Survey, first: int, start: int, site_name: str) -> Iterat
 
 def _is_section(found: Survey, place: int, text: str) -> bool:
     """Whether a short heading names a section or the site."""
-    if len(squash(text)) <= 3 or SECTION_WORDS.search(text) or len(squash(text)) >= 6:  # the last is a site's name by its words
+    if len(squash(text)) <= 3 or ends_as_section(text) or len(squash(text)) >= 6:  # the last is a site's name by its words
         return True
     bare = text.strip()
     return any(block.links and bare in block.text for index, block in enumerate(found.blocks) if index != place)

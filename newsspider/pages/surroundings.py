@@ -5,21 +5,13 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from newsspider.items import Found
-from newsspider.language.boilerplate import (
-    DATE,
-    is_credit_line,
-    is_cut,
-    is_date_piece,
-    is_footer,
-    is_furniture,
-    is_labelled,
-    is_meta_line,
-    is_updated,
-)
+from newsspider.language.boilerplate import is_boilerplate, is_imprint, is_related_heading
 from newsspider.language.grammar import Line, read_line
-from newsspider.language.lines import byline, empty_label, names_desk, signs, without_controls
+from newsspider.language.lines import byline, empty_label, labelled, names_desk, signs, without_controls
+from newsspider.language.meta_lines import DATE, is_credit_line, is_date_piece, is_meta_line
 from newsspider.language.person_names import perhaps_outlet
 from newsspider.language.tail import unknown_labels
+from newsspider.language.timestamps import read_stamps
 from newsspider.pages.blocks import Content
 from newsspider.pages.headline import Headline
 from newsspider.pages.index import text_of
@@ -92,34 +84,30 @@ def read_lines(reading: Reading, headline: Headline, head: range, foot: range, c
             if line and _tells(line):
                 lines.append(line)
                 continue
-            if mostly_links or not is_labelled(block.text):
+            if mostly_links or not labelled(block.text):
                 continue
         if (label := empty_label(block.text)) and not above:
             lines += _with_value(blocks, index, label, head)
         elif not above and index + 1 in head and (joined := _byline_of_two(block, blocks[index + 1])):
             lines.append(joined)
-        elif (is_labelled if above else _tells)(block.text) or _is_desks(blocks, index, head):
+        elif (labelled if above else _tells)(block.text) or _is_desks(blocks, index, head):
             lines.append(seen_line(block.text, block.owner))
     lines += content.set_aside
     if issue and not any(_DAY.search(line) for line in lines):
         lines.insert(0, issue)
     for index in foot:
         block = blocks[index]
-        if is_footer(block.text) or is_updated(block.text):
+        if is_imprint(block.text) or any(stamp.updated for stamp in read_stamps(block.text)):
             continue
         text = seen_line(block.text, block.owner) if names_desk(block.text) else block.text
         if (
             is_credit_line(text)
             or signs(text)
             or _is_desks(blocks, index, foot)
-            or (
-                is_labelled(text)
-                and block.links * 2 <= len(text)
-                and (not block.aside or (len(text) <= 60 and DATE.search(text)))
-            )
+            or (labelled(text) and block.links * 2 <= len(text) and (not block.aside or (len(text) <= 60 and DATE.search(text))))
         ):
             lines.append(text)
-        elif is_cut(block.text) and index > foot.start:
+        elif is_related_heading(block.text) and index > foot.start:
             break
     return list(dict.fromkeys(line for text in _whole_dates(lines) if (line := without_controls(text))))
 
@@ -144,7 +132,7 @@ def _beside_links(block: Block) -> str:
         if place >= 0:
             blank, reached = " " * len(link), place + len(link)
             rest = rest[:place] + blank + rest[reached:]
-            if _ADDRESS.search(link) or is_furniture(link):
+            if _ADDRESS.search(link) or is_boilerplate(link):
                 shown = shown[:place] + blank + shown[reached:]
     return " ".join(shown.split()) if DATE.search(rest) else ""
 
@@ -187,7 +175,7 @@ def lone_sources(found: Survey, headline: Headline, head: range) -> Iterator[Fou
             and block.kind == "text"
             and 2 <= len(block.text) <= 20
             and any(0 < abs(index - place) <= BESIDE for place in dated)
-            and not is_furniture(block.text)
+            and not is_boilerplate(block.text)
         ):
             line = read_line(block.text)
             outlets = [token for token in line.tokens if token.kind == "e" or perhaps_outlet(token.text)]
