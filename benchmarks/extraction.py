@@ -23,14 +23,14 @@ from benchmarks.corpus import ROOT, Document, documents, read_document
 from benchmarks.peers import Peer, installed
 from benchmarks.peers_apart import APART, apart
 from benchmarks.quality import beside_peers
-from benchmarks.speed import Contestant
+from benchmarks.speed import OURS, contestants
 from benchmarks.timed import bare
 from newsspider import __version__
 from newsspider.errors import Refused
 from newsspider.outlets import load_outlets
 from newsspider.pages import load
 
-OURS, BARE = "newsspider", "lxml bare parse"
+BARE = "lxml bare parse"
 
 
 def readable(pages: list[Document]) -> list[Document]:
@@ -41,16 +41,6 @@ def readable(pages: list[Document]) -> list[Document]:
             load(page.body, url=page.url)
             found.append(page)
     return found
-
-
-def contestants(beside: list[Path], settings: list[str]) -> list[Contestant]:
-    """This checkout; this checkout with each setting of the environment; the other checkouts."""
-    pairs = [setting.partition("=") for setting in settings]
-    return [
-        Contestant(OURS, ROOT),
-        *(Contestant(f"{OURS} {name}={value}", ROOT, {name: value}) for name, _, value in pairs),
-        *(Contestant(str(root), root.resolve()) for root in beside),
-    ]
 
 
 def report_peers(pages: list[Document], peers: list[Peer], rounds: int) -> None:

@@ -14,6 +14,7 @@ from statistics import median, quantiles
 
 from benchmarks.corpus import ROOT, Document
 
+OURS = "newsspider"
 TIMED = ROOT / "benchmarks" / "timed.py"
 ROUNDS = ("bare", "warm", "cold")
 """lxml alone; reading; reading with the caches of lines and names cleared before each page."""
@@ -45,6 +46,16 @@ class Contestant:
     def environ(self) -> dict[str, str]:
         """The environment of its processes."""
         return {**os.environ, "PYTHONPATH": str(self.root), "PYTHONHASHSEED": "0", **self.environment}
+
+
+def contestants(beside: list[Path], settings: list[str]) -> list[Contestant]:
+    """This checkout; this checkout with each setting of the environment; the other checkouts."""
+    pairs = [setting.partition("=") for setting in settings]
+    return [
+        Contestant(OURS, ROOT),
+        *(Contestant(f"{OURS} {name}={value}", ROOT, {name: value}) for name, _, value in pairs),
+        *(Contestant(str(root), root.resolve()) for root in beside),
+    ]
 
 
 def _worker(contestant: Contestant, pages: list[Document]) -> subprocess.Popen[str]:
