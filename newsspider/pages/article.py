@@ -25,7 +25,7 @@ from newsspider.pages.nodes import Element, css
 from newsspider.pages.page import Page, parse
 from newsspider.pages.page_title import clean_title, is_site_title, squash
 from newsspider.pages.reading import Reading
-from newsspider.pages.refusal import refusal, stub_reason
+from newsspider.pages.refusal import refusal, refuse_endless, stub_reason
 from newsspider.pages.section_heading import below_section, headline_above
 from newsspider.pages.survey import Survey, survey, walk
 from newsspider.pages.title_lines import lines_named
@@ -46,9 +46,10 @@ def read_article(page: Page, outlet: Outlet | None = None, *, fetched_at: str | 
         outlet: its site record; None for an unknown site.
         fetched_at: ISO 8601 in UTC; None when unknown.
 
-    Raises NotAnArticle with the reason: list_page, forum, video_only, error_page, login, needs_render, redirect_stub, no_text.
+    Raises NotAnArticle with the reason: list_page, forum, video_only, error_page, login, needs_render, redirect_stub, no_text, oversized.
     """
     found = walk(page.tree)
+    refuse_endless(found)
     index = Index(page.tree)
     meta = read_metadata(page, index)
     family = recognise(page, index, outlet)
