@@ -5,7 +5,7 @@ share, and last by the generic reader.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
@@ -23,6 +23,7 @@ from newsspider.pages.inline import Inline, find_inline
 from newsspider.pages.media import Absolute
 from newsspider.pages.metadata import Metadata, read_metadata
 from newsspider.pages.page import Page, css, parse
+from newsspider.pages.page_data import Held, may_hold_more, outweighs, tell, weigh
 from newsspider.pages.page_title import clean_title, is_site_title, squash
 from newsspider.pages.reading import Reading
 from newsspider.pages.refusal import refusal, stub_reason
@@ -58,10 +59,11 @@ def read_article(page: Page, outlet: Outlet | None = None, *, fetched_at: str | 
     found.set_aside(bodies)
     reading = Reading(page, outlet, index, meta, family, found)
     out = _shown(reading, bodies, fetched_at)
-    if out.reason in PERHAPS_DATA or out.size < POOR_BODY:
+    poor = out.reason in PERHAPS_DATA or out.size < POOR_BODY
+    if poor or (out.reason is None and may_hold_more(page.scripts, meta.body, out.headline.text, out.printed.paragraphs)):
         if inline := _inline(page, out.headline, meta):
-            out = _from_data(reading, out, inline, fetched_at)
-        elif reading.found.hidden:  # perhaps a script shows the text
+            out = _with_data(reading, out, inline, fetched_at, poor=poor)
+        elif poor and reading.found.hidden:  # perhaps a script shows the text
             unhidden = Reading(page, outlet, index, meta, family, survey(page.tree, bodies, hidden=True))
             other = _shown(unhidden, bodies, fetched_at)
             out = other if other.reason is None and other.size > out.size else out
@@ -81,6 +83,11 @@ class _Attempt:
     agreed: bool
     """Whether the headline that the page's title names is shown."""
     span: tuple[int, int] | None
+    content: Content
+    marked: bool = False
+    """Whether the page's own system marked the text."""
+    weight: float = 0.0
+    """Of the candidate that was chosen."""
 
     @property
     def size(self) -> int:
@@ -110,7 +117,8 @@ def _shown(reading: Reading, bodies: list[HtmlElement], fetched_at: str | None) 
     reason = stub_reason(reading.page, reading.found) or refusal(
         reading, printed, shown=shown, headed=headline.block is not None, marked=choice.marked
     )
-    return _Attempt(printed, reason, headline, agreed, span)
+    weight = choice.chosen.weight if choice.chosen else 0.0
+    return _Attempt(printed, reason, headline, agreed, span, content, choice.marked, weight)
 
 
 def _absolute(reading: Reading) -> Absolute:
@@ -121,15 +129,27 @@ def _absolute(reading: Reading) -> Absolute:
     return lambda href: None if SAVED.search(href) else page.absolute(href, own)
 
 
-def _from_data(reading: Reading, shown: _Attempt, inline: Inline, fetched_at: str | None) -> _Attempt:
-    """The article that the page's data holds."""
+def _with_data(reading: Reading, shown: _Attempt, inline: Inline, fetched_at: str | None, *, poor: bool) -> _Attempt:
+    """The article with the text that the page's data holds, where that outweighs the shown one; a `poor` text is no match for it."""
     headline = shown.headline
-    headline.text = headline.text if shown.agreed else inline.headline or headline.text
-    content = _inline_content(reading.page, inline, headline)
-    span = shown.span if headline.block is None else None
+    text = headline.text if shown.agreed else inline.headline or headline.text
+    held = _held(reading.page, inline, text, shown)
+    taken = shown.reason is not None or (poor and not held.agrees) or outweighs(held, shown.weight, marked=shown.marked)
+    bodies = tell(shown.printed.bodies, held, taken=taken)
+    if not taken:
+        shown.printed.bodies = bodies
+        return shown
+    headline.text = text
+    content, span = held.content, shown.span if headline.block is None else None
+    if held.agrees and shown.span and shown.reason is None:  # the lines round the shown part are those of the article
+        content, span = replace(shown.content, paragraphs=content.paragraphs), shown.span
+        content.images = held.content.images or content.images
+        content.captions += held.content.captions
+        content.set_aside += held.content.set_aside
     printed = assemble(reading, headline, span, content, inline, fetched_at)
+    printed.bodies = bodies
     reason = refusal(reading, printed, shown=True, headed=True, marked=True)
-    return _Attempt(printed, reason, headline, shown.agreed, span)
+    return _Attempt(printed, reason, headline, shown.agreed, span, content, marked=True, weight=held.weight)
 
 
 def _bodies(index: Index, family: Family, outlet: Outlet | None) -> list[HtmlElement]:
@@ -224,10 +244,11 @@ def _inline(page: Page, headline: Headline, meta: Metadata) -> Inline | None:
     return find_inline(page.tree, clean_title(meta.title, meta.site_name) or headline.text or "")
 
 
-def _inline_content(page: Page, inline: Inline, headline: Headline) -> Content:
-    """The content of a text that the page held as data."""
+def _held(page: Page, inline: Inline, headline: str | None, shown: _Attempt) -> Held:
+    """The text that the page held as data, weighed against the shown one."""
     text = inline.html
     if "<" not in text:
         text = "".join(f"<p>{line}</p>" for line in text.split("\n"))
     found = survey(parse(f"<html><body>{text}</body></html>"))
-    return read_content(found, (0, len(found.blocks)), headlines=(inline.headline, headline.text), absolute=page.absolute)
+    content = read_content(found, (0, len(found.blocks)), headlines=(inline.headline, headline), absolute=page.absolute)
+    return weigh(found, inline, content, shown.printed.paragraphs, marked=shown.marked)
