@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from newsspider.errors import NotAnArticle
 from newsspider.items import Printed
-from newsspider.language.boilerplate import is_furniture, is_meta_line
+from newsspider.language.boilerplate import DATE, is_furniture, is_meta_line
 from newsspider.outlets import Outlet
 from newsspider.pages.blocks import Content, read_content, read_pictures
 from newsspider.pages.choosing import choose, left_out, told
@@ -24,7 +24,7 @@ from newsspider.pages.media import Absolute
 from newsspider.pages.metadata import Metadata, read_metadata
 from newsspider.pages.page import Page, css, parse
 from newsspider.pages.page_data import Held, may_hold_more, outweighs, tell, weigh
-from newsspider.pages.page_title import clean_title, is_site_title, squash
+from newsspider.pages.page_title import clean_title, is_site_name, is_site_title, squash
 from newsspider.pages.reading import Reading
 from newsspider.pages.refusal import refusal, stub_reason
 from newsspider.pages.section_heading import below_section, headline_above
@@ -35,6 +35,8 @@ PERHAPS_DATA = frozenset({"needs_render", "list_page", "no_text"})
 """Reasons of refusal that a text which only the page's data holds would explain."""
 SAVED = re.compile(r"(?:_files|\.files|_文件|\.assets)/")
 """The folder into which a browser puts a saved page's pictures."""
+HEAD_LINES = 3
+"""How many lines below a short headline may hold its date."""
 POOR_BODY = 60
 """With fewer characters than this shown, the page's data is searched for the text."""
 
@@ -113,12 +115,23 @@ def _shown(reading: Reading, bodies: list[HtmlElement], fetched_at: str | None) 
         content.images = [*read_pictures(reading.found, headline.block, span[0], absolute), *content.images]
     printed = assemble(reading, headline, span, content, None, fetched_at)
     printed.bodies, printed.left_out = told(reading.found, choice), left_out(reading.found, span)
-    shown = agreed and not is_site_title(headline.text or "", meta.site_name)
+    shown = agreed and _tells_article(reading, headline)
     reason = stub_reason(reading.page, reading.found) or refusal(
         reading, printed, shown=shown, headed=headline.block is not None, marked=choice.marked
     )
     weight = choice.chosen.weight if choice.chosen else 0.0
     return _Attempt(printed, reason, headline, agreed, span, content, choice.marked, weight)
+
+
+def _tells_article(reading: Reading, headline: Headline) -> bool:
+    """Whether a shown headline is one of an article: no name of a site, and a short one with the line of date and source below it."""
+    text, blocks = headline.text or "", reading.found.blocks
+    if not is_site_title(text, reading.meta.site_name):
+        return True
+    if headline.block is None or is_site_name(text, reading.meta.site_name):
+        return False
+    below = blocks[headline.block + 1 : headline.block + 1 + HEAD_LINES]
+    return any(is_meta_line(block.text) and DATE.search(block.text) and not block.links for block in below)
 
 
 def _absolute(reading: Reading) -> Absolute:

@@ -19,6 +19,7 @@ from newsspider.language.boilerplate import (
     is_date_piece,
     is_footer,
     is_furniture,
+    is_labelled,
     is_meta_line,
     is_pointer,
 )
@@ -26,7 +27,7 @@ from newsspider.language.lines import empty_label
 from newsspider.language.scraps import ORIGINAL_TITLE
 from newsspider.pages.captions import caption_lines, is_caption, is_marked_caption, mostly_centred
 from newsspider.pages.media import Absolute, is_picture, picture_url, video_url
-from newsspider.pages.neighbours import goes_on, is_card, only_cards, told_between
+from newsspider.pages.neighbours import goes_on, is_attachment, is_card, only_cards, told_between
 from newsspider.pages.page_title import squash
 from newsspider.pages.paragraphs import (
     SENTENCE_END,
@@ -44,6 +45,8 @@ from newsspider.pages.survey import Block, Survey
 _LINKED = 0.8
 MAX_CUTS = 5
 """How many headings of related news are held against what follows them."""
+NOTE = 24
+"""Characters of a longer line in brackets that is no date with its outlet."""
 STRAY_LINES = 3
 """How many other lines (a kicker, a byline) may stand among those of headline, date and source."""
 
@@ -155,7 +158,7 @@ def read_content(found: Survey, span: tuple[int, int], *, headlines: Iterable[st
                 captions.append((index, own))
             if not text:
                 continue
-        if block.links >= _LINKED * size and not (SENTENCE_END.search(text) and size >= 30):
+        if block.links >= _LINKED * size and not (SENTENCE_END.search(text) and size >= 30) and not is_attachment(block.owner):
             continue
         if block.links * 2 > size and is_pointer(text):
             continue
@@ -232,7 +235,12 @@ def _ends_date(blocks: list[Block], start: int, index: int) -> bool:
 
 
 def _is_head_line(text: str) -> bool:
-    """Whether a line above the text is one of date and source, not a byline of the paper's (`□本报记者 吴佳妮`, `（记者 …）`)."""
+    """Whether a line above the text is one of date and source, not a byline of the paper's (`□本报记者 吴佳妮`, `（记者 …）`).
+
+    Nor is it the note on when a law was passed, in brackets: `（2024年3月1日甲市人民代表大会常务委员会通过）`.
+    """
+    if text[0] in "（(" and text[-1] in ")）" and len(text) > NOTE and not is_labelled(text):
+        return False
     return is_meta_line(text) and bool(DATE.search(text) or "来源" in text or "稿源" in text)
 
 

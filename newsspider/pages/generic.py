@@ -6,7 +6,7 @@ holds the article and nothing more (maximum subsequence segmentation, Pasternack
 """
 
 import re
-from itertools import accumulate, islice
+from itertools import accumulate, islice, pairwise
 
 from lxml.html import HtmlElement
 
@@ -50,6 +50,8 @@ LEVELS = 12
 """How far up from the headline its column is looked for."""
 STRAY = 2
 """How many sentences behind the headline's column are no part of its text, where it holds more than twice as much."""
+MOST_BOXED = 12
+"""How many blocks a box of links in a text holds."""
 PARAGRAPH = 25
 """Characters of a paragraph under a linked cross-head."""
 _PUNCTUATION = re.compile("[，。；：！？、“”…,.;!?]")
@@ -201,10 +203,45 @@ def card_texts(blocks: list[Block]) -> list[int]:
     lists = set(linked)
     titles = [i for i in linked if i + 1 in lists or not is_furniture(blocks[i].text)]
     out: list[int] = []
+    on = _texts_between(blocks, titles)
     for before, here, after in zip([-9, *titles], titles, [*titles[1:], len(blocks) + 9], strict=False):
         if 2 <= after - here <= 4 or 2 <= here - before <= 4:
             out += range(here + 1, min(here + 3, after, len(blocks)))
-    return [index for index in out if index not in texts] if (texts := _roundup(blocks, titles)) else out
+    texts = on | _roundup(blocks, titles)
+    return [index for index in out if index not in texts] if texts else out
+
+
+def _texts_between(blocks: list[Block], titles: list[int]) -> set[int]:
+    """The paragraphs with which a text goes on behind a box of linked titles in its midst: set like the one before the box."""
+    out: set[int] = set()
+    for here, following in pairwise([*titles, len(blocks)]):
+        if following - here < 2 or not (told := _before_box(blocks, here)):
+            continue
+        behind = islice(blocks, here + 1, min(here + 3, following))
+        out.update(here + 1 + place for place, block in enumerate(behind) if _is_set_like(block, told) and not block.links)
+    return out
+
+
+def _before_box(blocks: list[Block], title: int) -> Block | None:
+    """The paragraph before the box of two links or more that a linked title closes; None where it stands in none."""
+    first = title
+    while first > 0 and title - first < MOST_BOXED and (blocks[first].links or is_cut(blocks[first].text)):
+        first -= 1
+    told = blocks[first]
+    column = told.owner.getparent()
+    if title - first < 2 or column is None or len(told.text) < PARAGRAPH or told.links:
+        return None
+    return told if all(block.owner.getparent() is not column for block in blocks[first + 1 : title + 1] if block.links) else None
+
+
+def _is_set_like(block: Block, other: Block) -> bool:
+    """Whether two blocks are paragraphs of one element."""
+    return (
+        block.owner.getparent() is other.owner.getparent()
+        and block.owner.tag == other.owner.tag
+        and len(block.text) >= PARAGRAPH
+        and _SENTENCE.search(block.text) is not None
+    )
 
 
 def _roundup(blocks: list[Block], titles: list[int]) -> set[int]:

@@ -45,6 +45,10 @@ MOST_LINE = 200
 """Characters of a line of date and source."""
 MOST_LINKED = 14
 """Characters of a link in it, unless it is an address; a longer one is a title."""
+INDEX_REACH = 24
+"""How many blocks straight above a headline may be the index of a document."""
+MOST_CELL = 60
+"""Characters of a cell of it."""
 BESIDE = 2
 """How many blocks from the time an outlet may stand that stands alone."""
 PAGE = re.compile(
@@ -65,7 +69,7 @@ def head_range(found: Survey, headline: Headline, span: tuple[int, int] | None, 
         return range(max(0, start - 3), max(start, content.first))
     if place is None or place >= start or start - place > 60:
         return range(max(0, start - HEAD_REACH), start)
-    return range(max(0, place - 3), start)
+    return range(max(0, place - 3), max(start, content.first))
 
 
 def foot_range(found: Survey, span: tuple[int, int] | None, content: Content) -> range:
@@ -82,10 +86,12 @@ def read_lines(reading: Reading, headline: Headline, head: range, foot: range, c
     lines: list[str] = []
     marked = ((text_of(element), element) for element in reading.elements("meta_line"))
     lines += [seen_line(text, element) for text, element in marked if 4 <= len(text) <= 200 and is_meta_line(text)]
+    if headline.block is not None:
+        lines += _index_lines(blocks, headline.block)
     for index in head:
         block = blocks[index]
         above = headline.block is not None and index < headline.block  # where the masthead prints today's date
-        if block.kind != "text":
+        if block.kind != "text" or index == headline.block:
             continue
         mostly_links = block.links * 2 > len(block.text) + 8
         if mostly_links or (block.links and (block.links > MOST_LINKED or "http" in block.text or "www." in block.text)):
@@ -109,7 +115,9 @@ def read_lines(reading: Reading, headline: Headline, head: range, foot: range, c
         if is_footer(block.text) or is_updated(block.text):
             continue
         text = seen_line(block.text, block.owner) if names_desk(block.text) else block.text
-        if (
+        if label := empty_label(text):
+            lines += _with_value(blocks, index, label, foot)
+        elif (
             is_credit_line(text)
             or signs(text)
             or _is_desks(blocks, index, foot)
@@ -123,6 +131,27 @@ def read_lines(reading: Reading, headline: Headline, head: range, foot: range, c
         elif is_cut(block.text) and index > foot.start:
             break
     return list(dict.fromkeys(line for text in _whole_dates(lines) if (line := without_controls(text))))
+
+
+def _index_lines(blocks: list[Block], headline: int) -> Iterator[str]:
+    """Date and source in the index above a document's headline: rows of cells or items, a label and its value each."""
+    first = headline
+    while first > max(0, headline - INDEX_REACH) and _is_index_cell(blocks[first - 1]):
+        first -= 1
+    for index in range(first, headline):
+        text = blocks[index].text
+        lines = _with_value(blocks, index, label, range(first, headline)) if (label := empty_label(text)) else iter((text,))
+        yield from (line for line in lines if is_labelled(line) and all(one.kind in "SD" for one in read_line(line).labels))
+
+
+def _is_index_cell(block: Block) -> bool:
+    """Whether a block may be of such an index."""
+    return (
+        block.kind == "text"
+        and len(block.text) <= MOST_CELL
+        and not block.links
+        and (block.cell is not None or block.owner.tag in ("li", "dt", "dd"))
+    )
 
 
 def _is_desks(blocks: list[Block], index: int, zone: range) -> bool:
@@ -163,7 +192,8 @@ def _with_value(blocks: list[Block], index: int, label: str, head: range) -> Ite
     opens = any(token.start == 0 for token in read_line(value).labels) if len(value) <= MOST_VALUE else True
     if blocks[index + 1].kind == "text" and value and not opens:
         joined = read_line(label + value)
-        if joined.facts and not joined.unknown:
+        dated = any(token.kind == "D" for token in joined.labels) and DATE.search(value)
+        if (joined.facts or dated) and not joined.unknown:
             yield label + value
 
 
