@@ -6,7 +6,7 @@ holds the article and nothing more (maximum subsequence segmentation, Pasternack
 """
 
 import re
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, islice
 
 from lxml.html import HtmlElement
 
@@ -20,6 +20,7 @@ from newsspider.language.boilerplate import (
     is_meta_line,
     is_notice,
 )
+from newsspider.pages.cards import card_texts
 from newsspider.pages.survey import Block, Survey
 
 BODY_NAMES = frozenset(
@@ -44,16 +45,10 @@ NEAR = 20
 """How many blocks below the headline a body without sentences may begin."""
 MIN_VERSE = 20
 """Characters that such a body must hold."""
-MOST_ROUNDUPS = 8
-"""How many elements that may hold a roundup are looked at."""
 LEVELS = 12
 """How far up from the headline its column is looked for."""
 STRAY = 2
 """How many sentences behind the headline's column are no part of its text, where it holds more than twice as much."""
-MOST_BOXED = 12
-"""How many blocks a box of links in a text holds."""
-PARAGRAPH = 25
-"""Characters of a paragraph under a linked cross-head."""
 _PUNCTUATION = re.compile("[，。；：！？、“”…,.;!?]")
 _SENTENCE = re.compile("[。！？；]|[.!?](?:\\s|$)")
 _BOUNDARY = 60.0  # what the heading of related news or comments costs: more than a stray sentence, less than a paragraph
@@ -192,91 +187,6 @@ def _column_end(found: Survey, scores: list[float], headline: int | None) -> int
             behind = [score for score in scores[seen:] if score >= PROSE]
             return seen if len(behind) <= STRAY and sum(behind) * 2 < sum(prose) else end
     return end
-
-
-def card_texts(blocks: list[Block]) -> list[int]:
-    """The summaries of a list of articles: each stands behind a linked title, and another linked title is near.
-
-    The cross-heads of a roundup may be linked, too: what stands behind them is its text, see `_roundups`.
-    """
-    linked = [i for i, b in enumerate(blocks) if b.kind == "text" and len(b.text) >= 8 and b.links >= 0.8 * len(b.text)]
-    lists = set(linked)
-    titles = [i for i in linked if i + 1 in lists or not is_furniture(blocks[i].text)]
-    out: list[int] = []
-    on = _texts_between(blocks, titles)
-    for before, here, after in zip([-9, *titles], titles, [*titles[1:], len(blocks) + 9], strict=False):
-        if 2 <= after - here <= 4 or 2 <= here - before <= 4:
-            out += range(here + 1, min(here + 3, after, len(blocks)))
-    texts = on | _roundup(blocks, titles)
-    return [index for index in out if index not in texts] if texts else out
-
-
-def _texts_between(blocks: list[Block], titles: list[int]) -> set[int]:
-    """The paragraphs with which a text goes on behind a box of linked titles in its midst: set like the one before the box."""
-    out: set[int] = set()
-    for here, following in pairwise([*titles, len(blocks)]):
-        if following - here < 2 or not (told := _before_box(blocks, here)):
-            continue
-        behind = islice(blocks, here + 1, min(here + 3, following))
-        out.update(here + 1 + place for place, block in enumerate(behind) if _is_set_like(block, told) and not block.links)
-    return out
-
-
-def _before_box(blocks: list[Block], title: int) -> Block | None:
-    """The paragraph before the box of two links or more that a linked title closes; None where it stands in none."""
-    first = title
-    while first > 0 and title - first < MOST_BOXED and (blocks[first].links or is_cut(blocks[first].text)):
-        first -= 1
-    told = blocks[first]
-    column = told.owner.getparent()
-    if title - first < 2 or column is None or len(told.text) < PARAGRAPH or told.links:
-        return None
-    return told if all(block.owner.getparent() is not column for block in blocks[first + 1 : title + 1] if block.links) else None
-
-
-def _is_set_like(block: Block, other: Block) -> bool:
-    """Whether two blocks are paragraphs of one element."""
-    return (
-        block.owner.getparent() is other.owner.getparent()
-        and block.owner.tag == other.owner.tag
-        and len(block.text) >= PARAGRAPH
-        and _SENTENCE.search(block.text) is not None
-    )
-
-
-def _roundup(blocks: list[Block], titles: list[int]) -> set[int]:
-    """The paragraphs of a roundup: linked cross-heads among them in one element, prose before the first of them and behind each."""
-    out: set[int] = set()
-    tried = 0
-    columns: dict[HtmlElement, list[int]] = {}
-    for index in titles:
-        if (column := blocks[index].owner.getparent()) is not None:
-            columns.setdefault(column, []).append(index)
-    for column, heads in columns.items():
-        first = heads[0] - 1
-        if tried == MOST_ROUNDUPS:
-            break
-        if first < 0 or not _is_paragraph(blocks[first], column) or is_cut(blocks[first].text):
-            continue
-        behind = [index + 1 for index in heads if index + 1 < len(blocks)]
-        if len(behind) < 2 or not all(_is_paragraph(blocks[index], column) for index in behind):
-            continue
-        tried += 1
-        lead = sum(len(block.text) for block in blocks[: first + 1] if block.owner.getparent() is column)
-        if sum(len(blocks[index].text) for index in behind) > lead:
-            out.update(index for index in range(first, len(blocks)) if _is_paragraph(blocks[index], column))
-    return out
-
-
-def _is_paragraph(block: Block, column: HtmlElement) -> bool:
-    """Whether a block is a whole sentence or more of the text that stands in an element."""
-    text = block.text
-    return (
-        block.owner.getparent() is column
-        and len(text) >= PARAGRAPH
-        and block.links * 4 < len(text)
-        and text.endswith(("。", "！", "？", "”"))
-    )
 
 
 def _names_body(element: HtmlElement) -> bool:

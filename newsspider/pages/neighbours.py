@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 
 from newsspider.language.boilerplate import is_notice
 from newsspider.language.scraps import addresses_reader
-from newsspider.pages.generic import card_texts
+from newsspider.pages.cards import card_texts
 from newsspider.pages.paragraphs import SENTENCE_END, Line
 from newsspider.pages.picture_sizes import is_picture_file
 from newsspider.pages.survey import PROSE, Block

@@ -23,6 +23,7 @@ from newsspider.language.lines import byline, empty_label, names_desk, signs, wi
 from newsspider.language.person_names import perhaps_outlet
 from newsspider.language.tail import unknown_labels
 from newsspider.pages.blocks import Content
+from newsspider.pages.cells import byline_of_two, index_lines, value_beside
 from newsspider.pages.headline import Headline
 from newsspider.pages.index import text_of
 from newsspider.pages.metadata import url_date
@@ -39,16 +40,10 @@ ISSUE_REACH = 40
 """How many blocks above the headline may hold the issue line of an e-paper."""
 PIECES = 60
 """How many pieces of text of one element are looked at for where a source ends."""
-MOST_VALUE = 30
-"""Characters of a value that stands in a cell of its own."""
 MOST_LINE = 200
 """Characters of a line of date and source."""
 MOST_LINKED = 14
 """Characters of a link in it, unless it is an address; a longer one is a title."""
-INDEX_REACH = 24
-"""How many blocks straight above a headline may be the index of a document."""
-MOST_CELL = 60
-"""Characters of a cell of it."""
 BESIDE = 2
 """How many blocks from the time an outlet may stand that stands alone."""
 PAGE = re.compile(
@@ -87,7 +82,7 @@ def read_lines(reading: Reading, headline: Headline, head: range, foot: range, c
     marked = ((text_of(element), element) for element in reading.elements("meta_line"))
     lines += [seen_line(text, element) for text, element in marked if 4 <= len(text) <= 200 and is_meta_line(text)]
     if headline.block is not None:
-        lines += _index_lines(blocks, headline.block)
+        lines += index_lines(blocks, headline.block)
     for index in head:
         block = blocks[index]
         above = headline.block is not None and index < headline.block  # where the masthead prints today's date
@@ -102,8 +97,8 @@ def read_lines(reading: Reading, headline: Headline, head: range, foot: range, c
             if mostly_links or not is_labelled(block.text):
                 continue
         if (label := empty_label(block.text)) and not above:
-            lines += _with_value(blocks, index, label, head)
-        elif not above and index + 1 in head and (joined := _byline_of_two(block, blocks[index + 1])):
+            lines += value_beside(blocks, index, label, head)
+        elif not above and index + 1 in head and (joined := byline_of_two(block, blocks[index + 1])):
             lines.append(joined)
         elif (is_labelled if above else _tells)(block.text) or _is_desks(blocks, index, head):
             lines.append(seen_line(block.text, block.owner))
@@ -116,7 +111,7 @@ def read_lines(reading: Reading, headline: Headline, head: range, foot: range, c
             continue
         text = seen_line(block.text, block.owner) if names_desk(block.text) else block.text
         if label := empty_label(text):
-            lines += _with_value(blocks, index, label, foot)
+            lines += value_beside(blocks, index, label, foot)
         elif (
             is_credit_line(text)
             or signs(text)
@@ -131,27 +126,6 @@ def read_lines(reading: Reading, headline: Headline, head: range, foot: range, c
         elif is_cut(block.text) and index > foot.start:
             break
     return list(dict.fromkeys(line for text in _whole_dates(lines) if (line := without_controls(text))))
-
-
-def _index_lines(blocks: list[Block], headline: int) -> Iterator[str]:
-    """Date and source in the index above a document's headline: rows of cells or items, a label and its value each."""
-    first = headline
-    while first > max(0, headline - INDEX_REACH) and _is_index_cell(blocks[first - 1]):
-        first -= 1
-    for index in range(first, headline):
-        text = blocks[index].text
-        lines = _with_value(blocks, index, label, range(first, headline)) if (label := empty_label(text)) else iter((text,))
-        yield from (line for line in lines if is_labelled(line) and all(one.kind in "SD" for one in read_line(line).labels))
-
-
-def _is_index_cell(block: Block) -> bool:
-    """Whether a block may be of such an index."""
-    return (
-        block.kind == "text"
-        and len(block.text) <= MOST_CELL
-        and not block.links
-        and (block.cell is not None or block.owner.tag in ("li", "dt", "dd"))
-    )
 
 
 def _is_desks(blocks: list[Block], index: int, zone: range) -> bool:
@@ -182,28 +156,6 @@ def _beside_links(block: Block) -> str:
 def _tells(text: str) -> bool:
     """Whether a line between headline and text tells date, source or names."""
     return is_meta_line(text) or (len(text) <= 50 and byline(text) is not None)
-
-
-def _with_value(blocks: list[Block], index: int, label: str, head: range) -> Iterator[str]:
-    """A label that stands alone, with the value in the next cell or element: `信息来源`, `望川县民政局`."""
-    if index + 1 not in head:
-        return
-    value = blocks[index + 1].text
-    opens = any(token.start == 0 for token in read_line(value).labels) if len(value) <= MOST_VALUE else True
-    if blocks[index + 1].kind == "text" and value and not opens:
-        joined = read_line(label + value)
-        dated = any(token.kind == "D" for token in joined.labels) and DATE.search(value)
-        if (joined.facts or dated) and not joined.unknown:
-            yield label + value
-
-
-def _byline_of_two(block: Block, other: Block) -> str | None:
-    """The byline that two cells or elements make: `文：` and names, `张三／` and an outlet."""
-    if other.kind != "text" or max(len(block.text), len(other.text)) > MOST_VALUE or block.links or other.links:
-        return None
-    joined = f"{block.text} {other.text}"
-    alone = byline(other.text) or read_line(block.text).of("author", "credit", "source")
-    return joined if byline(joined) and not alone else None
 
 
 def lone_sources(found: Survey, headline: Headline, head: range) -> Iterator[Found]:
