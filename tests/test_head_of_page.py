@@ -161,3 +161,19 @@ def test_desk_below_the_text_in_cells(desk: str) -> None:
     page = f'<html><head><meta charset="utf-8"><title>十二个村通水_江州网</title></head><body><h1>十二个村通水</h1><p>2024-05-10 08:15</p><div class="content">{TEXT}</div>{desk}</body></html>'
     record = to_article(read_article(load(page.encode())))
     assert [(credit.label, credit.name) for credit in record.credits] == [("责任编辑", "林见鹿"), ("校对", "王鸿远")]
+
+
+@pytest.mark.parametrize(
+    "bar",
+    [
+        "<div class=bar><span>第06版：水利</span><a href=#>版面导航</a><a href=#>标题导航</a></div>",
+        "<p>第06版：水利<a href=node_1.htm>版面目录</a> <a href=node_2.htm>标题导航</a></p>",
+    ],
+)
+@pytest.mark.parametrize("leaf", ["nw.D110000jzrb_20240510_1-06.htm", "content_3117.htm"])
+@pytest.mark.parametrize("name", ["author", "article-author", "zuozhe"])
+def test_page_label_and_author_of_an_epaper(bar: str, leaf: str, name: str) -> None:
+    page = f'<html><head><meta charset="utf-8"><title>十二个村通水</title></head><body>{bar}<div class=a><h1>十二个村通水</h1><div class={name}>林见鹿</div><div>{TEXT}</div></div></body></html>'
+    record = to_article(read_article(load(page.encode(), url=f"http://paper.jz.example/jzrb/html/2024-05/10/{leaf}")))
+    assert (record.page_number, record.section, [author.name for author in record.authors]) == ("06", "水利", ["林见鹿"])
+    assert len(record.body) == 3

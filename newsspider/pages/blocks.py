@@ -19,13 +19,14 @@ from newsspider.language.boilerplate import (
     is_date_piece,
     is_footer,
     is_furniture,
-    is_labelled,
     is_meta_line,
     is_pointer,
 )
-from newsspider.language.lines import empty_label
+from newsspider.language.grammar import read_line
+from newsspider.language.lines import byline, empty_label
 from newsspider.language.scraps import ORIGINAL_TITLE
 from newsspider.pages.captions import caption_lines, is_caption, is_marked_caption, mostly_centred
+from newsspider.pages.families import names_field
 from newsspider.pages.media import Absolute, is_picture, picture_url, video_url
 from newsspider.pages.neighbours import goes_on, is_attachment, is_card, only_cards, told_between
 from newsspider.pages.page_title import squash
@@ -45,8 +46,12 @@ from newsspider.pages.survey import Block, Survey
 _LINKED = 0.8
 MAX_CUTS = 5
 """How many headings of related news are held against what follows them."""
+FIELD = 30
+"""Characters of a value above the text whose element is named as one of author, source or date."""
 NOTE = 24
-"""Characters of a longer line in brackets that is no date with its outlet."""
+"""Characters of a longer line in brackets that may be no date with its outlet."""
+HALF = 0.5
+"""The share of its letters that is understood in a line of date and outlet."""
 STRAY_LINES = 3
 """How many other lines (a kicker, a byline) may stand among those of headline, date and source."""
 
@@ -210,7 +215,8 @@ def _text_start(blocks: list[Block], start: int, end: int, titles: set[str]) -> 
             or (SENTENCE_END.search(text) and squash(text) not in titles)
         ):
             break
-        if text and (squash(text) in titles or _is_head_line(text) or _ends_date(blocks, start, index)):
+        head = text and (squash(text) in titles or _is_head_line(text) or _ends_date(blocks, start, index))
+        if head or (text and len(text) <= FIELD and names_field(blocks[index].owner) and not byline(text)):
             first = index + 1
         elif text and not is_furniture(text):
             others += 1
@@ -239,7 +245,7 @@ def _is_head_line(text: str) -> bool:
 
     Nor is it the note on when a law was passed, in brackets: `（2024年3月1日甲市人民代表大会常务委员会通过）`.
     """
-    if text[0] in "（(" and text[-1] in ")）" and len(text) > NOTE and not is_labelled(text):
+    if text[0] in "（(" and text[-1] in ")）" and len(text) > NOTE and read_line(text).understood < HALF:
         return False
     return is_meta_line(text) and bool(DATE.search(text) or "来源" in text or "稿源" in text)
 
