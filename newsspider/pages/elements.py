@@ -18,7 +18,7 @@ SKIPPED = frozenset(
 PLAYERS = frozenset("iframe video audio embed object".split())
 KINDS: dict[str, str] = {
     **dict.fromkeys(BREAKS, "break"), **dict.fromkeys(SKIPPED, "skip"), **dict.fromkeys(PLAYERS, "player"),
-    "a": "link", "br": "br", "img": "img",
+    "a": "link", "br": "br", "img": "img", "amp-img": "img",
 }  # fmt: skip
 
 COMMENT_MARKS = {
@@ -57,6 +57,10 @@ _ASIDE_NAMES = frozenset(
 )
 """Names (class or id, in lower case) of the parts round an article: comments, sharing, related news, advertisements, footers."""
 
+_PORTRAIT = re.compile(
+    r"(?:author|writer|zuozhe)-?(?:card|box|bio|info|intro|introduction|profile|desc|about|brief|jianjie)\b|about-author"
+)
+"""Names of the box that tells who the author is."""
 _ABSTRACT_NAMES = frozenset(
     "summary abstract zhaiyao daodu daoyu digest brief tiyao hexintishi hxts zhaiyaobox summarybox".split()
 )
@@ -88,7 +92,7 @@ def is_aside_name(names: str) -> bool:
         if lower in _ASIDE_NAMES:
             return True
         words = _SPLIT_NAME.split(_CAMEL.sub("-", name).lower())
-        if any(word in _ASIDE_NAMES for word in words if word):
+        if any(word in _ASIDE_NAMES for word in words if word) or _PORTRAIT.search("-".join(words)):
             return True
     return False
 
