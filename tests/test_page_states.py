@@ -1,4 +1,4 @@
-"""What short pages are: an error page by its words, an article that only holds such a number or word; a foot that is no text."""
+"""What short pages are: an error page by its words, an article that only holds such a number or word; a foot that is no text. And endless ones."""
 
 import pytest
 
@@ -51,3 +51,13 @@ def test_a_foot_of_several_lines_is_no_text(heading: str) -> None:
     article = read_article(page(f"{text}{side}<footer><div class=footer>{FOOT}</div></footer>"))
     assert article.body == PARAGRAPHS
     assert [(one.label, one.name) for one in article.credits] == [("编辑", "袁梓阳")]
+
+
+@pytest.mark.parametrize(
+    ("line", "read", "refused"), [("早稻开镰，湿谷进仓。", 9_000, 11_000), ("2023-09-02 14:33 来源：白河新闻网 {}", 600, 1_500)]
+)
+def test_a_page_of_endless_lines_is_refused(line: str, read: int, refused: int) -> None:
+    text = paragraphs(*PARAGRAPHS * 5)
+    assert read_article(page(text + paragraphs(*(line.format(number) for number in range(read))))).body
+    with pytest.raises(Refused, match="oversized"):
+        read_article(page(text + paragraphs(*(line.format(number) for number in range(refused)))))

@@ -217,10 +217,10 @@ def _text_start(blocks: list[Block], start: int, end: int, titles: set[str]) -> 
 def _is_row(blocks: list[Block], index: int, end: int) -> bool:
     """Whether a row of a table begins with a block, whose first cell is no label, date or source: times may follow it."""
     cell = blocks[index].cell
-    if cell is None or index + 1 >= end or is_meta_line(blocks[index].text) or empty_label(blocks[index].text):
+    if cell < 0 or index + 1 >= end or is_meta_line(blocks[index].text) or empty_label(blocks[index].text):
         return False
-    beside = blocks[index + 1].cell
-    return beside is not None and beside is not cell and beside.getparent() is cell.getparent() and not blocks[index].links
+    beside = blocks[index + 1]
+    return beside.cell >= 0 and beside.cell != cell and beside.line == blocks[index].line and not blocks[index].links
 
 
 def _ends_date(blocks: list[Block], start: int, index: int) -> bool:

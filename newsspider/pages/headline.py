@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 
-from lxml.html import HtmlElement
-
 from newsspider.language.boilerplate import is_boilerplate
 from newsspider.language.meta_lines import is_meta_line
 from newsspider.language.titles import BADGE, ORIGINAL, ORIGINAL_BEHIND, ORNAMENT
+from newsspider.pages.nodes import Element
 from newsspider.pages.page_title import clean_title, is_site_name, squash, without_lead
 from newsspider.pages.survey import Survey
 
@@ -104,7 +103,7 @@ def find_headline(found: Survey, *, marked: list[tuple[str, int | None]], title:
     return Headline()
 
 
-def names_heading(element: HtmlElement) -> bool:
+def names_heading(element: Element) -> bool:
     """Whether an element's class or id says that it is a heading."""
     return _is_heading_name(f"{element.get('class', '')} {element.get('id', '')}"[:300])
 
@@ -168,10 +167,10 @@ def bare_headline(text: str, found: Survey, place: int | None, title: str) -> st
     ):
         return rest
     owner = found.blocks[place].owner if place is not None else None
-    if owner is None or len(owner) == 0 or line == title:
+    if owner is None or owner.end == owner.row + 1 or line == title:
         return text
     for element in islice(owner.iterdescendants(), 12):
-        badge = "".join(element.itertext()).strip() if isinstance(element.tag, str) else ""
+        badge = element.text_content().strip()
         if not badge or len(badge) > 6 or len(badge) * 2 > len(text):
             continue
         known = BADGE.fullmatch(badge) is not None

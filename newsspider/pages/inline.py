@@ -10,12 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
-from lxml.html import HtmlElement
-
 from newsspider.items import Found
 from newsspider.pages.headline import agree
 from newsspider.pages.metadata import page_json
+from newsspider.pages.nodes import Element
 from newsspider.pages.page_title import squash
 from newsspider.values import BadJson, load_json_at, unescape, valid_text
 
@@ -65,7 +63,7 @@ class Inline:
     editors: list[Found] = field(default_factory=list)
 
 
-def find_inline(tree: HtmlElement, title: str) -> Inline | None:
+def find_inline(tree: Element, title: str) -> Inline | None:
     """The article in a page's data; None when no object looks like one, or when it cannot be told which of many is the page's.
 
     Args:
@@ -92,7 +90,7 @@ def find_inline(tree: HtmlElement, title: str) -> Inline | None:
     return None if told or others > FEW else best[1]
 
 
-def _values(tree: HtmlElement) -> Iterator[Any]:
+def _values(tree: Element) -> Iterator[Any]:
     """The values of data scripts and of objects assigned in scripts, as far as `MAX_CHARACTERS` go."""
     left = MAX_CHARACTERS
     for script in tree.iter("script"):
@@ -237,13 +235,12 @@ def _plain(value: Any) -> str:
     return text if 2 <= len(text) <= 60 and not text.startswith(("http:", "https:", "//")) else ""
 
 
-def _inner(element: HtmlElement) -> str:
+def _inner(element: Element) -> str:
     """The text of a textarea, the markup of a template."""
-    inner = (str(etree.tostring(child, encoding="unicode")) for child in element)
-    return (element.text or "") + ("".join(inner) if element.tag in ("template", "noscript") else "")
+    return element.columns.markup(element.row) if element.tag in ("template", "noscript") else element.text
 
 
-def _put_away(tree: HtmlElement) -> tuple[int, Inline] | None:
+def _put_away(tree: Element) -> tuple[int, Inline] | None:
     """The article in textareas, templates or script templates: the longest Chinese text, with its neighbours by class name."""
     best: tuple[int, Inline] | None = None
     areas = [

@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from lxml.html import HtmlElement
-
 from newsspider.items import Found
 from newsspider.outlets import Outlet
 from newsspider.pages.index import Index, text_of
 from newsspider.pages.meta_names import date_names
+from newsspider.pages.nodes import Element
 from newsspider.pages.page import Page
 from newsspider.values import BadJson, load_json, unescape
 
@@ -101,7 +100,7 @@ def read_metadata(page: Page, index: Index) -> Metadata:
     return out
 
 
-def _metas(tree: HtmlElement) -> dict[str, list[str]]:
+def _metas(tree: Element) -> dict[str, list[str]]:
     """Name, property or itemprop (lower case) -> contents, in page order, empty ones left out."""
     out: dict[str, list[str]] = {}
     for element in tree.iter("meta"):

@@ -3,8 +3,6 @@
 import re
 from collections import Counter
 
-from lxml.html import HtmlElement
-
 from newsspider.language.boilerplate import foot_words, is_boilerplate, is_rights_notice
 from newsspider.language.lines import byline, labelled
 from newsspider.language.meta_lines import DATE, is_credit_line
@@ -19,6 +17,7 @@ from newsspider.language.scraps import (
 from newsspider.language.tail import unknown_labels
 from newsspider.language.titles import NOTICE
 from newsspider.pages.elements import is_abstract_name
+from newsspider.pages.nodes import Element
 from newsspider.pages.page_title import squash
 from newsspider.pages.survey import Block, Survey
 
@@ -44,7 +43,7 @@ def without_abstract(blocks: list[Block], kept: list[tuple[int, str]]) -> list[t
     return kept[1:] if repeated else kept
 
 
-def _in_abstract(owner: HtmlElement) -> bool:
+def _in_abstract(owner: Element) -> bool:
     near = [owner, *(up for _, up in zip(range(2), owner.iterancestors(), strict=False))]
     return any(is_abstract_name(f"{here.get('class') or ''} {here.get('id') or ''}"[:200]) for here in near)
 
@@ -125,15 +124,15 @@ def is_advertisement(block: Block) -> bool:
         return False
     if label == text or len(text) - len(label) < 2 or not text[: len(label)].isalnum():
         return True
-    first = next(iter(block.owner), None)
-    return first is not None and not (block.owner.text or "").strip() and "".join(first.itertext()).strip() == label
+    first = next(block.owner.children(), None)
+    return first is not None and not block.owner.text.strip() and first.text_content().strip() == label
 
 
 def advertised(found: Survey, index: int) -> range:
     """The blocks that a label `广告` in a part of its own stands for; those of the label alone where the part holds more."""
-    owner = found.blocks[index].owner
-    for around in (owner, owner.getparent()):
-        start, end = found.spans.get(around, (index, index)) if around is not None else (index, index)
+    block = found.blocks[index]
+    for around in (block.row, block.above):
+        start, end = found.spans.get(around, (index, index))
         if start == index and 1 < end - index <= MOST_ADVERTISED:
             return range(index, end)
     return range(index, index + 1)
@@ -142,12 +141,10 @@ def advertised(found: Survey, index: int) -> range:
 def join_rows(blocks: list[Block], kept: list[tuple[int, str]]) -> list[str]:
     """The texts, the cells of a table's row joined by a tab."""
     out: list[str] = []
-    row: HtmlElement | None = None
-    cell: HtmlElement | None = None
+    row = cell = -1
     for index, text in kept:
-        here = blocks[index].cell
-        above = here.getparent() if here is not None else None
-        if here is not None and above is row and here is not cell and len(text) <= 120 and len(out[-1]) <= 400:
+        here, above = blocks[index].cell, blocks[index].line
+        if here >= 0 and above == row and here != cell and len(text) <= 120 and len(out[-1]) <= 400:
             out[-1] += "\t" + text
         else:
             out.append(text)

@@ -2,8 +2,10 @@
 
 import re
 
+from newsspider.errors import NotAnArticle
 from newsspider.items import Printed
-from newsspider.language.lines import labelled
+from newsspider.language.fold import fold
+from newsspider.language.lines import MOST, labelled, may_tell
 from newsspider.language.meta_lines import DATE
 from newsspider.language.page_states import asks_for_login, forum_words, is_thread_line, says_error
 from newsspider.pages.generic import MIN_VERSE
@@ -12,6 +14,11 @@ from newsspider.pages.metadata import Metadata
 from newsspider.pages.page import Page
 from newsspider.pages.reading import Reading
 from newsspider.pages.survey import Survey
+
+MAX_BLOCKS = 10_000
+"""More are no article: real pages have up to a thousand. Reading one takes some 40 µs."""
+MAX_LABELS = 20_000
+"""Letters of lines that may hold labels; real pages have up to 1,300. Each letter takes some 10 µs to be understood."""
 
 _REFRESH = re.compile(r"\burl\s*=", re.I)
 _MOVES = re.compile(r"(?:location(?:\.href)?\s*=|location\.(?:replace|assign)\s*\()")
@@ -34,6 +41,16 @@ _INDEX_URL = re.compile(
 )
 
 
+def refuse_endless(found: Survey) -> None:
+    """Raises NotAnArticle (`oversized`) for a page of more lines, or of more lines of labels, than any article has: it would cost seconds."""
+    if len(found.blocks) > MAX_BLOCKS:
+        raise NotAnArticle("oversized", f"{len(found.blocks):,} lines")
+    if len(found.text) > MAX_LABELS:
+        lines = (block.text for block in found.blocks if len(block.text) <= MOST)
+        if (letters := sum(len(line) for line in lines if may_tell(fold(line)))) > MAX_LABELS:
+            raise NotAnArticle("oversized", f"{letters:,} letters of labels")
+
+
 def stub_reason(page: Page, found: Survey) -> str | None:
     """Why a page with hardly any visible text is no article: redirect_stub, needs_render or no_text; None for one with text."""
     visible = len(found.text) - max(0, len(found.blocks) - 1)
@@ -47,7 +64,7 @@ def stub_reason(page: Page, found: Survey) -> str | None:
     scripts = "".join(script.text or "" for script in page.tree.iter("script"))[:20000]
     if refresh or (_MOVES.search(scripts) and len(page.text) < 5000):
         return "redirect_stub"
-    if page.tree.find(".//script") is not None and visible < 60:
+    if page.tree.first("script") is not None and visible < 60:
         return "needs_render"
     return "no_text" if visible < 20 else None
 
@@ -82,7 +99,9 @@ def is_login(found: Survey, page: Page, size: int) -> bool:
     """Whether the page asks for a password and has no text and no lists."""
     if size >= 200 or sum(block.links for block in found.blocks) > 500:
         return False
-    return page.tree.find(".//input[@type='password']") is not None and any(asks_for_login(b.text) for b in found.blocks)
+    return any(box.get("type") == "password" for box in page.tree.iter("input")) and any(
+        asks_for_login(b.text) for b in found.blocks
+    )
 
 
 def is_index_url(url: str | None) -> bool:

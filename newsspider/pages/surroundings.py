@@ -4,8 +4,6 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from lxml.html import HtmlElement
-
 from newsspider.items import Found
 from newsspider.language.boilerplate import is_boilerplate, is_imprint, is_related_heading
 from newsspider.language.grammar import Line, read_line
@@ -18,6 +16,7 @@ from newsspider.pages.blocks import Content
 from newsspider.pages.headline import Headline
 from newsspider.pages.index import text_of
 from newsspider.pages.metadata import url_date
+from newsspider.pages.nodes import Element
 from newsspider.pages.reading import Reading
 from newsspider.pages.survey import Block, Survey
 
@@ -215,7 +214,7 @@ def issue_line(reading: Reading, headline: Headline) -> str | None:
     return None
 
 
-def seen_line(text: str, element: HtmlElement) -> str:
+def seen_line(text: str, element: Element) -> str:
     """A line as it is seen, where nothing but markup stands between two things: with a blank there, where that reads better.
 
     `<span>2026-02-25 10:15</span><span>来源望川发布</span>` is two things, `<b>来</b><b>源</b>：` one.
@@ -236,12 +235,12 @@ def _worth(line: Line) -> tuple[int, float, int]:
     return sure + times + len(line.labels), round(line.understood, 2), -long
 
 
-def spaced_text(element: HtmlElement) -> str:
+def spaced_text(element: Element) -> str:
     """An element's text with a blank between figures of two elements that touch: `<em>2024</em><em>09/12</em>`."""
     return _spaced(text_of(element), _pieces(element), lambda before, after: before.isdigit() and after.isdigit())
 
 
-def _pieces(element: HtmlElement) -> list[str]:
+def _pieces(element: Element) -> list[str]:
     return [piece for raw in islice(element.itertext(), PIECES) if (piece := " ".join(raw.split()))]
 
 

@@ -45,10 +45,11 @@ def lines_named(found: Survey, field: str, headline: int) -> list[tuple[list[str
 
 def _named(found: Survey, block: Block, field: str, headline: int) -> bool:
     """Whether a block's element, or the one round it that does not hold the headline, has a name of the field's."""
-    owner, up = block.owner, block.owner.getparent()
+    owner = block.owner
+    up = owner.getparent()
     if is_line_name(f"{owner.get('class') or ''} {owner.get('id') or ''}"[:200], field):
         return True
-    first, end = found.spans.get(up, (headline, headline + 1)) if up is not None else (headline, headline + 1)
+    first, end = found.spans.get(block.above, (headline, headline + 1))
     return (
         up is not None
         and not first <= headline < end

@@ -1,0 +1,376 @@
+"""One walk over a parsed page: its elements and its visible text as flat columns.
+
+Everything that is read of a page is read from these columns: an element is a row, a paragraph is a number, and whether one lies
+in another is a comparison of numbers. No object is made for an element that nobody asks for.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from newsspider.errors import NotAnArticle
+from newsspider.pages.elements import ASIDE_TAGS, COMMENT_MARKS, KINDS, hides, is_aside_name, keeps_breaks
+from newsspider.pages.line_breaks import STRIP, paragraphs
+
+_BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+_SPACES = " \t\r\n"
+_End = tuple[int, int, int, bool]
+"""What the end of an element that breaks the text restores or tells: the element and the cell round it, its first block, whether it kept
+line breaks."""
+_LINK: _End = (-1, -1, -1, False)
+"""The same of a link."""
+_NO_ELEMENTS: dict[str | None, str] = {"-comment": "comment", "-text": "other", "-doctype": "other", None: "other"}
+_KINDS: dict[str | None, str] = dict(_NO_ELEMENTS)
+_KINDS.update(KINDS)
+_NOTHING = frozenset[int]()
+_LEAVES = frozenset({"script", "style", "meta", "link", "title", "textarea", "input", "area"})
+"""Elements that no reader sees and that hold no others."""
+WITHOUT_EVENTS = 1
+"""lexbor tells nobody what it builds: parsing is faster, and no `<selectedcontent>` is filled in."""
+MOST_ROWS = 100_000
+"""Elements: more are no page."""
+MARK = 60
+"""Characters of a comment that may enclose a body, and more."""
+
+
+@dataclass(slots=True)
+class Shown:
+    """What a page shows, in document order: one entry a block in each of the first five."""
+
+    texts: list[str] = field(default_factory=list)
+    """Stripped; line breaks inside as newlines. Empty for a picture or a player."""
+    owners: list[int] = field(default_factory=list)
+    """Row of the element that holds the block: the nearest block-level one, or the picture or player itself."""
+    links: list[int] = field(default_factory=list)
+    """How many of the characters are linked."""
+    kinds: list[str] = field(default_factory=list)
+    """text, image or player."""
+    cells: list[int] = field(default_factory=list)
+    """Row of the innermost table cell round it; -1 without one."""
+
+    spans: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """Row of each block-level element that was entered -> range of its blocks, in the order in which the elements end."""
+    asides: list[int] = field(default_factory=list)
+    """Rows of the elements named as not being the article."""
+    marks: list[tuple[str, int]] = field(default_factory=list)
+    """(start or end, index of the next block) of the comments that enclose the body."""
+    hidden: list[int] = field(default_factory=list)
+    """Rows of the hidden elements that were left out; those inside them are not told."""
+
+
+class Columns:
+    """The elements of a page by row: their number in document order, `html` being 0.
+
+    Texts, comments and what a `template` holds have no row.
+    """
+
+    def __init__(self, parser: Any) -> None:
+        self._parser = parser
+        self._nodes: list[Any] = []
+        self._attributes: list[dict[str, str | None]] = []
+        self.tags: list[str] = []
+        self.parents: list[int] = []
+        """Row of the element round each; -1 for `html`."""
+        self.ends: list[int] = []
+        """The first row behind each element and what it holds."""
+        self.classes: dict[str, list[int]] = {}
+        """Class attribute as printed -> rows, of all elements, whether they are shown or not."""
+        self.ids: dict[str, list[int]] = {}
+        """Id as printed -> rows."""
+        self.comments: list[str] = []
+        """What the page's comments hold, stripped; those beside `html` included."""
+        self.shown = _walk(self, self._parser.root, fill=True)
+
+    def show(self, breaks: Collection[int] = (), entered: Collection[int] = (), *, every: bool = False) -> Shown:
+        """What the page shows otherwise.
+
+        Args:
+            breaks: rows of elements that are block-level whatever their tag.
+            entered: rows of elements that are entered even when they are hidden, and that are the article by whatever name.
+            every: whether all hidden elements are entered.
+        """
+        return _walk(self, self._parser.root, frozenset(breaks), frozenset(entered), every=every, fill=False)
+
+    def attributes(self, row: int) -> dict[str, str | None]:
+        """The attributes of an element; None or empty for one without a value."""
+        return self._attributes[row]
+
+    def text(self, row: int) -> str:
+        """The text before the first element or comment inside an element."""
+        return _run(self._nodes[row].first_child)
+
+    def tail(self, row: int) -> str:
+        """The text behind an element, up to the next element or comment."""
+        return _run(self._nodes[row].next)
+
+    def content(self, row: int) -> str:
+        """The whole text inside an element, scripts included."""
+        return str(self._nodes[row].text(deep=True))
+
+    def pieces(self, row: int) -> list[str]:
+        """The whole text inside an element, a piece for each text between two tags."""
+        whole = self._nodes[row].text(deep=True, separator="\0")
+        return whole.split("\0") if whole else []
+
+    def markup(self, row: int) -> str:
+        """The markup inside an element; that of a `template`, too."""
+        whole = str(self._nodes[row].html or "")
+        return whole[whole.find(">") + 1 : whole.rfind("</")]
+
+    def select(self, selector: str, row: int = 0) -> list[int]:
+        """The rows of what a CSS selector finds in an element, which may be the element itself; each once, in document order."""
+        found = {self._rows.get(node.mem_id, -1) for node in self._nodes[row].css(selector)}
+        return sorted(found - {-1})
+
+    @cached_property
+    def _rows(self) -> dict[int, int]:
+        """Address of a node -> row; the nodes are kept, so that no address is used twice."""
+        return {node.mem_id: row for row, node in enumerate(self._nodes)}
+
+
+def read(utf8: bytes) -> Columns:
+    """The columns of a page's bytes in UTF-8, parsed as a browser does that runs no scripts."""
+    return Columns(LexborHTMLParser(utf8, options=WITHOUT_EVENTS))
+
+
+def _run(node: Any) -> str:
+    """The text that begins with a node, up to the next element or comment."""
+    parts = []
+    while node is not None and (text := node.text_content) is not None:
+        parts.append(text)
+        node = node.next
+    return "".join(parts)
+
+
+def _walk(
+    columns: Columns,
+    root: Any,
+    breaks: Collection[int] = _NOTHING,
+    entered: Collection[int] = _NOTHING,
+    *,
+    every: bool = False,
+    fill: bool,
+) -> Shown:
+    """Walk a tree; with `fill`, fill the columns of the elements, too.
+
+    This loop is where most of a page's reading time goes, so it asks lexbor for as little as it can; iterative, since pages nest
+    thousands deep.
+    """
+    out = Shown()
+    texts, owners, block_links, kinds, cells = out.texts, out.owners, out.links, out.kinds, out.cells
+    spans, asides, hidden, kind_of, none_of = out.spans, out.asides, out.hidden, _KINDS.get, _NO_ELEMENTS.get
+    tags, parents, ends = columns.tags, columns.parents, columns.ends
+    nodes, attributes, classes, ids, comments = (
+        columns._nodes,
+        columns._attributes,
+        columns.classes,
+        columns.ids,
+        columns.comments,
+    )
+    parts: list[str] = []  # of the line under way
+    linked: list[int] = []  # characters of those parts that stand in a link
+    lines: list[tuple[str, int]] = []  # of the block under way that are ended
+    images: list[int] = []  # pictures that stand in it
+    links = 0  # how many open elements are links
+    kept = 0  # how many of them show the line breaks of the source
+    owner, cell = 0, -1  # the innermost open element that breaks the text, and the innermost table cell
+    stack: list[tuple[Any, int, _End | None]] = []  # the open elements with their rows, and what their ends mean for the text
+
+    def end_line() -> None:
+        lines.append((_BLANKS.sub(" ", "".join(parts)).strip(" "), sum(linked)))
+        parts.clear()
+        linked.clear()
+
+    def flush() -> None:
+        """Close the block under way: its paragraphs, then the pictures that stood in it."""
+        if lines:
+            end_line()
+            for text, count in paragraphs(lines):
+                texts.append(text)
+                owners.append(owner)
+                block_links.append(min(count, len(text)))
+                kinds.append("text")
+                cells.append(cell)
+            lines.clear()
+        elif parts:
+            text = (parts[0] if len(parts) == 1 else "".join(parts)).strip(STRIP)
+            if "  " in text or not text.isprintable():  # of all blanks, only a single space is printable
+                text = _BLANKS.sub(" ", text).strip(STRIP)
+            if text:
+                texts.append(text)
+                owners.append(owner)
+                block_links.append(min(sum(linked), len(text)) if linked else 0)
+                kinds.append("text")
+                cells.append(cell)
+            parts.clear()
+            linked.clear()
+        for image in images:
+            alone(image, "image")
+        images.clear()
+
+    def alone(row: int, kind: str) -> None:
+        """A block without text: a picture or a player."""
+        texts.append("")
+        owners.append(row)
+        block_links.append(0)
+        kinds.append(kind)
+        cells.append(cell)
+
+    def last_line(text: str) -> str:
+        """The last line of a text whose line breaks are shown; the lines before it are ended."""
+        *before, last = text.split("\n")
+        for line in before:
+            parts.append(line)
+            end_line()
+        return last
+
+    def pass_by(top: Any, first: int) -> None:
+        """Take the rows of what an element that is not read holds."""
+        if not fill:
+            return
+        node, row = top.first_child, first
+        inside: list[tuple[Any, int]] = [(top, first)]
+        while True:
+            while node is None:
+                node, row = inside.pop()
+                ends[row] = len(tags)
+                if not inside:
+                    return
+                row, node = inside[-1][1], node.next
+            tag = node.tag
+            if (kind := none_of(tag)) is None:
+                here = len(tags)
+                add(node, tag, row)
+                if tag not in _LEAVES:
+                    inside.append((node, here))
+                    row, node = here, node.first_child
+                    continue
+            elif kind == "comment":
+                comments.append(node.comment_content or "")
+            node = node.next
+
+    def add(node: Any, tag: str, above: int) -> dict[str, str | None]:
+        """A new row."""
+        row = len(tags)
+        if row == MOST_ROWS:
+            raise NotAnArticle("oversized", f"more than {MOST_ROWS:,} elements")
+        attrs: dict[str, str | None] = node.attributes
+        nodes.append(node)
+        tags.append(tag)
+        parents.append(above)
+        ends.append(row + 1)
+        attributes.append(attrs)
+        if attrs:
+            if name := attrs.get("class"):
+                classes.setdefault(name, []).append(row)
+            if name := attrs.get("id"):
+                ids.setdefault(name, []).append(row)
+        return attrs
+
+    if fill:
+        comments += [beside.comment_content or "" for beside in _beside(root, "prev")[::-1] if beside.is_comment_node]
+    node, above, row, count = root, -1, 0, 0
+    while True:
+        end: _End | None = None
+        enters = False
+        if (text := node.text_content) is not None:
+            if text and (parts or kept or text[0] > " " or text.strip(_SPACES)):
+                parts.append(text if not kept else last_line(text))
+                if links:
+                    linked.append(len(parts[-1].strip(STRIP)))
+        elif (kind := kind_of(tag := node.tag, "")) == "comment":
+            text = node.comment_content or ""
+            if fill:
+                comments.append(text)
+            if text and len(text) < MARK and (mark := COMMENT_MARKS.get("".join(text.split()).lower())):
+                flush()
+                out.marks.append((mark, len(texts)))
+        elif kind != "other":
+            row = count
+            count += 1
+            attrs = add(node, tag, above) if fill else attributes[row]
+            if breaks and row in breaks and not kind:
+                kind = "break"
+            style, unfolded = "", False
+            passed = kind == "skip"
+            if attrs and not passed and ("style" in attrs or "hidden" in attrs):
+                style = (attrs.get("style") or "")[:300]
+                if "hidden" in attrs or hides(style):
+                    unfolded = every or row in entered
+                    if not unfolded:
+                        hidden.append(row)
+                        passed = True
+            if passed:
+                if tag not in _LEAVES:
+                    pass_by(node, row)
+                count = ends[row]
+            elif kind == "break":
+                if parts or lines or images:
+                    flush()
+                keeps = tag == "pre" or (style != "" and keeps_breaks(style))
+                end = (owner, cell, len(texts), keeps)
+                owner, enters = row, True
+                if tag == "td" or tag == "th":
+                    cell = row
+                kept += keeps
+                if (
+                    tag in ASIDE_TAGS
+                    or ((name := attrs.get("class")) and is_aside_name(name[:200]))
+                    or ((name := attrs.get("id")) and is_aside_name(name[:100]))
+                ) and not (unfolded or row in entered):
+                    asides.append(row)
+            elif kind == "link":
+                enters = True
+                if "href" in attrs:
+                    end = _LINK
+                    links += 1
+            elif kind == "br":
+                end_line()
+            elif kind == "img":
+                images.append(row)
+                if not any(part.strip(STRIP) for part in parts):
+                    flush()
+            elif kind == "player":
+                flush()
+                alone(row, "player")
+                pass_by(node, row)
+                count = ends[row]
+            else:
+                enters = True
+        if enters:
+            stack.append((node, row, end))
+            above, node = row, node.first_child
+        else:
+            node = node.next
+        while node is None:
+            node, row, end = stack.pop()
+            ends[row] = count
+            if end is not None:
+                if end is _LINK:
+                    links -= 1
+                else:
+                    if parts or lines or images:
+                        flush()
+                    owner, cell, start, keeps = end
+                    kept -= keeps
+                    spans[row] = (start, len(texts))
+            if not stack:
+                break
+            above, node = stack[-1][1], node.next
+        if not stack:
+            break
+    if fill:
+        comments += [beside.comment_content or "" for beside in _beside(root, "next") if beside.is_comment_node]
+    return out
+
+
+def _beside(root: Any, step: str) -> list[Any]:
+    """The nodes before or behind the root, the nearest first."""
+    out, node = [], root
+    while (node := getattr(node, step)) is not None:
+        out.append(node)
+    return out
