@@ -8,7 +8,7 @@ from newsspider.language.grammar import Line, read_line
 from newsspider.language.lexicon import any_of, label, labels, words
 from newsspider.language.person_names import HAN, has_surname, is_by_sound, is_outlet
 from newsspider.language.timestamps import is_event, is_only_time
-from newsspider.language.tokens import is_control
+from newsspider.language.word_tokens import is_control
 
 MOST = 220
 """Characters of a line of labels; a longer one is text."""
@@ -27,7 +27,8 @@ _LEADING = re.compile(r"^[▲△▼◆■●◎◇★☆*\s]+")
 _MARK = re.compile(r"^[■◎●○◆◇▲△★☆*]\s*|^□\s*")
 _MARKED = re.compile(rf"[■◎●○◆◇▲△★☆□]\s{{0,2}}[{HAN}·、，,\s]{{0,24}}$")
 _PADDED = re.compile(r"[㐀-鿿][\s　□]{1,6}[㐀-鿿](?:[\s　□]{1,6}[㐀-鿿])?")
-_SIGN = re.compile(r"(?:(?:\([^()]{1,8}\))? {0,4})[:|/\]·]")
+_SIGN = re.compile(r"[:|/\]·]")
+_NOTE = re.compile(r"\([^()]{1,8}\)$")
 _WORD = re.compile(r"(?:^|(?<=[ (\[|/,*]))\w\w")
 _BYLINE = re.compile(rf"{any_of('labels', 'role')}|[文图摄译绘影写编发][/:| ]|[/ ][文图摄]|摄[)\]]?$|^[ (\[]*[■◎●○◆◇▲△★☆*]")
 _APART = re.compile(rf"[{HAN})] *[ :/|] *[{HAN}]|[{HAN}] *[/|] *\w|\w *[/|] *[{HAN}]")
@@ -52,8 +53,10 @@ _PREFIX = 14
 def may_tell(folded: str) -> bool:
     """Whether a folded line may hold a label: the cheap look before it is taken apart."""
     for sign in _SIGN.finditer(folded):
-        end = sign.start()
-        if folded[max(0, end - 2) : end] in _LAST or folded[end - 1 : end] in _LAST or folded[max(0, end - 2) : end - 1] == " ":
+        before = folded[: sign.start()].rstrip(" ")
+        if before[-1:] == ")":
+            before = _NOTE.sub("", before)
+        if before[-2:] in _LAST or before[-1:] in _LAST or before[-2:-1] == " ":
             return True
     if any(match[0] in _FIRST or match[0] in _MODIFIED for match in _WORD.finditer(folded)):
         return True
@@ -81,7 +84,7 @@ def labelled(text: str) -> Line | None:
         return None
     text = _LEADING.sub("", _READING.sub("", text) if "(" in text or "（" in text else text)
     folded = fold(text)
-    if not may_tell(folded) or _SENTENCE.search(folded):
+    if not may_tell(folded) or _SENTENCE.search(folded) or (folded.isalpha() and (len(folded) < 4 or label(folded))):
         return None
     if _STOPPED.search(folded) and not all(may_tell(part) or part in ")]" for part in re.split(r"。\s*", folded) if part):
         return None
