@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from newsspider.language.fold import fold
-from newsspider.language.lexicon import Entry, any_of, label, labels, words
+from newsspider.language.lexicon import MAX_LABEL, Entry, any_of, label, labels, words
 from newsspider.language.person_names import (
     COMPOUND_SURNAMES,
     HAN,
@@ -37,9 +37,9 @@ _ROLE = re.compile(f"{any_of('labels', 'word')}|{any_of('labels', 'role')}(?:组
 _PAIRED = re.compile(rf"[/、,] ?{any_of('labels', 'single')}(?![{HAN}])")
 _TITLED = re.compile(rf"(.*?{any_of('people', 'title')})([{HAN}·]{{2,6}})?")
 _ANDS = re.compile("[和与及]")
-_OPENS = frozenset(word[:2] for word in labels() if len(word) > 1) | frozenset(
-    word[:2] for part in ("any", "duty") for word in words("labels", "modifier", part)
-)
+_MODIFIERS = words("labels", "modifier", "any") | words("labels", "modifier", "duty")
+_OPENS = frozenset(word[:2] for word in labels() if len(word) > 1) | frozenset(word[:2] for word in _MODIFIERS)
+_OPENS |= frozenset(modifier + word[0] for modifier in _MODIFIERS if len(modifier) == 1 for word in labels())  # 总监制
 _CLOSES = frozenset(word[-1] for word, entry in labels().items() if entry.behind)
 
 
@@ -72,6 +72,15 @@ def is_control(word: str) -> bool:
 def label_token(line: str, start: int, end: int, entry: Entry) -> Token:
     """The token of a label, its text without blanks."""
     return Token(LABELS[entry.kind], re.sub(r"[\s□]+", "", line[start:end]), start, end, entry)
+
+
+def bare_label(folded: str, start: int) -> Entry | None:
+    """The label that may lack its sign with which a word of a folded line begins."""
+    if folded[start : start + 2] not in _OPENS:
+        return None
+    found = (label(folded[start : start + size]) for size in range(MAX_LABEL, 1, -1))
+    entry = next((entry for entry in found if entry and (entry.bare or entry.kind == "word")), None)
+    return entry if entry and entry.bare else None
 
 
 def read_word(line: str, folded: str, start: int, end: int, out: list[Token]) -> None:
@@ -116,7 +125,7 @@ def _read_opening(line: str, folded: str, start: int, end: int, out: list[Token]
             return start + 1
     if folded[start : start + 2] not in _OPENS or of_letters(before):
         return start
-    for size in range(min(8, end - start - 1), 1, -1):
+    for size in range(min(MAX_LABEL, end - start - 1), 1, -1):
         entry = label(folded[start : start + size])
         if entry is None:
             continue
