@@ -54,5 +54,6 @@ def byline_of_two(block: Block, other: Block) -> str | None:
     if other.kind != "text" or max(len(block.text), len(other.text)) > MOST_VALUE or block.links or other.links:
         return None
     joined = f"{block.text} {other.text}"
-    alone = byline(other.text) or read_line(block.text).of("author", "credit", "source")
-    return joined if byline(joined) and not alone else None
+    if not byline(joined) or byline(other.text) or read_line(block.text).of("author", "credit", "source"):
+        return None
+    return joined
