@@ -40,12 +40,12 @@ def is_folded(element: HtmlElement) -> bool:
     return linked * 4 <= sum(map(len, texts)) and not any(text in shown for text in texts[:3])
 
 
-def _shown_before(element: HtmlElement) -> set[str]:
-    """The prose of the nearest neighbours before an element; empty when they hold none."""
+def _shown_before(element: HtmlElement) -> str:
+    """The prose of the nearest neighbour before an element that has some; empty when none does."""
     for neighbour in islice(element.itersiblings(preceding=True), NEIGHBOURS):
-        if neighbour.tag in BREAKS and (texts := set(_prose(neighbour))):
-            return texts
-    return set()
+        if neighbour.tag in BREAKS and (text := "\n".join(_prose(neighbour))):
+            return text
+    return ""
 
 
 def _prose(element: HtmlElement) -> Iterator[str]:
