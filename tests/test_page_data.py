@@ -38,6 +38,24 @@ def data(kind: str, texts: list[str], title: str = HEADLINE) -> str:
         case "literal":
             fields = ",".join(f"{name}:{json.dumps(value, ensure_ascii=False)}" for name, value in thing.items())
             return f"<script>var news = {{{fields}}};</script>"
+        case "called":
+            made = "return {layout:'default',data:[{news:{title:a,content:b,source:c,publishTime:d,id:e}}],error:f}"
+            values = ",".join(json.dumps(value, ensure_ascii=False).replace("/", "\\u002F") for value in thing.values())
+            return f"<script>window.__NUXT__=(function(a,b,c,d,e,f){{{made}}}({values},17,void 0));</script>"
+        case "pushed":
+            rows = f'2:["$","main",null,{json.dumps({**thing, "content": "$1f"}, ensure_ascii=False)}]\n1f:T{len(thing["content"].encode()):x},{thing["content"]}'
+            pieces = (rows[:90], rows[90:])
+            return "".join(
+                f"<script>self.__next_f.push({json.dumps([1, one], ensure_ascii=False)})</script>{'<!-- -->' * 9}"
+                for one in pieces
+            )
+        case "named":
+            strings = "".join(f"var {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in thing.items())
+            return f"<script>{strings}show(content);</script>"
+        case "textarea":
+            return f"<textarea style=display:none>{thing['content']}</textarea>"
+        case "hidden":
+            return f"<div class=all style='display: none'><div>{thing['content']}</div></div>"
         case _:
             marked = {"@type": "NewsArticle", "headline": title, "articleBody": "\n".join(texts)}
             return f'<script type="application/ld+json">{json.dumps(marked, ensure_ascii=False)}</script>'
@@ -49,10 +67,11 @@ def read(shown: str, script: str, name: str = "x9") -> Printed:
     return read_article(load(html.encode(), url="https://m.wangjiang.test/n/20251024/1187"))
 
 
-KINDS = ["state", "next", "literal", "ld"]
+KINDS = ["state", "next", "literal", "called", "pushed", "named", "ld"]
+COPIES = ["textarea", "hidden"]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, *COPIES])
 @pytest.mark.parametrize("name", ["content", "x9"])
 @pytest.mark.parametrize(
     "stump",
@@ -75,7 +94,7 @@ def test_a_promo_and_a_foot_give_way_to_it(kind: str, shown: str) -> None:
     assert read(shown, data(kind, TEXT)).paragraphs == TEXT
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, *COPIES])
 @pytest.mark.parametrize("name", ["content", "x9"])
 @pytest.mark.parametrize("held", [[SUMMARY], TEXT[:2], TEXT])
 def test_what_is_shown_whole_stays(kind: str, name: str, held: list[str]) -> None:
@@ -84,7 +103,7 @@ def test_what_is_shown_whole_stays(kind: str, name: str, held: list[str]) -> Non
     assert [one.place for one in got.bodies if one.chosen] != ["data"]
 
 
-@pytest.mark.parametrize("kind", KINDS[:3])
+@pytest.mark.parametrize("kind", KINDS[:6])
 def test_another_article_in_the_data_is_none(kind: str) -> None:
     assert read(markup(TEXT[:2]), data(kind, OTHER, "江堤上的步道添了新灯")).paragraphs == TEXT[:2]
 

@@ -20,10 +20,10 @@ from newsspider.pages.headline import Headline, agree, find_headline
 from newsspider.pages.index import Index
 from newsspider.pages.inline import Inline, find_inline
 from newsspider.pages.media import Absolute
-from newsspider.pages.metadata import Metadata, read_metadata
+from newsspider.pages.metadata import read_metadata
 from newsspider.pages.nodes import Element, css
 from newsspider.pages.page import Page, parse
-from newsspider.pages.page_data import Held, may_hold_more, outweighs, tell, weigh
+from newsspider.pages.page_data import Held, Where, outweighs, tell, weigh, where_more
 from newsspider.pages.page_title import clean_title, is_site_name, is_site_title, squash
 from newsspider.pages.reading import Reading
 from newsspider.pages.refusal import refusal, refuse_endless, stub_reason
@@ -63,8 +63,9 @@ def read_article(page: Page, outlet: Outlet | None = None, *, fetched_at: str | 
     reading = Reading(page, outlet, index, meta, family, found)
     out = _shown(reading, bodies, fetched_at)
     poor = out.reason in PERHAPS_DATA or out.size < POOR_BODY
-    if poor or (out.reason is None and may_hold_more(page.scripts, meta.body, out.headline.text, out.printed.paragraphs)):
-        if inline := _inline(page, out.headline, meta):
+    where = _where_more(reading, out, poor=poor)
+    if where:
+        if inline := _inline(reading, out, where):
             out = _with_data(reading, out, inline, fetched_at, poor=poor)
         elif poor and reading.found.hidden:  # perhaps a script shows the text
             unhidden = Reading(page, outlet, index, meta, family, survey(page.tree, bodies, hidden=True))
@@ -141,6 +142,16 @@ def _absolute(reading: Reading) -> Absolute:
     if page.base_url or not own:
         return page.absolute
     return lambda href: None if SAVED.search(href) else page.absolute(href, own)
+
+
+def _where_more(reading: Reading, shown: _Attempt, *, poor: bool) -> Where | None:
+    """Where the page's data may hold a longer text than the one shown; anywhere for a `poor` one."""
+    if poor:
+        return Where()
+    texts, hidden = shown.printed.paragraphs, bool(reading.found.hidden)
+    return (
+        where_more(reading.page, reading.meta.body, shown.headline.text, texts, hidden=hidden) if shown.reason is None else None
+    )
 
 
 def _with_data(reading: Reading, shown: _Attempt, inline: Inline, fetched_at: str | None, *, poor: bool) -> _Attempt:
@@ -251,11 +262,13 @@ def _heading_beside(found: Survey, block: int, step: int) -> list[tuple[list[str
     return [([text], place)] if fits and (step == 1 or not is_site_title(text, "")) else []
 
 
-def _inline(page: Page, headline: Headline, meta: Metadata) -> Inline | None:
+def _inline(reading: Reading, shown: _Attempt, where: Where) -> Inline | None:
     """The article in the page's data, if it is the one that the page's title names."""
-    if meta.body and len(meta.body) >= POOR_BODY:
+    meta, headline = reading.meta, shown.headline
+    if meta.body and len(meta.body) >= max(POOR_BODY, shown.size):
         return Inline(meta.body, headline.text)
-    return find_inline(page.tree, clean_title(meta.title, meta.site_name) or headline.text or "")
+    title = clean_title(meta.title, meta.site_name) or headline.text or ""
+    return find_inline(reading.page.tree, title, where.scripts, where.opening)
 
 
 def _held(page: Page, inline: Inline, headline: str | None, shown: _Attempt) -> Held:

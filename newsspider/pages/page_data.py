@@ -7,6 +7,7 @@ from newsspider.items import Candidate
 from newsspider.pages.blocks import Content
 from newsspider.pages.choosing import SHOWN, evidence_of
 from newsspider.pages.inline import Inline
+from newsspider.pages.page import Page
 from newsspider.pages.page_title import squash
 from newsspider.pages.survey import Survey
 
@@ -20,6 +21,16 @@ NEEDLE = 10
 """How many characters of headline and first paragraph are looked for in a script."""
 FEWEST = 4
 """Letters of the shortest paragraph that is looked for in the data's text."""
+
+
+@dataclass(slots=True)
+class Where:
+    """Where a page's data may hold its text."""
+
+    scripts: list[str] | None = None
+    """The scripts to look into; None: all."""
+    opening: str | None = None
+    """How the text begins in a hidden element; None: unknown, look into all that is put away; empty: into nothing."""
 
 
 @dataclass(slots=True)
@@ -39,22 +50,25 @@ class Held:
         return sum(self.evidence.values())
 
 
-def may_hold_more(scripts: list[str], body: str | None, headline: str | None, paragraphs: list[str]) -> bool:
-    """Whether the page's data may hold a longer text than the one shown: without reading it, by its size and a few words.
+def where_more(page: Page, body: str | None, headline: str | None, paragraphs: list[str], *, hidden: bool) -> Where | None:
+    """Where the page may hold a longer text than the one shown, by size and a few words alone; None where nothing speaks for one.
 
     Args:
-        scripts: what stands in the page's scripts.
-        body: the text that the page's metadata give; None without one.
-        headline: the page's headline.
+        page: the page.
+        body: the text that its metadata give; None without one.
+        headline: its headline.
         paragraphs: the text that is shown.
+        hidden: whether it holds hidden elements.
     """
     least = WHOLE * sum(map(len, paragraphs))
-    if body and len(body) > least:
-        return True
     words = [text[:NEEDLE] for text in (headline, *paragraphs[:1]) if text and len(text) >= FEWEST]
     needles = {form for word in words for form in (word, json.dumps(word)[1:-1])}
-    long = (script for script in scripts if len(script) > least and any(needle in script for needle in needles))
-    return any(_letters(script) > least for script in long)
+    likely = (text for text in page.scripts if len(text) > least and any(needle in text for needle in needles))
+    scripts = [text for text in likely if _letters(text) > least]
+    opening = paragraphs[0][:NEEDLE] if paragraphs else ""
+    away = bool(opening) and (hidden or b"<textarea" in page.utf8 or b"<template" in page.utf8)
+    away = away and page.utf8.count(opening.encode(), max(0, page.utf8.find(b"<body"))) > 1
+    return Where(scripts, opening if away else "") if scripts or away or (body and len(body) > least) else None
 
 
 def _letters(script: str) -> float:
