@@ -57,6 +57,7 @@ _ASIDE_NAMES = frozenset(
 )
 """Names (class or id, in lower case) of the parts round an article: comments, sharing, related news, advertisements, footers."""
 
+_WRITER = re.compile("author|writer|zuozhe")
 _PORTRAIT = re.compile(
     r"(?:author|writer|zuozhe)-?(?:card|box|bio|info|intro|introduction|profile|desc|about|brief|jianjie)\b|about-author"
 )
@@ -91,8 +92,15 @@ def is_aside_name(names: str) -> bool:
         lower = name.lower()
         if lower in _ASIDE_NAMES:
             return True
-        words = _SPLIT_NAME.split(_CAMEL.sub("-", name).lower())
-        if any(word in _ASIDE_NAMES for word in words if word) or _PORTRAIT.search("-".join(words)):
+        if lower != name:
+            words = _SPLIT_NAME.split(_CAMEL.sub("-", name).lower())
+        elif name.isalnum() and name.isascii():
+            words = [name]
+        else:
+            words = name.replace("_", "-").split("-")
+            if not ("".join(words).isalnum() and name.isascii()):
+                words = _SPLIT_NAME.split(name)
+        if not _ASIDE_NAMES.isdisjoint(words) or (_WRITER.search(lower) and _PORTRAIT.search("-".join(words))):
             return True
     return False
 

@@ -63,15 +63,14 @@ def find_headline(found: Survey, *, marked: list[tuple[str, int | None]], title:
     best: tuple[float, int] | None = None
     letters = set(cleaned)
     for index, block in enumerate(found.blocks):
-        text = block.text
-        if (block.links or "\n" in text) and block.owner.tag in ("h1", "h2", "h3"):
+        text, tag = block.text, block.tag
+        if (block.links or "\n" in text) and tag in ("h1", "h2", "h3"):
             lines = text.split("\n")
             text = "\n".join(lines[slice(*run)]) if (run := _titled_lines(lines, short)) else _last_step(text)
         if letters.isdisjoint(text[:6]):
             continue
         text = _opening(text, whole)
-        tag = block.owner.tag
-        if len(text) < SHORTEST and best is None and _is_short_heading(text, block.owner.tag, title):
+        if len(text) < SHORTEST and best is None and _is_short_heading(text, tag, title):
             best = (0.0, index)
         if not SHORTEST <= len(text) <= LIMIT or (block.links * 2 > len(text) and tag not in ("h1", "h2")):
             continue
@@ -114,7 +113,8 @@ def _is_short_heading(text: str, tag: str, title: str) -> bool:
 
 def names_heading(element: Element) -> bool:
     """Whether an element's class or id says that it is a heading."""
-    return _is_heading_name(f"{element.get('class', '')} {element.get('id', '')}"[:300])
+    attributes = element.columns.attributes(element.row)
+    return bool(attributes) and _is_heading_name(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:300])
 
 
 @lru_cache(maxsize=1024)

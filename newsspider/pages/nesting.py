@@ -2,8 +2,8 @@
 
 import re
 
-FEW = 3_000
-"""With fewer tags than this, no nesting costs the parser much."""
+FEW, MANY = 3_000, 10_000
+"""With fewer tags than this, nothing costs the parser much; with fewer than that, only styles that go on do, but no depth."""
 DEEPEST = 1_000
 """Elements in one another. The parser looks through all of them at each tag; pages have some dozens."""
 MOST_OPENED = 2_000_000
@@ -30,16 +30,24 @@ _ANY_TAG = re.compile(rb"</?[a-z][^<>]*>", re.I)
 
 def tamed(utf8: bytes) -> bytes:
     """The markup as it is, or, where it is nested absurdly, flattened."""
-    return flattened(utf8) if utf8.count(b"<") > FEW and _is_wild(utf8) else utf8
+    tags = utf8.count(b"<")
+    if tags <= FEW or (tags <= MANY and not _may_reopen(utf8, tags)):
+        return utf8
+    return flattened(utf8) if _is_wild(utf8, tags) else utf8
 
 
 def flattened(utf8: bytes) -> bytes:
     """The markup with a paragraph for each block and without inline elements; with paragraphs alone where that does not help."""
     flat = _INLINE_TAG.sub(b"", _BLOCK_TAG.sub(b"<p>", utf8))
-    return _ANY_TAG.sub(b"<p>", flat) if _is_wild(flat) else flat
+    return _ANY_TAG.sub(b"<p>", flat) if _is_wild(flat, flat.count(b"<")) else flat
 
 
-def _is_wild(utf8: bytes) -> bool:
+def _may_reopen(utf8: bytes, tags: int) -> bool:
+    """Whether there are as many different styles that the parser may open more elements again than any page needs."""
+    return len(set(_STYLE_TAG.findall(utf8))) * _ALIKE * tags > MOST_OPENED
+
+
+def _is_wild(utf8: bytes, tags: int) -> bool:
     """Whether elements may lie in one another deeper, or styles go on over more elements, than any page needs."""
     opened: dict[bytes, int] = {}
     depth = styles = tables = reopened = 0
@@ -62,7 +70,4 @@ def _is_wild(utf8: bytes) -> bool:
             styles += name in _STYLES
             if depth - styles > DEEPEST:
                 return True
-    if reopened <= MOST_OPENED:
-        return False
-    alike = len(set(_STYLE_TAG.findall(utf8))) * _ALIKE
-    return alike * utf8.count(b"<") > MOST_OPENED
+    return reopened > MOST_OPENED and _may_reopen(utf8, tags)

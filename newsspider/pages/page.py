@@ -22,6 +22,8 @@ MAX_TAGS = 100_000
 """More are no page: each costs up to half a kilobyte and some microseconds. Real pages have some thousands."""
 MAX_ATTRIBUTES = 20_000
 """The parser's time grows with the square of a tag's attributes: 20,000 take about a second. Scripts hold up to 12,000 quoted words after a `<`."""
+SHORTEST = 4
+"""Bytes of an attribute, on an average, that no other of its tag is called like: those alone cost the parser time."""
 TAG = re.compile(rb"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""")
 ATTRIBUTE = re.compile(rb"""[\s/"'][^\s/>="']""")
 BEFORE_ATTRIBUTES = b" \t\n\r\f\v/\"'"
@@ -127,7 +129,7 @@ def _refuse_oversized(utf8: bytes) -> None:
     """Raises NotAnArticle (`oversized`) for markup that no page needs and that would cost seconds and hundreds of megabytes."""
     if len(utf8) > 2 * MAX_TAGS and (tags := utf8.count(b"<")) > MAX_TAGS:
         raise NotAnArticle("oversized", f"{tags:,} tags")
-    if len(utf8) > 2 * MAX_ATTRIBUTES and _may_hold_many(utf8):
+    if len(utf8) > SHORTEST * MAX_ATTRIBUTES and _may_hold_many(utf8):
         long = (tag[0] for tag in TAG.finditer(utf8) if tag.end() - tag.start() > 2 * MAX_ATTRIBUTES)
         if any(len(ATTRIBUTE.findall(tag)) > MAX_ATTRIBUTES for tag in long):
             raise NotAnArticle("oversized", f"a tag of more than {MAX_ATTRIBUTES:,} attributes")
@@ -138,7 +140,7 @@ def _may_hold_many(utf8: bytes) -> bool:
     if len(utf8) - len(utf8.translate(None, BEFORE_ATTRIBUTES)) <= MAX_ATTRIBUTES:
         return False
     quotes, slashes = utf8.count(b'"') + utf8.count(b"'"), utf8.count(b"/")
-    return len(utf8.split()) + quotes + slashes > MAX_ATTRIBUTES
+    return len(utf8.split()) + quotes // 2 + slashes > MAX_ATTRIBUTES
 
 
 def parse(text: str) -> Element:

@@ -36,7 +36,7 @@ def headline_above(found: Survey, start: int, site_name: str) -> Headline | None
     for index in _lines(found, max(0, start - BEFORE), start + WITHIN, site_name):
         owner = found.blocks[index].owner
         rank = RANKS.get(owner.tag, LOW_RANKS.get(owner.tag, 5.0 if names_heading(owner) else 0.0))
-        if not rank and index < start and is_centred(owner) and is_bold(owner):
+        if not rank and index < start and is_centred(found.blocks[index]) and is_bold(owner):
             rank = 2.0
         if rank and (best is None or rank >= best[0]):
             best = (rank, index)
