@@ -2,9 +2,9 @@
 
 import re
 
-from newsspider.language.boilerplate import is_credit_line
 from newsspider.language.captions import opens_caption, split_caption
 from newsspider.language.lines import byline
+from newsspider.language.meta_lines import is_credit_line
 from newsspider.pages.elements import BREAKS
 from newsspider.pages.nodes import Element
 from newsspider.pages.survey import Block
@@ -17,6 +17,7 @@ CAPTION_NAMES = frozenset(
 )
 """Names (class, in lower case) under which captions are printed."""
 
+_WORDS = re.compile("[-_]+")
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
 _SENTENCE_END = re.compile(r"[。！？!?]”?$")
 _CAPTION_LIMIT = 150
@@ -110,7 +111,7 @@ def is_centred(block: Block) -> bool:
 
 def _named_caption(element: Element) -> bool:
     names = element.get("class")
-    return names is not None and any(name in CAPTION_NAMES for name in names.lower().split())
+    return names is not None and any(name in CAPTION_NAMES or "caption" in _WORDS.split(name) for name in names.lower().split())
 
 
 def is_bold(element: Element) -> bool:

@@ -3,8 +3,9 @@
 import re
 from itertools import islice
 
-from newsspider.language.boilerplate import is_comments, is_credit_line, is_cut, is_furniture, is_meta_line, is_notice
-from newsspider.language.foot import foot_words
+from newsspider.language.boilerplate import foot_words, is_boilerplate, is_comments_heading, is_related_heading, is_rights_notice
+from newsspider.language.meta_lines import is_credit_line, is_meta_line
+from newsspider.language.scraps import ABSTRACT
 from newsspider.pages.elements import is_abstract_name, is_aside_name
 from newsspider.pages.media import is_picture
 from newsspider.pages.nodes import Element
@@ -26,7 +27,6 @@ LEVELS = 6
 MOST_PLACES = 200
 """How many elements of it are looked at as places that a script may fill."""
 _SENTENCE_END = re.compile(r"[。！？!?…；：:][”’」』）)]?\s*$")
-_OPENING = re.compile(r"[\[【（(]?(?:内容)?(?:摘要|提要|导读|简介|核心提示|编者按)")
 _NAME_PART = re.compile(r"[^a-z]+")
 _BODY_WORD = re.compile(
     r"art(?:ic[ae]l|icle|ibody|body)?|(?:news|txt|text|main|article|detail)?(?:content|con|body|text|txt|detail)s?|zoom|zw|zhengwen|neirong|app|root"
@@ -51,7 +51,7 @@ def widened(found: Survey, span: Span, headline: int | None) -> Span:
     blocks, (start, end) = found.blocks, span
     last = end
     closing = next((block.text for block in reversed(blocks[start:end]) if block.kind == "text"), "")
-    closed = is_credit_line(closing) or is_notice(closing) or foot_words(closing) == 2
+    closed = is_credit_line(closing) or is_rights_notice(closing) or foot_words(closing) == 2
     for index in range(end, end if closed else min(high, found.foot)):
         block = blocks[index]
         if _ends_column(block) or not _in_column(block, column) or index - last > BETWEEN:
@@ -105,10 +105,10 @@ def _ends_column(block: Block) -> bool:
         return _linked(block.owner)
     return (
         block.links * 2 > size
-        or is_cut(text)
-        or is_comments(text)
-        or is_furniture(text)
-        or is_notice(text)
+        or is_related_heading(text)
+        or is_comments_heading(text)
+        or is_boilerplate(text)
+        or is_rights_notice(text)
         or foot_words(text) == 2
         or is_credit_line(text)
         or is_meta_line(text)
@@ -132,7 +132,7 @@ def _is_opening(block: Block) -> bool:
     owner = block.owner
     near = [owner] if (up := owner.getparent()) is None else [owner, up]
     names = " ".join(f"{here.get('class') or ''} {here.get('id') or ''}"[:200] for here in near)
-    return is_abstract_name(names) or _OPENING.match(block.text) is not None
+    return is_abstract_name(names) or ABSTRACT.match(block.text) is not None
 
 
 def below_headline(found: Survey, headline: int | None) -> Span | None:
@@ -201,13 +201,18 @@ def _is_head(block: Block) -> bool:
     text = block.text
     if block.kind != "text":
         return block.kind == "image" and not is_picture(block.owner)
-    return block.aside or block.links * 2 > len(text) or is_meta_line(text) or is_furniture(text)
+    return block.aside or block.links * 2 > len(text) or is_meta_line(text) or is_boilerplate(text)
 
 
 def _ends_story(block: Block) -> bool:
     text = block.text
     return block.kind == "text" and (
-        block.aside or is_cut(text) or is_comments(text) or foot_words(text) == 2 or is_notice(text) or is_credit_line(text)
+        block.aside
+        or is_related_heading(text)
+        or is_comments_heading(text)
+        or foot_words(text) == 2
+        or is_rights_notice(text)
+        or is_credit_line(text)
     )
 
 
@@ -215,8 +220,9 @@ def _tells(blocks: list[Block]) -> bool:
     """Whether blocks without a sentence are a story: a picture that leads nowhere, a table with more than links, a roll of lines."""
     if any(block.kind == "image" and not _linked(block.owner) and is_picture(block.owner) for block in blocks):
         return True
-    texts = [block for block in blocks if block.kind == "text" and not is_furniture(block.text)]
-    own = sum(block.links * 2 <= len(block.text) and not is_meta_line(block.text) and not block.text.isdigit() for block in texts)
+    texts = [block for block in blocks if block.kind == "text" and not is_boilerplate(block.text)]
+    told = (block for block in texts if block.links * 2 <= len(block.text))
+    own = sum(not is_meta_line(line) and not line.isdigit() for block in told for line in block.text.split("\n"))
     linked = sum(block.links * 2 > len(block.text) for block in texts)
     return own >= FEWEST and own > 2 * linked
 

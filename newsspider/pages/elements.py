@@ -18,7 +18,7 @@ SKIPPED = frozenset(
 PLAYERS = frozenset("iframe video audio embed object".split())
 KINDS: dict[str, str] = {
     **dict.fromkeys(BREAKS, "break"), **dict.fromkeys(SKIPPED, "skip"), **dict.fromkeys(PLAYERS, "player"),
-    "a": "link", "br": "br", "img": "img",
+    "a": "link", "br": "br", "img": "img", "amp-img": "img",
 }  # fmt: skip
 
 COMMENT_MARKS = {
@@ -57,6 +57,13 @@ ASIDE_NAMES = frozenset(
 )
 """Names (class or id, in lower case) of the parts round an article: comments, sharing, related news, advertisements, footers."""
 
+WRITER = ("author", "writer", "zuozhe")
+"""What stands in the names of parts that tell of the author; most of them are no such part."""
+_WRITER = re.compile("|".join(WRITER))
+_PORTRAIT = re.compile(
+    r"(?:author|writer|zuozhe)-?(?:card|box|bio|info|intro|introduction|profile|desc|about|brief|jianjie)\b|about-author"
+)
+"""Names of the box that tells who the author is."""
 _ABSTRACT_NAMES = frozenset(
     "summary abstract zhaiyao daodu daoyu digest brief tiyao hexintishi hxts zhaiyaobox summarybox".split()
 )
@@ -90,12 +97,12 @@ def is_aside_name(names: str) -> bool:
         if lower != name:
             words = _SPLIT_NAME.split(_CAMEL.sub("-", name).lower())
         elif name.isalnum() and name.isascii():
-            continue
+            words = [name]
         else:
             words = name.replace("_", "-").split("-")
             if not ("".join(words).isalnum() and name.isascii()):
                 words = _SPLIT_NAME.split(name)
-        if not ASIDE_NAMES.isdisjoint(words):
+        if not ASIDE_NAMES.isdisjoint(words) or (_WRITER.search(lower) and _PORTRAIT.search("-".join(words))):
             return True
     return False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsspider.language.foot import foot_words
+from newsspider.language.boilerplate import foot_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection

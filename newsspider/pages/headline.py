@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 
-from newsspider.language.boilerplate import is_furniture, is_meta_line
-from newsspider.language.titles import BADGE, ORIGINAL, ORIGINAL_BEHIND, ORNAMENT
+from newsspider.language.boilerplate import is_boilerplate
+from newsspider.language.meta_lines import is_meta_line
+from newsspider.language.titles import BADGE, ORIGINAL, ORIGINAL_BEHIND, ORNAMENT, SEPARATOR
 from newsspider.pages.nodes import Element
 from newsspider.pages.page_title import clean_title, is_site_name, squash, without_lead
 from newsspider.pages.survey import Survey
@@ -17,6 +18,8 @@ RANKS = {"h1": 30.0, "founder-title": 30.0, "h2": 20.0, "h3": 10.0}
 """How much more a heading by its element counts than one by its name."""
 MOST_LINES = 5
 """A heading of more lines is not taken apart."""
+SHORTEST = 4
+"""Characters of a headline; a main heading with which the page's title begins may be shorter: `讣告`."""
 LIMIT = 160  # characters: a longer line is no headline
 
 
@@ -67,14 +70,16 @@ def find_headline(found: Survey, *, marked: list[tuple[str, int | None]], title:
         if letters.isdisjoint(text[:6]):
             continue
         text = _opening(text, whole)
-        if not 4 <= len(text) <= LIMIT or (block.links * 2 > len(text) and tag not in ("h1", "h2")):
+        if len(text) < SHORTEST and best is None and _is_short_heading(text, tag, title):
+            best = (0.0, index)
+        if not SHORTEST <= len(text) <= LIMIT or (block.links * 2 > len(text) and tag not in ("h1", "h2")):
             continue
         heading = tag in ("h1", "h2", "h3", "founder-title") or names_heading(block.owner)
         if not heading and "\u4e00" <= text[0] <= "\u9fff" and text[0] != whole[:1]:
             continue  # it cannot begin the title
         line = squash(text)
         starts = len(line) >= 8 and (whole.startswith(line) or printed.startswith(line))
-        if not (starts or (heading and agree(line, short))) or is_furniture(text):
+        if not (starts or (heading and agree(line, short))) or is_boilerplate(text):
             continue
         rank = RANKS.get(tag, 5.0) + min(len(line), 60) - (40 if block.aside else 0)
         if best is None or rank > best[0]:
@@ -99,6 +104,11 @@ def find_headline(found: Survey, *, marked: list[tuple[str, int | None]], title:
     if cleaned and len(cleaned) <= LIMIT:
         return Headline(bare_headline(cleaned, found, None, short), _place(found, short))
     return Headline()
+
+
+def _is_short_heading(text: str, tag: str, title: str) -> bool:
+    """Whether a main heading of two or three letters is the headline: the page's title begins with it and goes on with other names."""
+    return len(text) > 1 and tag in ("h1", "h2") and title.startswith(text) and SEPARATOR.match(title, len(text)) is not None
 
 
 def names_heading(element: Element) -> bool:

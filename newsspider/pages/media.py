@@ -46,17 +46,18 @@ def picture_url(image: Element, absolute: Absolute) -> str | None:
             return None
     links = [value for name in LAZY if (value := image.get(name)) and ("/" in value or "." in value)]
     links += [value for value in (image.get("src"),) if value]
-    own = None
+    own = shown = None
     for link in links:
         if (url := absolute(link)) is not None:
             path = urlsplit(url).path
             if _FURNITURE.search(path):
                 return None
-            own = None if _PLACEHOLDER.search(path) else link
+            own, shown = (None, None) if _PLACEHOLDER.search(path) else (link, url)
             break
     if (big := linked_picture(image)) and (url := _editorial(big, absolute)):
         return url
-    form = _editorial(largest(image, own), absolute)
+    best = largest(image, own)
+    form = shown if best == own else _editorial(best, absolute)
     return _THUMBNAIL.sub(r"\1", form) if form else None
 
 

@@ -3,21 +3,19 @@
 import re
 from collections import Counter
 
-from newsspider.language.boilerplate import DATE, is_credit_line, is_labelled, is_notice
-from newsspider.language.foot import foot_words
-from newsspider.language.lines import byline
+from newsspider.language.boilerplate import foot_words, is_boilerplate, is_rights_notice
+from newsspider.language.lines import byline, labelled
+from newsspider.language.meta_lines import DATE, is_credit_line
 from newsspider.language.scraps import (
     ABSTRACT,
     NOTE_ITEM,
-    ORIGINAL_TITLE,
     advert_label,
     counted,
     is_clock,
     is_note_heading,
-    is_promo,
-    is_scrap,
 )
 from newsspider.language.tail import unknown_labels
+from newsspider.language.titles import NOTICE
 from newsspider.pages.elements import is_abstract_name
 from newsspider.pages.nodes import Element
 from newsspider.pages.page_title import squash
@@ -59,15 +57,15 @@ def without_tail(kept: list[Line], set_aside: list[str]) -> list[Line]:
     credits: list[Line] = []
     while out:
         index, text = out[-1]
-        if ORIGINAL_TITLE.match(text) or (is_credit_line(text) and not DATE.search(text)):
+        if NOTICE.match(text) or (is_credit_line(text) and not DATE.search(text)):
             credits.append((index, text))
-        elif is_labelled(text) and DATE.search(text):
+        elif labelled(text) and DATE.search(text):
             set_aside.append(text)
-        elif (is_scrap(text) or is_promo(text)) and any(SENTENCE_END.search(line) for _, line in out[:-1]):
+        elif is_boilerplate(text, behind=True) and any(SENTENCE_END.search(line) for _, line in out[:-1]):
             pass
-        elif not (is_notice(text) or (NOTE_ITEM.match(text) and any(is_notice(line) for _, line in out[-6:-1]))) or _for_readers(
-            [line for _, line in out[-6:]]
-        ):
+        elif not (
+            is_rights_notice(text) or (NOTE_ITEM.match(text) and any(is_rights_notice(line) for _, line in out[-6:-1]))
+        ) or _for_readers([line for _, line in out[-6:]]):
             break
         elif "\n" in text:  # a notice and the desk in one paragraph
             credits += [(index, line) for line in reversed(text.split("\n")) if is_credit_line(line)]
@@ -79,7 +77,7 @@ def without_tail(kept: list[Line], set_aside: list[str]) -> list[Line]:
         and all(len(text) <= 40 and not SENTENCE_END.search(text) for _, text in out[last + 1 :])
     ):
         out = out[: last + 1] + [
-            (index, text) for index, text in out[last + 1 :] if is_labelled(text) or byline(text) or unknown_labels([text])
+            (index, text) for index, text in out[last + 1 :] if labelled(text) or byline(text) or unknown_labels([text])
         ]
     return out + credits[::-1]
 
@@ -89,7 +87,7 @@ def _for_readers(lines: list[str]) -> bool:
     head = max((i for i, line in enumerate(lines) if is_note_heading(line)), default=None)
     if head is None or not all(NOTE_ITEM.match(line) for line in lines[head + 1 :]):
         return False
-    return head + 1 < len(lines) and not any(is_notice(line) or foot_words(line) == 2 for line in lines[head + 1 :])
+    return head + 1 < len(lines) and not any(is_rights_notice(line) or foot_words(line) == 2 for line in lines[head + 1 :])
 
 
 def without_counters(blocks: list[Block], kept: list[Line]) -> list[Line]:
