@@ -130,10 +130,10 @@ def read_stamps(text: str, *, now: datetime | None = None) -> list[Stamp]:
     return list(_read(text[:MOST], now)) if _MAYBE.search(text, 0, MOST) else []
 
 
-def dated(text: str) -> str:
+def printed_date(text: str) -> str:
     """The first date of a line as newsrooms print it above a text (with its year, its time of day, or told from now); empty without one.
 
-    >>> dated("来源：江州日报 2024-05-10 08:30"), dated("5月10日 08:30"), dated("5月10日，江州"), dated("20240510")
+    >>> printed_date("来源：江州日报 2024-05-10 08:30"), printed_date("5月10日 08:30"), printed_date("5月10日，江州"), printed_date("20240510")
     ('2024-05-10 08:30', '5月10日 08:30', '', '')
     """
     if not _DATED.search(text, 0, MOST):

@@ -12,7 +12,8 @@ from lxml.html import HtmlElement
 from newsspider.items import Image, Video
 from newsspider.language.boilerplate import is_boilerplate, is_comments_heading, is_imprint, is_pointer, is_related_heading
 from newsspider.language.lines import empty_label
-from newsspider.language.meta_lines import DATE, ends_article, is_credit_line, is_date_piece, is_meta_line
+from newsspider.language.meta_lines import ends_article, is_credit_line, is_date_piece, is_meta_line
+from newsspider.language.timestamps import printed_date
 from newsspider.language.titles import NOTICE
 from newsspider.pages.captions import caption_lines, is_caption, is_marked_caption, mostly_centred
 from newsspider.pages.media import Absolute, is_picture, picture_url, video_url
@@ -231,7 +232,7 @@ def _ends_date(blocks: list[Block], start: int, index: int) -> bool:
 
 def _is_head_line(text: str) -> bool:
     """Whether a line above the text is one of date and source, not a byline of the paper's (`□本报记者 吴佳妮`, `（记者 …）`)."""
-    return is_meta_line(text) and bool(DATE.search(text) or "来源" in text or "稿源" in text)
+    return is_meta_line(text) and bool(printed_date(text) or "来源" in text or "稿源" in text)
 
 
 def _named_aside(found: Survey, start: int, end: int) -> set[int]:
