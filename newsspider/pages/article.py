@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from newsspider.errors import NotAnArticle
 from newsspider.items import Printed
 from newsspider.language.boilerplate import is_boilerplate
-from newsspider.language.meta_lines import DATE, is_meta_line
+from newsspider.language.meta_lines import is_meta_line
+from newsspider.language.timestamps import printed_date
 from newsspider.outlets import Outlet
 from newsspider.pages.blocks import Content, read_content, read_pictures
 from newsspider.pages.choosing import choose, left_out, told
@@ -133,7 +134,7 @@ def _tells_article(reading: Reading, headline: Headline) -> bool:
     if headline.block is None or is_site_name(text, reading.meta.site_name):
         return False
     below = blocks[headline.block + 1 : headline.block + 1 + HEAD_LINES]
-    return any(is_meta_line(block.text) and DATE.search(block.text) and not block.links for block in below)
+    return any(is_meta_line(block.text) and printed_date(block.text) and not block.links for block in below)
 
 
 def _absolute(reading: Reading) -> Absolute:

@@ -5,7 +5,7 @@ from collections import Counter
 
 from newsspider.language.boilerplate import foot_words, is_boilerplate, is_rights_notice
 from newsspider.language.lines import byline, labelled
-from newsspider.language.meta_lines import DATE, is_credit_line
+from newsspider.language.meta_lines import is_credit_line
 from newsspider.language.scraps import (
     ABSTRACT,
     NOTE_ITEM,
@@ -15,6 +15,7 @@ from newsspider.language.scraps import (
     is_note_heading,
 )
 from newsspider.language.tail import unknown_labels
+from newsspider.language.timestamps import printed_date
 from newsspider.language.titles import NOTICE
 from newsspider.pages.elements import is_abstract_name
 from newsspider.pages.nodes import Element
@@ -57,9 +58,9 @@ def without_tail(kept: list[Line], set_aside: list[str]) -> list[Line]:
     credits: list[Line] = []
     while out:
         index, text = out[-1]
-        if NOTICE.match(text) or (is_credit_line(text) and not DATE.search(text)):
+        if NOTICE.match(text) or (is_credit_line(text) and not printed_date(text)):
             credits.append((index, text))
-        elif labelled(text) and DATE.search(text):
+        elif labelled(text) and printed_date(text):
             set_aside.append(text)
         elif is_boilerplate(text, behind=True) and any(SENTENCE_END.search(line) for _, line in out[:-1]):
             pass
