@@ -31,6 +31,7 @@ from newsspider.pages.refusal import refusal, refuse_endless, stub_reason
 from newsspider.pages.section_heading import below_section, headline_above
 from newsspider.pages.survey import Survey, survey, walk
 from newsspider.pages.title_lines import lines_named
+from newsspider.pages.wrapped_text import unwrap
 
 PERHAPS_DATA = frozenset({"needs_render", "list_page", "no_text"})
 """Reasons of refusal that a text which only the page's data holds would explain."""
@@ -60,6 +61,7 @@ def read_article(page: Page, outlet: Outlet | None = None, *, fetched_at: str | 
     bodies = _bodies(index, family, outlet)
     if not found.shows(bodies):
         found = walk(page.tree, bodies)
+    unwrap(found)
     found.set_aside(bodies)
     reading = Reading(page, outlet, index, meta, family, found)
     out = _shown(reading, bodies, fetched_at)
