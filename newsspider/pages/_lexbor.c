@@ -199,8 +199,6 @@ typedef struct {
 
 static Word *aside_names; /* a hash table, half empty */
 static size_t aside_room;
-static Word doubtful[8];
-static size_t doubtful_count;
 
 static size_t
 hashed(const char *data, size_t length)
@@ -246,22 +244,6 @@ is_space(unsigned char byte) /* str.isspace of ASCII */
     return is_blank(byte) || (byte >= 0x1c && byte <= 0x1f);
 }
 
-/* Whether a word stands in ASCII that makes it a matter for a pattern. */
-static int
-holds_doubtful(const char *data, size_t length)
-{
-    for (size_t i = 0; i < length; i++)
-        for (size_t j = 0; j < doubtful_count; j++) {
-            const Word *word = &doubtful[j];
-            size_t k = 0;
-            while (k < word->length && i + k < length && (data[i + k] | 0x20) == word->text[k])
-                k++;
-            if (k == word->length)
-                return 1;
-        }
-    return 0;
-}
-
 /* elements.is_aside_name of the first characters of a class or an id. */
 static int
 names_aside(const lexbor_string *names, Py_ssize_t most)
@@ -269,8 +251,6 @@ names_aside(const lexbor_string *names, Py_ssize_t most)
     const char *data = (const char *)names->data;
     size_t length = bytes_of(data, names->length, most);
     if (!is_ascii(data, length))
-        return ask(is_aside_name, data, length);
-    if (holds_doubtful(data, length))
         return ask(is_aside_name, data, length);
     char word[sizeof aside_names->text], whole[sizeof aside_names->text];
     size_t in_word = 0, in_whole = 0;
@@ -1483,42 +1463,23 @@ take_names(PyObject *names)
     return PyErr_Occurred() ? -1 : aside_names == NULL ? (PyErr_NoMemory(), -1) : 0;
 }
 
-static int
-take_doubtful(PyObject *words) /* a tuple of words in small letters */
-{
-    doubtful_count = 0;
-    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(words); i++) {
-        Py_ssize_t length;
-        const char *data = PyUnicode_AsUTF8AndSize(PyTuple_GET_ITEM(words, i), &length);
-        if (data == NULL)
-            return -1;
-        if (length == 0 || length >= (Py_ssize_t)sizeof doubtful->text || doubtful_count == sizeof doubtful / sizeof *doubtful) {
-            PyErr_SetString(PyExc_ValueError, "too many words, or too long ones");
-            return -1;
-        }
-        memcpy(doubtful[doubtful_count].text, data, (size_t)length);
-        doubtful[doubtful_count++].length = (unsigned char)length;
-    }
-    return 0;
-}
-
 static PyObject *
 configure(PyObject *Py_UNUSED(module), PyObject *arguments, PyObject *named)
 {
     static char *words[] = {
-        "kinds", "leaves", "cells", "preformatted", "aside_tags", "aside_names", "doubtful", "is_aside_name", "hides", "keeps_breaks", "mark_of",
+        "kinds", "leaves", "cells", "preformatted", "aside_tags", "aside_names", "is_aside_name", "hides", "keeps_breaks", "mark_of",
         "shown", "oversized", "most_rows", NULL,
     };
-    PyObject *names, *words_of_doubt, *given[11];
+    PyObject *names, *given[11];
     PyObject **const kept[] = {
         &kinds, &leaves, &cells, &preformatted, &aside_tags, &is_aside_name, &hides, &keeps_breaks, &mark_of, &new_shown, &oversized,
     };
     if (!PyArg_ParseTupleAndKeywords(
-            arguments, named, "$O!O!O!O!O!OO!OOOOOOn", words, &PyDict_Type, &given[0], &PyFrozenSet_Type, &given[1], &PyFrozenSet_Type,
-            &given[2], &PyFrozenSet_Type, &given[3], &PyFrozenSet_Type, &given[4], &names, &PyTuple_Type, &words_of_doubt, &given[5], &given[6], &given[7], &given[8],
+            arguments, named, "$O!O!O!O!O!OOOOOOOn", words, &PyDict_Type, &given[0], &PyFrozenSet_Type, &given[1], &PyFrozenSet_Type,
+            &given[2], &PyFrozenSet_Type, &given[3], &PyFrozenSet_Type, &given[4], &names, &given[5], &given[6], &given[7], &given[8],
             &given[9], &given[10], &most_rows))
         return NULL;
-    if (take_names(names) < 0 || take_doubtful(words_of_doubt) < 0)
+    if (take_names(names) < 0)
         return NULL;
     for (size_t i = 0; i < 11; i++)
         Py_XSETREF(*kept[i], Py_NewRef(given[i]));

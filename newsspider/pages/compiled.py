@@ -69,7 +69,6 @@ def _compiled(built: Any) -> Any:
         preformatted=walk.PREFORMATTED,
         aside_tags=elements.ASIDE_TAGS,
         aside_names=elements.ASIDE_NAMES,
-        doubtful=elements.WRITER,
         is_aside_name=elements.is_aside_name,
         hides=elements.hides,
         keeps_breaks=elements.keeps_breaks,
