@@ -136,12 +136,12 @@ def _parted(text: str, found: Survey, place: int | None, title: str) -> Headline
 def _in_pieces(found: Survey, title: str, squashed: str) -> Headline | None:
     """A headline that stands in an element of its own between those of kicker and subheadlines, all in one line."""
     for index, block in enumerate(found.blocks):
-        if not len(title) < len(block.text) <= LIMIT or block.links or title not in block.text or len(block.owner) > MOST_LINES:
+        if not len(title) < len(block.text) <= LIMIT or block.links or title not in block.text:
             continue
-        pieces = [" ".join("".join(piece.itertext()).split()) for piece in block.owner if isinstance(piece.tag, str)]
-        pieces = [piece for piece in pieces if piece]
+        children = list(islice(block.owner.children(), MOST_LINES + 1))
+        pieces = [piece for child in children if (piece := " ".join(child.text_content().split()))]
         run = _titled_lines(pieces, squashed) if squash("".join(pieces)) == squash(block.text) else None
-        if run and run[1] - run[0] == 1:
+        if len(children) <= MOST_LINES and run and run[1] - run[0] == 1:
             above, below = ([line for line in part if _is_title_line(line)] for part in (pieces[: run[0]], pieces[run[1] :]))
             return Headline(pieces[run[0]], index, " ".join(above) or None, below)
     return None
