@@ -22,7 +22,7 @@ _WRITER = re.compile(
 )
 _NO_BYLINE = re.compile(r"^(?:据|来源|转自|原载|原标题|摘自|图片|资料|作者[系为是]|综合)")
 _SENTENCE_IN = re.compile(r"[。!?]|\"")
-_MAYBE_LABEL = re.compile(r"[(（【\[·•◆■●▲]?\s?\S{2,6}\s?[:：|｜丨︱/／]")
+_MAYBE_LABEL = re.compile(r"[(（【\[·•◆■●▲]?\s?\S{2,6}\s?[:：|｜丨︱/／]\s*[^\s。！？“”\d](?!.*[。！？“”\d])")
 _BEFORE_BRACKET = re.compile(r"[。!?…\")\]]\s*$")
 STAYS = words("labels", "stays")
 """Labels of a closing bracket that belongs to the text: （作者单位：江州大学）."""

@@ -1,7 +1,8 @@
 """The body of a page chosen among candidates, each weighed by evidence that has a name.
 
 Candidates are the comments and elements that a site record or a CMS family names, the generic reader's range, and what stands
-below the headline without a sentence. The chosen one is widened by the prose of its column; see `pages.column`.
+below the headline without a sentence. The chosen one is widened by the prose of its column; see `pages.column`. What the page holds as
+data is weighed against it; see `pages.page_data`.
 """
 
 from collections.abc import Iterator
@@ -82,7 +83,7 @@ def _unseat(found: Survey, out: Choice, headline: int | None) -> None:
         span, of = below_headline(found, headline), "column"
     if span is None:
         return
-    rival = Weighed(of, "", span, _evidence(found, span))
+    rival = Weighed(of, "", span, evidence_of(found, span))
     out.candidates.append(rival)
     held = out.chosen
     if held is None and of == "prose" and rival.weight < LOADED and is_loaded(found, headline, span[0]):
@@ -105,17 +106,17 @@ def _commented(found: Survey) -> Iterator[Weighed]:
         if mark == "start":
             start = index
         elif start is not None and index > start:
-            yield Weighed("comment", "", (start, index), _evidence(found, (start, index)))
+            yield Weighed("comment", "", (start, index), evidence_of(found, (start, index)))
             start = None
 
 
 def _elements(found: Survey, bodies: list[Element]) -> Iterator[Weighed]:
     for element in bodies:
         if (span := found.spans.get(element.row)) is not None:
-            yield Weighed("element", selector(element), span, _evidence(found, span))
+            yield Weighed("element", selector(element), span, evidence_of(found, span))
 
 
-def _evidence(found: Survey, span: Span) -> dict[str, float]:
+def evidence_of(found: Survey, span: Span) -> dict[str, float]:
     """What speaks for a range: its own text (of which `prose` are sentences), pictures, and against it what is linked."""
     text = links = pictures = 0
     for block in found.blocks[slice(*span)]:

@@ -221,7 +221,8 @@ def _tells(blocks: list[Block]) -> bool:
     if any(block.kind == "image" and not _linked(block.owner) and is_picture(block.owner) for block in blocks):
         return True
     texts = [block for block in blocks if block.kind == "text" and not is_boilerplate(block.text)]
-    own = sum(block.links * 2 <= len(block.text) and not is_meta_line(block.text) and not block.text.isdigit() for block in texts)
+    told = (block for block in texts if block.links * 2 <= len(block.text))
+    own = sum(not is_meta_line(line) and not line.isdigit() for block in told for line in block.text.split("\n"))
     linked = sum(block.links * 2 > len(block.text) for block in texts)
     return own >= FEWEST and own > 2 * linked
 

@@ -29,7 +29,7 @@ from newsspider.pages.surroundings import (
     seen_line,
     spaced_text,
 )
-from newsspider.pages.survey import Survey
+from newsspider.pages.survey import Block, Survey
 from newsspider.urls import netloc
 
 _ACCOUNT = re.compile(
@@ -173,11 +173,14 @@ def _section(reading: Reading, out: Printed, head: range, headline: Headline, is
         stop = head.stop if head else len(blocks)
         texts = [
             reading.meta.title,
-            *(b.text for b in blocks[:stop] if b.kind == "text" and len(b.text) <= 80 and b.links * 2 <= len(b.text)),
+            *(_without_links(b) for b in blocks[:stop] if b.kind == "text" and len(b.text) <= 80 and b.links * 2 <= len(b.text)),
         ]
         if issue and PAGE.search(issue):
             texts = [issue]
         matches = [match for text in texts if (match := PAGE.search(text))]
+        if not matches:
+            bars = (_without_links(b) for b in blocks[:stop] if b.links * 2 > len(b.text) and PAGE.match(b.text))
+            matches = [match for text in bars if (match := PAGE.search(text))]
         numbers = {match["number"] for match in matches}
         if len(numbers) == 1:
             out.page_number = matches[0]["number"]
@@ -186,6 +189,14 @@ def _section(reading: Reading, out: Printed, head: range, headline: Headline, is
         out.section = reading.meta.sections[0][:40]
     if out.section is None:
         out.section = _breadcrumb(reading.found, head, headline)
+
+
+def _without_links(block: Block) -> str:
+    """A block's text; of one that begins with the label of a print page what stands before its first link."""
+    if not block.links or not PAGE.match(block.text):
+        return block.text
+    first = next((text for link in block.owner.iter("a") if (text := text_of(link))), "")
+    return block.text.partition(first)[0].strip() if first else block.text
 
 
 def _breadcrumb(found: Survey, head: range, headline: Headline) -> str | None:

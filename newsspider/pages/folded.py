@@ -39,12 +39,12 @@ def is_folded(element: Element) -> bool:
     return linked * 4 <= sum(map(len, texts)) and not any(text in shown for text in texts[:3])
 
 
-def _shown_before(element: Element) -> set[str]:
-    """The prose of the nearest neighbours before an element; empty when they hold none."""
+def _shown_before(element: Element) -> str:
+    """The prose of the nearest neighbour before an element that has some; empty when none does."""
     for neighbour in islice(element.before(), NEIGHBOURS):
-        if neighbour.tag in BREAKS and (texts := set(_prose(neighbour))):
-            return texts
-    return set()
+        if neighbour.tag in BREAKS and (text := "\n".join(_prose(neighbour))):
+            return text
+    return ""
 
 
 def _prose(element: Element) -> Iterator[str]:

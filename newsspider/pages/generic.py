@@ -11,6 +11,7 @@ from itertools import accumulate, islice
 from newsspider.language.boilerplate import is_boilerplate, is_comments_heading, is_related_heading, is_rights_notice
 from newsspider.language.meta_lines import ends_article, is_credit_line, is_meta_line
 from newsspider.language.timestamps import printed_date
+from newsspider.pages.cards import card_texts
 from newsspider.pages.survey import Block, Survey
 
 BODY_NAMES = frozenset(
@@ -35,14 +36,10 @@ NEAR = 20
 """How many blocks below the headline a body without sentences may begin."""
 MIN_VERSE = 20
 """Characters that such a body must hold."""
-MOST_ROUNDUPS = 8
-"""How many elements that may hold a roundup are looked at."""
 LEVELS = 12
 """How far up from the headline its column is looked for."""
 STRAY = 2
 """How many sentences behind the headline's column are no part of its text, where it holds more than twice as much."""
-PARAGRAPH = 25
-"""Characters of a paragraph under a linked cross-head."""
 _PUNCTUATION = re.compile("[，。；：！？、“”…,.;!?]")
 _SENTENCE = re.compile("[。！？；]|[.!?](?:\\s|$)")
 _BOUNDARY = 60.0  # what the heading of related news or comments costs: more than a stray sentence, less than a paragraph
@@ -181,56 +178,6 @@ def _column_end(found: Survey, scores: list[float], headline: int | None) -> int
             behind = [score for score in scores[seen:] if score >= PROSE]
             return seen if len(behind) <= STRAY and sum(behind) * 2 < sum(prose) else end
     return end
-
-
-def card_texts(blocks: list[Block]) -> list[int]:
-    """The summaries of a list of articles: each stands behind a linked title, and another linked title is near.
-
-    The cross-heads of a roundup may be linked, too: what stands behind them is its text, see `_roundups`.
-    """
-    linked = [i for i, b in enumerate(blocks) if b.kind == "text" and len(b.text) >= 8 and b.links >= 0.8 * len(b.text)]
-    lists = set(linked)
-    titles = [i for i in linked if i + 1 in lists or not is_boilerplate(blocks[i].text)]
-    out: list[int] = []
-    for before, here, after in zip([-9, *titles], titles, [*titles[1:], len(blocks) + 9], strict=False):
-        if 2 <= after - here <= 4 or 2 <= here - before <= 4:
-            out += range(here + 1, min(here + 3, after, len(blocks)))
-    return [index for index in out if index not in texts] if (texts := _roundup(blocks, titles)) else out
-
-
-def _roundup(blocks: list[Block], titles: list[int]) -> set[int]:
-    """The paragraphs of a roundup: linked cross-heads among them in one element, prose before the first of them and behind each."""
-    out: set[int] = set()
-    tried = 0
-    columns: dict[int, list[int]] = {}
-    for index in titles:
-        if (column := blocks[index].above) >= 0:
-            columns.setdefault(column, []).append(index)
-    for column, heads in columns.items():
-        first = heads[0] - 1
-        if tried == MOST_ROUNDUPS:
-            break
-        if first < 0 or not _is_paragraph(blocks[first], column) or is_related_heading(blocks[first].text):
-            continue
-        behind = [index + 1 for index in heads if index + 1 < len(blocks)]
-        if len(behind) < 2 or not all(_is_paragraph(blocks[index], column) for index in behind):
-            continue
-        tried += 1
-        lead = sum(len(block.text) for block in blocks[: first + 1] if block.above == column)
-        if sum(len(blocks[index].text) for index in behind) > lead:
-            out.update(index for index in range(first, len(blocks)) if _is_paragraph(blocks[index], column))
-    return out
-
-
-def _is_paragraph(block: Block, column: int) -> bool:
-    """Whether a block is a whole sentence or more of the text that stands in the element of a row."""
-    text = block.text
-    return (
-        block.above == column
-        and len(text) >= PARAGRAPH
-        and block.links * 4 < len(text)
-        and text.endswith(("。", "！", "？", "”"))
-    )
 
 
 def _names_body(attributes: dict[str, str | None]) -> bool:

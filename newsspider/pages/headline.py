@@ -7,7 +7,7 @@ from itertools import islice
 
 from newsspider.language.boilerplate import is_boilerplate
 from newsspider.language.meta_lines import is_meta_line
-from newsspider.language.titles import BADGE, ORIGINAL, ORIGINAL_BEHIND, ORNAMENT
+from newsspider.language.titles import BADGE, ORIGINAL, ORIGINAL_BEHIND, ORNAMENT, SEPARATOR
 from newsspider.pages.nodes import Element
 from newsspider.pages.page_title import clean_title, is_site_name, squash, without_lead
 from newsspider.pages.survey import Survey
@@ -18,6 +18,8 @@ RANKS = {"h1": 30.0, "founder-title": 30.0, "h2": 20.0, "h3": 10.0}
 """How much more a heading by its element counts than one by its name."""
 MOST_LINES = 5
 """A heading of more lines is not taken apart."""
+SHORTEST = 4
+"""Characters of a headline; a main heading with which the page's title begins may be shorter: `讣告`."""
 LIMIT = 160  # characters: a longer line is no headline
 
 
@@ -61,15 +63,16 @@ def find_headline(found: Survey, *, marked: list[tuple[str, int | None]], title:
     best: tuple[float, int] | None = None
     letters = set(cleaned)
     for index, block in enumerate(found.blocks):
-        text = block.text
-        if (block.links or "\n" in text) and block.owner.tag in ("h1", "h2", "h3"):
+        text, tag = block.text, block.tag
+        if (block.links or "\n" in text) and tag in ("h1", "h2", "h3"):
             lines = text.split("\n")
             text = "\n".join(lines[slice(*run)]) if (run := _titled_lines(lines, short)) else _last_step(text)
         if letters.isdisjoint(text[:6]):
             continue
         text = _opening(text, whole)
-        tag = block.owner.tag
-        if not 4 <= len(text) <= LIMIT or (block.links * 2 > len(text) and tag not in ("h1", "h2")):
+        if len(text) < SHORTEST and best is None and _is_short_heading(text, tag, title):
+            best = (0.0, index)
+        if not SHORTEST <= len(text) <= LIMIT or (block.links * 2 > len(text) and tag not in ("h1", "h2")):
             continue
         heading = tag in ("h1", "h2", "h3", "founder-title") or names_heading(block.owner)
         if not heading and "\u4e00" <= text[0] <= "\u9fff" and text[0] != whole[:1]:
@@ -98,14 +101,22 @@ def find_headline(found: Survey, *, marked: list[tuple[str, int | None]], title:
     if best is not None:
         text = _joined(found, best[1], whole)
         return _parted(_last_step(text) if found.blocks[best[1]].links else text, found, best[1], short)
+    if best is None and (parted := _in_pieces(found, cleaned, short)):
+        return parted
     if cleaned and len(cleaned) <= LIMIT:
         return Headline(bare_headline(cleaned, found, None, short), _place(found, short))
     return Headline()
 
 
+def _is_short_heading(text: str, tag: str, title: str) -> bool:
+    """Whether a main heading of two or three letters is the headline: the page's title begins with it and goes on with other names."""
+    return len(text) > 1 and tag in ("h1", "h2") and title.startswith(text) and SEPARATOR.match(title, len(text)) is not None
+
+
 def names_heading(element: Element) -> bool:
     """Whether an element's class or id says that it is a heading."""
-    return _is_heading_name(f"{element.get('class', '')} {element.get('id', '')}"[:300])
+    attributes = element.columns.attributes(element.row)
+    return bool(attributes) and _is_heading_name(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:300])
 
 
 @lru_cache(maxsize=1024)
@@ -120,6 +131,20 @@ def _parted(text: str, found: Survey, place: int | None, title: str) -> Headline
         above, below = ([line for line in part if _is_title_line(line)] for part in (lines[: run[0]], lines[run[1] :]))
         return Headline(" ".join(lines[slice(*run)]), place, " ".join(above) or None, below)
     return Headline(bare_headline(one_line(text), found, place, title), place)
+
+
+def _in_pieces(found: Survey, title: str, squashed: str) -> Headline | None:
+    """A headline that stands in an element of its own between those of kicker and subheadlines, all in one line."""
+    for index, block in enumerate(found.blocks):
+        if not len(title) < len(block.text) <= LIMIT or block.links or title not in block.text:
+            continue
+        children = list(islice(block.owner.children(), MOST_LINES + 1))
+        pieces = [piece for child in children if (piece := " ".join(child.text_content().split()))]
+        run = _titled_lines(pieces, squashed) if squash("".join(pieces)) == squash(block.text) else None
+        if len(children) <= MOST_LINES and run and run[1] - run[0] == 1:
+            above, below = ([line for line in part if _is_title_line(line)] for part in (pieces[: run[0]], pieces[run[1] :]))
+            return Headline(pieces[run[0]], index, " ".join(above) or None, below)
+    return None
 
 
 def _titled_lines(lines: list[str], title: str) -> tuple[int, int] | None:

@@ -25,10 +25,10 @@ def _parse(selector: str) -> tuple[tuple[str, str, str], ...]:
     """`div.box .fl` -> ((tag, '#' or '.' or '', name), …), the target last."""
     steps = []
     for part in selector.split():
-        match = re.fullmatch(r"([a-z][\w-]*)?(?:([#.])(.+))?", part)
-        if match is None:
+        tag, sign, name = part.partition("#") if "#" in part else part.partition(".")
+        if tag and not tag.replace("-", "").isalnum():
             raise ValueError(f"{selector!r} is not of the form tag#id or tag.class, blank-separated")
-        steps.append((match[1] or "", match[2] or "", (match[3] or "").lower()))
+        steps.append((tag, sign, name.lower()))
     return tuple(steps)
 
 
@@ -60,7 +60,7 @@ class Index:
         """Class name -> for each attribute that holds it, the rows of its elements."""
         out: dict[str, list[list[int]]] = {}
         for names, found in self._columns.classes.items():
-            for name in set(names.lower().split()):
+            for name in set(words) if len(words := names.lower().split()) > 1 else words:
                 out.setdefault(name, []).append(found)
         return out
 

@@ -40,6 +40,8 @@ SELDOM_ARTICLES = frozenset({
     "rank", "reg", "rss", "service", "sitemap", "so", "team", "tv", "u",
 })  # fmt: skip
 """Path segments of pages that are no articles unless their address is dated."""
+MODULES = frozenset({"app", "client", "home"})
+"""Those of them that are a part of a site's software where an article word follows: `/index.php/home/news/detail/id/12.html`."""
 NO_ARTICLE_HOSTS = frozenset({
     "ad", "ads", "adv", "bbs", "blog", "club", "corp", "forum", "g", "game", "help", "hr", "im", "img", "job", "live",
     "login", "mail", "mall", "passport", "pay", "reg", "search", "shop", "so", "t", "tv", "user", "v", "video", "vote",
@@ -176,11 +178,17 @@ def find_articles(candidates: list[Candidate], url: str | None) -> list[Candidat
         if is_dated(parts.path):
             if not 0 < units <= LABEL and not (foreign and units < HEADLINE) and not _names_place(candidate.title, units, words):
                 dated.add(id(candidate))
-        elif not foreign and words.isdisjoint(SELDOM_ARTICLES) and (shape := template(parts.path, parts.query)):
+        elif not foreign and _may_hold_articles(words, parts.path) and (shape := template(parts.path, parts.query)):
             groups[host, shape].append(candidate)
     _join_codes(candidates, groups)
     chosen = dated | _repeated(groups, own_host, len(dated))
     return [candidate for candidate in candidates if id(candidate) in chosen]
+
+
+def _may_hold_articles(words: set[str], path: str) -> bool:
+    """Whether no segment of a path names pages that are seldom articles."""
+    seldom = words & SELDOM_ARTICLES
+    return not seldom or (seldom <= MODULES and ARTICLE_WORD.search(path) is not None)
 
 
 def _join_codes(candidates: list[Candidate], groups: dict[tuple[str, str], list[Candidate]]) -> None:

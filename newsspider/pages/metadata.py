@@ -11,7 +11,7 @@ from newsspider.language.timestamps import url_stamp
 from newsspider.outlets import Outlet
 from newsspider.pages.index import Index, text_of
 from newsspider.pages.meta_names import date_names
-from newsspider.pages.nodes import Element
+from newsspider.pages.nodes import Element, rows
 from newsspider.pages.page import Page
 from newsspider.values import BadJson, load_json, unescape
 
@@ -98,9 +98,11 @@ def read_metadata(page: Page, index: Index) -> Metadata:
 def _metas(tree: Element) -> dict[str, list[str]]:
     """Name, property or itemprop (lower case) -> contents, in page order, empty ones left out."""
     out: dict[str, list[str]] = {}
-    for element in tree.iter("meta"):
-        name = element.get("name") or element.get("property") or element.get("itemprop")
-        content = element.get("content")
+    columns = tree.columns
+    for row in rows(columns, 0, len(columns.tags), "meta"):
+        attributes = columns.attributes(row)
+        name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
+        content = attributes.get("content")
         if name and content and (content := content.strip()):
             out.setdefault(name.strip().lower(), []).append(content)
     return out
@@ -164,10 +166,11 @@ def _read_enp(text: str, out: Metadata) -> None:
 
 
 def _read_ld(page: Page, out: Metadata) -> None:
-    for script in page.tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
+    columns = page.tree.columns
+    for row in rows(columns, 0, len(columns.tags), "script"):
+        if "ld+json" not in (columns.attributes(row).get("type") or "").lower():
             continue
-        for thing in _objects(page_json(script.text or "")):
+        for thing in _objects(page_json(columns.text(row))):
             kind = str(thing.get("@type", ""))
             if not ("Article" in kind or "pubDate" in thing or "datePublished" in thing):
                 continue

@@ -1,13 +1,20 @@
 """What the blocks beside a line of a body say about it: a card in the text, a sentence of the text, a list of other articles."""
 
+import re
+from itertools import islice
+
 from newsspider.language.boilerplate import is_rights_notice
 from newsspider.language.scraps import addresses_reader
-from newsspider.pages.generic import card_texts
+from newsspider.pages.cards import card_texts
 from newsspider.pages.nodes import Element
 from newsspider.pages.paragraphs import SENTENCE_END, Line
 from newsspider.pages.picture_sizes import is_picture_file
 from newsspider.pages.survey import PROSE, Block
 
+DOCUMENT = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|rtf|zip|rar|7z|ceb)$", re.I)
+"""How the addresses of documents end."""
+MOST_LINKS = 4
+"""How many links of a line are looked at."""
 MOST_CARD = 40
 """How many blocks a card in the text may hold."""
 
@@ -59,6 +66,12 @@ def only_cards(blocks: list[Block]) -> bool:
     cards = set(card_texts(blocks))
     own = sum(len(block.text) - block.links for index, block in enumerate(blocks) if index not in cards)
     return bool(cards) and own * 4 <= sum(len(block.text) for block in blocks)
+
+
+def is_attachment(owner: Element) -> bool:
+    """Whether the link of a line leads to a document to be downloaded, as those of a notice do."""
+    links = [str(link.get("href")) for link in islice(owner.iter("a"), MOST_LINKS) if link.get("href")]
+    return bool(links) and all(DOCUMENT.search(link.partition("?")[0]) for link in links)
 
 
 def is_card(image: Element) -> bool:

@@ -24,6 +24,8 @@ from newsspider.pages.survey import Block, Survey
 
 Line = tuple[int, str]
 """Index of a block, and its text."""
+TOLD = 25
+"""Characters of a sentence of which a column of text holds more than one."""
 MOST_ADVERTISED = 4
 """How many blocks a label of an advertisement stands for, itself included."""
 SENTENCE_END = re.compile(r"[。！？!?…；]”?\s*$")
@@ -139,12 +141,15 @@ def advertised(found: Survey, index: int) -> range:
 
 
 def join_rows(blocks: list[Block], kept: list[tuple[int, str]]) -> list[str]:
-    """The texts, the cells of a table's row joined by a tab."""
+    """The texts, the cells of a table's row joined by a tab; not those that are columns of a text."""
     out: list[str] = []
+    told = Counter(blocks[index].cell for index, text in kept if len(text) >= TOLD and SENTENCE_END.search(text))
+    columns = {cell for cell, count in told.items() if cell >= 0 and count > 1}
     row = cell = -1
     for index, text in kept:
         here, above = blocks[index].cell, blocks[index].line
-        if here >= 0 and above == row and here != cell and len(text) <= 120 and len(out[-1]) <= 400:
+        beside = here >= 0 and above == row and here != cell and columns.isdisjoint((here, cell))
+        if beside and len(text) <= 120 and len(out[-1]) <= 400:
             out[-1] += "\t" + text
         else:
             out.append(text)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from newsspider.language.boilerplate import is_boilerplate, is_related_heading
+from newsspider.language.grammar import read_line
 from newsspider.language.meta_lines import is_meta_line
 from newsspider.language.timestamps import printed_date
 from newsspider.language.titles import ends_as_section
@@ -18,6 +19,8 @@ MOST_TOLD = 4_000
 TOLD = 12
 """Blocks of the text whose words are held against a line."""
 LOW_RANKS = {"h4": 5.0, "h5": 5.0, "h6": 5.0}
+OFFICE = 20
+"""Characters of an office's name."""
 SHARE = 0.4
 """Part of a headline's pairs of letters that its text holds at least."""
 
@@ -34,7 +37,7 @@ def headline_above(found: Survey, start: int, site_name: str) -> Headline | None
     for index in _lines(found, max(0, start - BEFORE), start + WITHIN, site_name):
         owner = found.blocks[index].owner
         rank = RANKS.get(owner.tag, LOW_RANKS.get(owner.tag, 5.0 if names_heading(owner) else 0.0))
-        if not rank and index < start and is_centred(owner) and is_bold(owner):
+        if not rank and index < start and is_centred(found.blocks[index]) and is_bold(owner):
             rank = 2.0
         if rank and (best is None or rank >= best[0]):
             best = (rank, index)
@@ -44,10 +47,12 @@ def headline_above(found: Survey, start: int, site_name: str) -> Headline | None
 
 
 def below_section(found: Survey, heading: Headline, start: int, site_name: str) -> Headline | None:
-    """The headline below a heading that names a section; None where the heading is the headline for all that is known.
+    """The headline below a heading that names a section or an office; None where the heading is the headline for all that is known.
 
     A short heading is a section's when it ends as sections do, is linked elsewhere on the page or is of three letters; the text
     tells of its headline, so that the line's words come in it, those of the section not.
+
+    An office's name alone is no headline, however much the text tells of it.
 
     Args:
         found: the page.
@@ -56,14 +61,15 @@ def below_section(found: Survey, heading: Headline, start: int, site_name: str) 
         site_name: the site's name; empty when unknown.
     """
     text, place = heading.text or "", heading.block
+    office = _is_office(text)
     if (
         place is None
         or not 0 <= start - place <= BEFORE
-        or not is_site_title(text, site_name)
+        or not (office or is_site_title(text, site_name))
         or not _is_section(found, place, text)
     ):
         return None
-    least = max(SHARE, _share(found, text, start, place) + 0.15)
+    least = SHARE / 2 if office else max(SHARE, _share(found, text, start, place) + 0.15)
     best: tuple[float, int] | None = None
     for index in _lines(found, place + 1, start + WITHIN, site_name):
         owner = found.blocks[index].owner
@@ -113,6 +119,11 @@ def _is_section(found: Survey, place: int, text: str) -> bool:
         return True
     bare = text.strip()
     return any(block.links and bare in block.text for index, block in enumerate(found.blocks) if index != place)
+
+
+def _is_office(text: str) -> bool:
+    """Whether a heading is the name of an office, which heads all pages of its site, and nothing else."""
+    return len(text) <= OFFICE and any(token.kind in "ef" and token.text == text for token in read_line(text).tokens)
 
 
 def _share(found: Survey, line: str, start: int, own: int) -> float:

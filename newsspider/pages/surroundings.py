@@ -13,6 +13,7 @@ from newsspider.language.person_names import perhaps_outlet
 from newsspider.language.tail import unknown_labels
 from newsspider.language.timestamps import printed_date, read_stamps
 from newsspider.pages.blocks import Content
+from newsspider.pages.cells import byline_of_two, index_lines, value_beside
 from newsspider.pages.headline import Headline
 from newsspider.pages.index import text_of
 from newsspider.pages.metadata import url_date
@@ -30,8 +31,6 @@ ISSUE_REACH = 40
 """How many blocks above the headline may hold the issue line of an e-paper."""
 PIECES = 60
 """How many pieces of text of one element are looked at for where a source ends."""
-MOST_VALUE = 30
-"""Characters of a value that stands in a cell of its own."""
 MOST_LINE = 200
 """Characters of a line of date and source."""
 MOST_LINKED = 14
@@ -56,7 +55,7 @@ def head_range(found: Survey, headline: Headline, span: tuple[int, int] | None, 
         return range(max(0, start - 3), max(start, content.first))
     if place is None or place >= start or start - place > 60:
         return range(max(0, start - HEAD_REACH), start)
-    return range(max(0, place - 3), start)
+    return range(max(0, place - 3), max(start, content.first))
 
 
 def foot_range(found: Survey, span: tuple[int, int] | None, content: Content) -> range:
@@ -73,10 +72,12 @@ def read_lines(reading: Reading, headline: Headline, head: range, foot: range, c
     lines: list[str] = []
     marked = ((text_of(element), element) for element in reading.elements("meta_line"))
     lines += [seen_line(text, element) for text, element in marked if 4 <= len(text) <= 200 and is_meta_line(text)]
+    if headline.block is not None:
+        lines += index_lines(blocks, headline.block)
     for index in head:
         block = blocks[index]
         above = headline.block is not None and index < headline.block  # where the masthead prints today's date
-        if block.kind != "text":
+        if block.kind != "text" or index == headline.block:
             continue
         mostly_links = block.links * 2 > len(block.text) + 8
         if mostly_links or (block.links and (block.links > MOST_LINKED or "http" in block.text or "www." in block.text)):
@@ -87,8 +88,8 @@ def read_lines(reading: Reading, headline: Headline, head: range, foot: range, c
             if mostly_links or not labelled(block.text):
                 continue
         if (label := empty_label(block.text)) and not above:
-            lines += _with_value(blocks, index, label, head)
-        elif not above and index + 1 in head and (joined := _byline_of_two(block, blocks[index + 1])):
+            lines += value_beside(blocks, index, label, head)
+        elif not above and index + 1 in head and (joined := byline_of_two(block, blocks[index + 1])):
             lines.append(joined)
         elif (labelled if above else _tells)(block.text) or _is_desks(blocks, index, head):
             lines.append(seen_line(block.text, block.owner))
@@ -100,7 +101,9 @@ def read_lines(reading: Reading, headline: Headline, head: range, foot: range, c
         if is_imprint(block.text) or any(stamp.updated for stamp in read_stamps(block.text)):
             continue
         text = seen_line(block.text, block.owner) if names_desk(block.text) else block.text
-        if (
+        if label := empty_label(text):
+            lines += value_beside(blocks, index, label, foot)
+        elif (
             is_credit_line(text)
             or signs(text)
             or _is_desks(blocks, index, foot)
@@ -140,27 +143,6 @@ def _beside_links(block: Block) -> str:
 def _tells(text: str) -> bool:
     """Whether a line between headline and text tells date, source or names."""
     return is_meta_line(text) or (len(text) <= 50 and byline(text) is not None)
-
-
-def _with_value(blocks: list[Block], index: int, label: str, head: range) -> Iterator[str]:
-    """A label that stands alone, with the value in the next cell or element: `信息来源`, `望川县民政局`."""
-    if index + 1 not in head:
-        return
-    value = blocks[index + 1].text
-    opens = any(token.start == 0 for token in read_line(value).labels) if len(value) <= MOST_VALUE else True
-    if blocks[index + 1].kind == "text" and value and not opens:
-        joined = read_line(label + value)
-        if joined.facts and not joined.unknown:
-            yield label + value
-
-
-def _byline_of_two(block: Block, other: Block) -> str | None:
-    """The byline that two cells or elements make: `文：` and names, `张三／` and an outlet."""
-    if other.kind != "text" or max(len(block.text), len(other.text)) > MOST_VALUE or block.links or other.links:
-        return None
-    joined = f"{block.text} {other.text}"
-    alone = byline(other.text) or read_line(block.text).of("author", "credit", "source")
-    return joined if byline(joined) and not alone else None
 
 
 def lone_sources(found: Survey, headline: Headline, head: range) -> Iterator[Found]:

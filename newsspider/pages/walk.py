@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
-
 from newsspider.errors import NotAnArticle
 from newsspider.pages.elements import ASIDE_TAGS, COMMENT_MARKS, KINDS, hides, is_aside_name, keeps_breaks
 from newsspider.pages.line_breaks import STRIP, paragraphs
@@ -23,12 +21,15 @@ _End = tuple[int, int, int, bool]
 line breaks."""
 _LINK: _End = (-1, -1, -1, False)
 """The same of a link."""
-_NO_ELEMENTS: dict[str | None, str] = {"-comment": "comment", "-text": "other", "-doctype": "other", None: "other"}
+_NO_ELEMENTS: dict[str | None, str] = {"-comment": "comment", "-text": "none", "-doctype": "none", None: "none"}
 _KINDS: dict[str | None, str] = dict(_NO_ELEMENTS)
 _KINDS.update(KINDS)
 _NOTHING = frozenset[int]()
-_LEAVES = frozenset({"script", "style", "meta", "link", "title", "textarea", "input", "area"})
+LEAVES = frozenset({"script", "style", "meta", "link", "title", "textarea", "input", "area"})
 """Elements that no reader sees and that hold no others."""
+CELLS = frozenset({"td", "th"})
+PREFORMATTED = frozenset({"pre"})
+"""Elements that show the line breaks of the source."""
 WITHOUT_EVENTS = 1
 """lexbor tells nobody what it builds: parsing is faster, and no `<selectedcontent>` is filled in."""
 MOST_ROWS = 100_000
@@ -118,8 +119,7 @@ class Columns:
 
     def markup(self, row: int) -> str:
         """The markup inside an element; that of a `template`, too."""
-        whole = str(self._nodes[row].html or "")
-        return whole[whole.find(">") + 1 : whole.rfind("</")]
+        return markup_inside(self._nodes[row])
 
     def select(self, selector: str, row: int = 0) -> list[int]:
         """The rows of what a CSS selector finds in an element, which may be the element itself; each once, in document order."""
@@ -132,9 +132,15 @@ class Columns:
         return {node.mem_id: row for row, node in enumerate(self._nodes)}
 
 
-def read(utf8: bytes) -> Columns:
-    """The columns of a page's bytes in UTF-8, parsed as a browser does that runs no scripts."""
-    return Columns(LexborHTMLParser(utf8, options=WITHOUT_EVENTS))
+def mark_of(comment: str) -> str | None:
+    """Whether a comment stands before a body ("start") or behind one ("end"); None for any other."""
+    return COMMENT_MARKS.get("".join(comment.split()).lower()) if len(comment) < MARK else None
+
+
+def markup_inside(node: Any) -> str:
+    """The markup inside an element of the parser's; that of a `template`, too."""
+    whole = str(node.html or "")
+    return whole[whole.find(">") + 1 : whole.rfind("</")]
 
 
 def _run(node: Any) -> str:
@@ -185,7 +191,7 @@ def _walk(
         parts.clear()
         linked.clear()
 
-    def flush() -> None:
+    def flush(owner: int, cell: int) -> None:
         """Close the block under way: its paragraphs, then the pictures that stood in it."""
         if lines:
             end_line()
@@ -209,10 +215,10 @@ def _walk(
             parts.clear()
             linked.clear()
         for image in images:
-            alone(image, "image")
+            alone(image, "image", cell)
         images.clear()
 
-    def alone(row: int, kind: str) -> None:
+    def alone(row: int, kind: str, cell: int) -> None:
         """A block without text: a picture or a player."""
         texts.append("")
         owners.append(row)
@@ -230,8 +236,6 @@ def _walk(
 
     def pass_by(top: Any, first: int) -> None:
         """Take the rows of what an element that is not read holds."""
-        if not fill:
-            return
         node, row = top.first_child, first
         inside: list[tuple[Any, int]] = [(top, first)]
         while True:
@@ -244,8 +248,19 @@ def _walk(
             tag = node.tag
             if (kind := none_of(tag)) is None:
                 here = len(tags)
-                add(node, tag, row)
-                if tag not in _LEAVES:
+                if attrs := node.attributes:
+                    if name := attrs.get("class"):
+                        classes.setdefault(name, []).append(here)
+                    if name := attrs.get("id"):
+                        ids.setdefault(name, []).append(here)
+                nodes.append(node)
+                tags.append(tag)
+                parents.append(row)
+                ends.append(here + 1)
+                attributes.append(attrs)
+                if here == MOST_ROWS:
+                    raise NotAnArticle("oversized", f"more than {MOST_ROWS:,} elements")
+                if tag not in LEAVES:
                     inside.append((node, here))
                     row, node = here, node.first_child
                     continue
@@ -253,100 +268,101 @@ def _walk(
                 comments.append(node.comment_content or "")
             node = node.next
 
-    def add(node: Any, tag: str, above: int) -> dict[str, str | None]:
-        """A new row."""
-        row = len(tags)
-        if row == MOST_ROWS:
-            raise NotAnArticle("oversized", f"more than {MOST_ROWS:,} elements")
-        attrs: dict[str, str | None] = node.attributes
-        nodes.append(node)
-        tags.append(tag)
-        parents.append(above)
-        ends.append(row + 1)
-        attributes.append(attrs)
-        if attrs:
-            if name := attrs.get("class"):
-                classes.setdefault(name, []).append(row)
-            if name := attrs.get("id"):
-                ids.setdefault(name, []).append(row)
-        return attrs
-
     if fill:
         comments += [beside.comment_content or "" for beside in _beside(root, "prev")[::-1] if beside.is_comment_node]
     node, above, row, count = root, -1, 0, 0
     while True:
-        end: _End | None = None
-        enters = False
         if (text := node.text_content) is not None:
             if text and (parts or kept or text[0] > " " or text.strip(_SPACES)):
                 parts.append(text if not kept else last_line(text))
                 if links:
                     linked.append(len(parts[-1].strip(STRIP)))
-        elif (kind := kind_of(tag := node.tag, "")) == "comment":
-            text = node.comment_content or ""
-            if fill:
-                comments.append(text)
-            if text and len(text) < MARK and (mark := COMMENT_MARKS.get("".join(text.split()).lower())):
-                flush()
-                out.marks.append((mark, len(texts)))
-        elif kind != "other":
+            node = node.next
+        elif (kind := kind_of(tag := node.tag, "")) != "none" and kind != "comment":
             row = count
             count += 1
-            attrs = add(node, tag, above) if fill else attributes[row]
+            name: str | None = ""
+            ident: str | None = ""
+            style = ""
+            unfolded = False
+            if fill:
+                if attrs := node.attributes:
+                    if name := attrs.get("class"):
+                        classes.setdefault(name, []).append(row)
+                    if ident := attrs.get("id"):
+                        ids.setdefault(ident, []).append(row)
+                nodes.append(node)
+                tags.append(tag)
+                parents.append(above)
+                ends.append(count)
+                attributes.append(attrs)
+            elif attrs := attributes[row]:
+                name, ident = attrs.get("class"), attrs.get("id")
             if breaks and row in breaks and not kind:
                 kind = "break"
-            style, unfolded = "", False
-            passed = kind == "skip"
-            if attrs and not passed and ("style" in attrs or "hidden" in attrs):
-                style = (attrs.get("style") or "")[:300]
+            if attrs and ("style" in attrs or "hidden" in attrs) and kind != "skip":
+                style = (attrs["style"] or "")[:300] if "style" in attrs else ""
                 if "hidden" in attrs or hides(style):
-                    unfolded = every or row in entered
-                    if not unfolded:
+                    if every or row in entered:
+                        unfolded = True
+                    else:
                         hidden.append(row)
-                        passed = True
-            if passed:
-                if tag not in _LEAVES:
-                    pass_by(node, row)
-                count = ends[row]
-            elif kind == "break":
+                        kind = "skip"
+            if kind == "break":
+                if row > MOST_ROWS:
+                    raise NotAnArticle("oversized", f"more than {MOST_ROWS:,} elements")
                 if parts or lines or images:
-                    flush()
-                keeps = tag == "pre" or (style != "" and keeps_breaks(style))
-                end = (owner, cell, len(texts), keeps)
-                owner, enters = row, True
-                if tag == "td" or tag == "th":
+                    flush(owner, cell)
+                keeps = tag in PREFORMATTED or (style != "" and keeps_breaks(style))
+                stack.append((node, row, (owner, cell, len(texts), keeps)))
+                if (
+                    (tag in ASIDE_TAGS or (name and is_aside_name(name[:200])) or (ident and is_aside_name(ident[:100])))
+                    and not unfolded
+                    and row not in entered
+                ):
+                    asides.append(row)
+                owner = above = row
+                if tag in CELLS:
                     cell = row
                 kept += keeps
-                if (
-                    tag in ASIDE_TAGS
-                    or ((name := attrs.get("class")) and is_aside_name(name[:200]))
-                    or ((name := attrs.get("id")) and is_aside_name(name[:100]))
-                ) and not (unfolded or row in entered):
-                    asides.append(row)
+                node = node.first_child
+            elif not kind:
+                stack.append((node, row, None))
+                above, node = row, node.first_child
             elif kind == "link":
-                enters = True
                 if "href" in attrs:
-                    end = _LINK
+                    stack.append((node, row, _LINK))
                     links += 1
-            elif kind == "br":
-                end_line()
-            elif kind == "img":
-                images.append(row)
-                if not any(part.strip(STRIP) for part in parts):
-                    flush()
-            elif kind == "player":
-                flush()
-                alone(row, "player")
-                pass_by(node, row)
-                count = ends[row]
+                else:
+                    stack.append((node, row, None))
+                above, node = row, node.first_child
             else:
-                enters = True
-        if enters:
-            stack.append((node, row, end))
-            above, node = row, node.first_child
+                if kind == "br":
+                    end_line()
+                elif kind == "img":
+                    images.append(row)
+                    if not any(part.strip(STRIP) for part in parts):
+                        flush(owner, cell)
+                elif tag not in LEAVES:
+                    if kind == "player":
+                        flush(owner, cell)
+                        alone(row, "player", cell)
+                    if fill:
+                        pass_by(node, row)
+                    count = ends[row]
+                node = node.next if stack else None  # the root itself may be hidden
         else:
+            if kind == "comment":
+                text = node.comment_content or ""
+                if fill:
+                    comments.append(text)
+                if text and (mark := mark_of(text)):
+                    flush(owner, cell)
+                    out.marks.append((mark, len(texts)))
             node = node.next
         while node is None:
+            if not stack:
+                break
             node, row, end = stack.pop()
             ends[row] = count
             if end is not None:
@@ -354,15 +370,18 @@ def _walk(
                     links -= 1
                 else:
                     if parts or lines or images:
-                        flush()
+                        flush(owner, cell)
                     owner, cell, start, keeps = end
                     kept -= keeps
                     spans[row] = (start, len(texts))
-            if not stack:
-                break
+                    if not stack:
+                        break
             above, node = stack[-1][1], node.next
-        if not stack:
-            break
+        else:
+            continue
+        break
+    if fill and count > MOST_ROWS:
+        raise NotAnArticle("oversized", f"more than {MOST_ROWS:,} elements")
     if fill:
         comments += [beside.comment_content or "" for beside in _beside(root, "next") if beside.is_comment_node]
     return out
