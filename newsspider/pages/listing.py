@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
+from newsspider.language.titles import paper_notice
 from newsspider.outlets import Outlet
 from newsspider.pages import jpage
 from newsspider.pages.feeds import feed_kind, read_feed
@@ -35,8 +36,6 @@ LAYOUT_LEAF = re.compile(
     r"(?:node|page|ver|v|col|layout)_?[A-Za-z]{0,3}\d{1,6}(?:_\d{1,3})?[A-Za-z]{0,3}\.s?html?|nbs\.D\d+\w*_\w{1,4}\.s?html?", re.I
 )
 """`node_A01.html`, `Page01NU.htm`, `v02.shtml`, `col03.html`, `nbs.D110000gmrb_01.htm`."""
-NOTICE = re.compile(r"[\[【(（]?(?:(?:整版|公益|商业|分类|形象)?广告(?:专版)?|公告|启事|(?:遗失)?声明|分类信息)[\]】)）]?")
-"""Titles of advertisements and paid notices on a layout page."""
 FRONT_NUMBER = re.compile(r"(?:(?:/index|/default)?[_-]?\d{0,4})?(?:\.s?html?)?/?$")
 PAGE_QUERY = re.compile(r"(?:^|&)(?:page|p|pn|pg|pageno|curpage)=\d+")
 COUNTED = re.compile(r"_(\d{6,9})\.s?html?$")
@@ -90,7 +89,7 @@ def _of_page(page: Page, outlet: Outlet | None, form: str | None) -> Listing:
             area.get("href") is not None and _in_map(area) for area in page.tree.iter("area")
         )
     if is_layout:
-        found = [candidate for candidate in found if not NOTICE.fullmatch(candidate.title)]
+        found = [candidate for candidate in found if not paper_notice(candidate.title)]
     links = [Link(candidate.url, candidate.title) for candidate in found]
     if is_layout:
         return Listing(links, _next_layout(page))

@@ -64,14 +64,13 @@ def without_tail(kept: list[Line], set_aside: list[str]) -> list[Line]:
             credits.append((index, text))
         elif labelled(text) and printed_date(text):
             set_aside.append(text)
-        elif is_boilerplate(text, behind=True) and any(SENTENCE_END.search(line) for _, line in out[:-1]):
-            pass
-        elif not (
-            is_rights_notice(text) or (NOTE_ITEM.match(text) and any(is_rights_notice(line) for _, line in out[-6:-1]))
-        ) or _for_readers([line for _, line in out[-6:]]):
-            break
-        elif "\n" in text:  # a notice and the desk in one paragraph
-            credits += [(index, line) for line in reversed(text.split("\n")) if is_credit_line(line)]
+        else:
+            notice = is_rights_notice(text) or (NOTE_ITEM.match(text) and any(is_rights_notice(line) for _, line in out[-6:-1]))
+            scrap = not notice and is_boilerplate(text, behind=True) and any(SENTENCE_END.search(line) for _, line in out[:-1])
+            if not (notice or scrap) or (notice and _for_readers([line for _, line in out[-6:]])):
+                break
+            if "\n" in text:  # a notice and the desk in one paragraph
+                credits += [(index, line) for line in reversed(text.split("\n")) if is_credit_line(line)]
         out.pop()
     last = max((position for position, (_, text) in enumerate(out) if is_credit_line(text)), default=None)
     if (
@@ -123,7 +122,7 @@ def is_page_number(blocks: list[Block], index: int) -> bool:
 def is_advertisement(block: Block) -> bool:
     """Whether a block is marked as an advertisement: by its words, or by a label in an element of its own before the text."""
     text = block.text
-    if (label := advert_label(text)) is None:
+    if (label := advert_label(text)) is None or is_credit_line(text):
         return False
     if label == text or len(text) - len(label) < 2 or not text[: len(label)].isalnum():
         return True
