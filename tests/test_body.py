@@ -300,3 +300,58 @@ def test_what_could_have_been_the_text_is_told() -> None:
 def test_a_last_paragraph_that_names_the_paper_is_no_foot(last: str) -> None:
     for body in (paragraphs([last]), paragraphs([last] * 3), paragraphs([LEAD, last])):
         assert read(page(f"<div class=content>{body}</div>", foot="")).paragraphs[-1] == last
+
+
+@pytest.mark.parametrize("name", ["content", "x9"])
+@pytest.mark.parametrize("tag", ["p", "div"])
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class=cr><b>推荐阅读</b><ul><li><a href=/1/1.html>石埠县修通了环湖步道</a></li><li><a href=/1/2.html>石埠县新建了一座图书馆</a></li></ul></div>",
+        "<table><tr><td>相关新闻</td></tr><tr><td><a href=/1/1.html>石埠县修通了环湖步道</a></td></tr><tr><td><a href=/1/2.html>石埠县新建了一座图书馆</a></td></tr></table>",
+        "<section><h4>延伸阅读</h4><h5><a href=/1/1.html>石埠县修通了环湖步道</a></h5><h5><a href=/1/2.html>石埠县新建了一座图书馆</a></h5></section>",
+    ],
+)
+def test_a_text_goes_on_behind_a_box_of_links(name: str, tag: str, box: str) -> None:
+    texts = [*TEXT, "候车亭里还摆着热水，墙上贴着时刻表，字印得很大。"]
+    assert (
+        read(page(f"<div class={name}>{paragraphs(texts[:2], tag)}{box}{paragraphs(texts[2:], tag)}</div>")).paragraphs == texts
+    )
+
+
+@pytest.mark.parametrize("form", ["<p>　　{}</p>", "<div>{}</div>"])
+@pytest.mark.parametrize("kind", ["doc", "pdf", "zip?down=1"])
+def test_attachments_of_a_notice_are_text(form: str, kind: str) -> None:
+    files = ["附件：1.班车时刻表", "2.停靠站名单"]
+    links = "".join(form.format(f"<a href=/f/{n}.{kind}>{text}</a>") for n, text in enumerate(files))
+    assert read(page(f"<div class=content>{paragraphs(TEXT)}{links}</div>")).paragraphs == [*TEXT, *files]
+
+
+@pytest.mark.parametrize("centred", ["", " align=center"])
+def test_a_note_on_when_a_law_was_passed_is_text(centred: str) -> None:
+    note = "（2025年9月26日石埠县第八届人民代表大会常务委员会第五次会议通过）"
+    articles = ["第一条　为了方便乡亲出行，制定本办法。", "第二条　本办法自2026年1月1日起施行，由县交通局负责解释。"]
+    body = f"<div class=x9><p{centred}>{note}</p>{paragraphs(articles)}</div>"
+    assert read(page(body)).paragraphs == [note, *articles]
+
+
+@pytest.mark.parametrize("name", ["author-card", "post_author_box", "authorInfo", "about-author"])
+@pytest.mark.parametrize("tag", ["div", "section"])
+def test_a_portrait_of_the_author_is_no_text(name: str, tag: str) -> None:
+    card = f"<{tag} class={name}><img src=/u/1.jpg><p>洪小雨，本刊特约作者，关注山里的交通与学校，著有《一条路》。</p></{tag}>"
+    assert read(page(f"<article>{paragraphs(TEXT)}</article>{card}")).paragraphs == TEXT
+
+
+@pytest.mark.parametrize("form", ["<h1>{}</h1><div>□ 洪小雨</div>", "<h2>{}</h2><p>作者：洪小雨</p>"])
+@pytest.mark.parametrize("lines", [["路弯到云里去了", "车灯像两粒萤火", "奶奶坐在最前面", "数着一个一个弯"]])
+def test_a_poem_under_a_short_headline(form: str, lines: list[str]) -> None:
+    head = form.format("末班车") + "<div class=t>2025-10-10 08:15　石埠日报</div>"
+    got = read(page(f"<div>{'<br>'.join(lines)}</div>", head=head, title="末班车_副刊_石埠新闻网"))
+    assert "\n".join(got.paragraphs).split("\n") == lines
+    assert any("洪小雨" in line for line in got.meta_lines)
+
+
+def test_a_heading_of_one_word_above_links_is_no_article() -> None:
+    rows = "".join(f"<p><a href=/n/{n}.html>石埠县客运线路公告第{n}号</a>　2025-10-0{n}</p>" for n in range(1, 9))
+    with pytest.raises(NotAnArticle):
+        read(page(f"<div class=x9>{rows}</div>", head="<h1>公告栏</h1>", title="公告栏_石埠新闻网"))

@@ -118,3 +118,62 @@ PATHS = {
 @pytest.mark.parametrize("path", PATHS)
 def test_section_of_a_path(path: str) -> None:
     assert section_of(path, "十二个村通水") == PATHS[path]
+
+
+CELLS = [
+    ("索引号：", "JZ001-2024-17"),
+    ("信息来源：", "江州市水务局"),
+    ("发文字号：", "江水〔2024〕9号"),
+    ("发布日期：", "2024-05-10 08:15"),
+]
+INDEXES = {
+    "cells": "<table>" + "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in CELLS) + "</table>",
+    "rows": "<table><tr>" + "".join(f"<td>{label}</td><td>{value}</td>" for label, value in CELLS) + "</tr></table>",
+    "whole": "<table>" + "".join(f"<tr><td>{label}{value}</td></tr>" for label, value in CELLS) + "</table>",
+    "items": "<ul>" + "".join(f"<li><b>{label}</b>{value}</li>" for label, value in CELLS) + "</ul>",
+    "pairs": "<dl>" + "".join(f"<dt>{label}</dt><dd>{value}</dd>" for label, value in CELLS) + "</dl>",
+}
+
+
+@pytest.mark.parametrize("index", INDEXES)
+@pytest.mark.parametrize("heading", ["h1", "h3"])
+def test_index_above_the_title_of_a_document(index: str, heading: str) -> None:
+    title = "江州市水务局关于十二个村通水的通告"
+    page = f'<html><head><meta charset="utf-8"><title>{title}</title></head><body><div>{INDEXES[index]}</div><{heading}>{title}</{heading}><div class="content">{TEXT}</div></body></html>'
+    record = to_article(read_article(load(page.encode())))
+    assert (record.published_at, record.source) == ("2024-05-10T08:15+08:00", "江州市水务局")
+
+
+def test_headline_that_begins_like_a_label_names_nobody() -> None:
+    page = f'<html><head><meta charset="utf-8"><title>直播丨江州水利建设成果展_江州网</title></head><body><h1>直播丨江州水利建设成果展</h1><p>2024-05-10 08:15</p><div class="content">{TEXT}</div></body></html>'
+    assert to_article(read_article(load(page.encode()))).credits == []
+
+
+@pytest.mark.parametrize(
+    "desk",
+    [
+        "<table><tr><td>责任编辑：</td><td>林见鹿</td><td>校对：</td><td>王鸿远</td></tr></table>",
+        "<dl><dt>责任编辑：</dt><dd>林见鹿</dd><dt>校对：</dt><dd>王鸿远</dd></dl>",
+        "<div><span>责任编辑：</span><em>林见鹿</em></div><div><span>校对：</span><em>王鸿远</em></div>",
+    ],
+)
+def test_desk_below_the_text_in_cells(desk: str) -> None:
+    page = f'<html><head><meta charset="utf-8"><title>十二个村通水_江州网</title></head><body><h1>十二个村通水</h1><p>2024-05-10 08:15</p><div class="content">{TEXT}</div>{desk}</body></html>'
+    record = to_article(read_article(load(page.encode())))
+    assert [(credit.label, credit.name) for credit in record.credits] == [("责任编辑", "林见鹿"), ("校对", "王鸿远")]
+
+
+@pytest.mark.parametrize(
+    "bar",
+    [
+        "<div class=bar><span>第06版：水利</span><a href=#>版面导航</a><a href=#>标题导航</a></div>",
+        "<p>第06版：水利<a href=node_1.htm>版面目录</a> <a href=node_2.htm>标题导航</a></p>",
+    ],
+)
+@pytest.mark.parametrize("leaf", ["nw.D110000jzrb_20240510_1-06.htm", "content_3117.htm"])
+@pytest.mark.parametrize("name", ["author", "article-author", "zuozhe"])
+def test_page_label_and_author_of_an_epaper(bar: str, leaf: str, name: str) -> None:
+    page = f'<html><head><meta charset="utf-8"><title>十二个村通水</title></head><body>{bar}<div class=a><h1>十二个村通水</h1><div class={name}>林见鹿</div><div>{TEXT}</div></div></body></html>'
+    record = to_article(read_article(load(page.encode(), url=f"http://paper.jz.example/jzrb/html/2024-05/10/{leaf}")))
+    assert (record.page_number, record.section, [author.name for author in record.authors]) == ("06", "水利", ["林见鹿"])
+    assert len(record.body) == 3

@@ -190,3 +190,15 @@ def test_note_on_a_document_below_its_title_is_text() -> None:
     note = "（2025年6月30日清川市人民代表大会常务委员会第九次会议通过）"
     found = read("关于加强古井保护工作的决定_清川网", f"<h1>关于加强古井保护工作的决定<br>{note}</h1>")
     assert (found.headline, found.subheadlines) == ("关于加强古井保护工作的决定", [])
+
+
+@pytest.mark.parametrize("tag", ["h1", "h2"])
+@pytest.mark.parametrize("title", ["讣告_清川日报", "讣告 - 清川新闻网", "讣告|公告|清川日报"])
+def test_headline_of_two_letters(tag: str, title: str) -> None:
+    assert read(title, f"<{tag}>讣告</{tag}>").headline == "讣告"
+
+
+@pytest.mark.parametrize("line", ["<h3>{}</h3>", "<p class=title>{}</p>", "<p>{}</p>"])
+def test_name_of_an_office_is_no_headline(line: str) -> None:
+    head = "<h1>清川县卫生健康局</h1><h2>工作动态</h2>" + line.format(HEADLINE)
+    assert read("清川县卫生健康局", head).headline == HEADLINE

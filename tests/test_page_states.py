@@ -3,7 +3,7 @@
 import pytest
 
 from newsspider.errors import Refused
-from newsspider.language.page_states import ERROR
+from newsspider.language.page_states import says_error
 from newsspider.saved.extract import read_article
 
 PARAGRAPHS = ["立秋刚过，白河县的早稻由南向北陆续开镰。", "在花桥镇，13台收割机半天收完了404亩，湿谷当天进仓。"]
@@ -27,7 +27,7 @@ def paragraphs(*texts: str) -> str:
      "请输入验证码", "安全验证", "抱歉，您访问的页面不存在。", "出错啦", "错误代码：500"],
 )  # fmt: skip
 def test_words_of_an_error(title: str) -> None:
-    assert ERROR.search(title)
+    assert says_error(title)
     with pytest.raises(Refused):
         read_article(page("<p>请稍后再试。</p>", title))
 
@@ -37,7 +37,7 @@ def test_words_of_an_error(title: str) -> None:
     ["13台收割机半天收完了404亩。", "500米长的步道", "补贴 500 - 800 元", "不要把验证码告诉他人。", "403班的孩子们", "G404高速", "操作出错了谁来负责？"],
 )  # fmt: skip
 def test_a_number_or_a_word_of_a_text_is_no_error(line: str) -> None:
-    assert not ERROR.search(line)
+    assert not says_error(line)
 
 
 def test_a_short_article_with_such_a_number_is_read() -> None:

@@ -5,13 +5,13 @@ share, and last by the generic reader.
 """
 
 import re
-from dataclasses import dataclass
-
-from lxml.html import HtmlElement
+from dataclasses import dataclass, replace
 
 from newsspider.errors import NotAnArticle
 from newsspider.items import Printed
-from newsspider.language.boilerplate import is_furniture, is_meta_line
+from newsspider.language.boilerplate import is_boilerplate
+from newsspider.language.meta_lines import is_meta_line
+from newsspider.language.timestamps import printed_date
 from newsspider.outlets import Outlet
 from newsspider.pages.blocks import Content, read_content, read_pictures
 from newsspider.pages.choosing import choose, left_out, told
@@ -21,9 +21,11 @@ from newsspider.pages.headline import Headline, agree, find_headline
 from newsspider.pages.index import Index
 from newsspider.pages.inline import Inline, find_inline
 from newsspider.pages.media import Absolute
-from newsspider.pages.metadata import Metadata, read_metadata
-from newsspider.pages.page import Page, css, parse
-from newsspider.pages.page_title import clean_title, is_site_title, squash
+from newsspider.pages.metadata import read_metadata
+from newsspider.pages.nodes import Element, css
+from newsspider.pages.page import Page, parse
+from newsspider.pages.page_data import Held, Where, outweighs, tell, weigh, where_more
+from newsspider.pages.page_title import clean_title, is_site_name, is_site_title, squash
 from newsspider.pages.reading import Reading
 from newsspider.pages.refusal import refusal, refuse_endless, stub_reason
 from newsspider.pages.section_heading import below_section, headline_above
@@ -34,6 +36,8 @@ PERHAPS_DATA = frozenset({"needs_render", "list_page", "no_text"})
 """Reasons of refusal that a text which only the page's data holds would explain."""
 SAVED = re.compile(r"(?:_files|\.files|_文件|\.assets)/")
 """The folder into which a browser puts a saved page's pictures."""
+HEAD_LINES = 3
+"""How many lines below a short headline may hold its date."""
 POOR_BODY = 60
 """With fewer characters than this shown, the page's data is searched for the text."""
 
@@ -50,7 +54,7 @@ def read_article(page: Page, outlet: Outlet | None = None, *, fetched_at: str | 
     """
     found = walk(page.tree)
     refuse_endless(found)
-    index = Index(page.tree, found.named)
+    index = Index(page.tree)
     meta = read_metadata(page, index)
     family = recognise(page, index, outlet)
     bodies = _bodies(index, family, outlet)
@@ -59,10 +63,12 @@ def read_article(page: Page, outlet: Outlet | None = None, *, fetched_at: str | 
     found.set_aside(bodies)
     reading = Reading(page, outlet, index, meta, family, found)
     out = _shown(reading, bodies, fetched_at)
-    if out.reason in PERHAPS_DATA or out.size < POOR_BODY:
-        if inline := _inline(page, out.headline, meta):
-            out = _from_data(reading, out, inline, fetched_at)
-        elif reading.found.hidden:  # perhaps a script shows the text
+    poor = out.reason in PERHAPS_DATA or out.size < POOR_BODY
+    where = _where_more(reading, out, poor=poor)
+    if where:
+        if inline := _inline(reading, out, where):
+            out = _with_data(reading, out, inline, fetched_at, poor=poor)
+        elif poor and reading.found.hidden:  # perhaps a script shows the text
             unhidden = Reading(page, outlet, index, meta, family, survey(page.tree, bodies, hidden=True))
             other = _shown(unhidden, bodies, fetched_at)
             out = other if other.reason is None and other.size > out.size else out
@@ -82,13 +88,18 @@ class _Attempt:
     agreed: bool
     """Whether the headline that the page's title names is shown."""
     span: tuple[int, int] | None
+    content: Content
+    marked: bool = False
+    """Whether the page's own system marked the text."""
+    weight: float = 0.0
+    """Of the candidate that was chosen."""
 
     @property
     def size(self) -> int:
         return sum(map(len, self.printed.paragraphs))
 
 
-def _shown(reading: Reading, bodies: list[HtmlElement], fetched_at: str | None) -> _Attempt:
+def _shown(reading: Reading, bodies: list[Element], fetched_at: str | None) -> _Attempt:
     """What the page shows."""
     meta = reading.meta
     headline = _headline(reading)
@@ -107,11 +118,23 @@ def _shown(reading: Reading, bodies: list[HtmlElement], fetched_at: str | None) 
         content.images = [*read_pictures(reading.found, headline.block, span[0], absolute), *content.images]
     printed = assemble(reading, headline, span, content, None, fetched_at)
     printed.bodies, printed.left_out = told(reading.found, choice), left_out(reading.found, span)
-    shown = agreed and not is_site_title(headline.text or "", meta.site_name)
+    shown = agreed and _tells_article(reading, headline)
     reason = stub_reason(reading.page, reading.found) or refusal(
         reading, printed, shown=shown, headed=headline.block is not None, marked=choice.marked
     )
-    return _Attempt(printed, reason, headline, agreed, span)
+    weight = choice.chosen.weight if choice.chosen else 0.0
+    return _Attempt(printed, reason, headline, agreed, span, content, choice.marked, weight)
+
+
+def _tells_article(reading: Reading, headline: Headline) -> bool:
+    """Whether a shown headline is one of an article: no name of a site, and a short one with the line of date and source below it."""
+    text, blocks = headline.text or "", reading.found.blocks
+    if not is_site_title(text, reading.meta.site_name):
+        return True
+    if headline.block is None or is_site_name(text, reading.meta.site_name):
+        return False
+    below = blocks[headline.block + 1 : headline.block + 1 + HEAD_LINES]
+    return any(is_meta_line(block.text) and printed_date(block.text) and not block.links for block in below)
 
 
 def _absolute(reading: Reading) -> Absolute:
@@ -122,20 +145,42 @@ def _absolute(reading: Reading) -> Absolute:
     return lambda href: None if SAVED.search(href) else page.absolute(href, own)
 
 
-def _from_data(reading: Reading, shown: _Attempt, inline: Inline, fetched_at: str | None) -> _Attempt:
-    """The article that the page's data holds."""
+def _where_more(reading: Reading, shown: _Attempt, *, poor: bool) -> Where | None:
+    """Where the page's data may hold a longer text than the one shown; anywhere for a `poor` one."""
+    if poor:
+        return Where()
+    texts, hidden = shown.printed.paragraphs, bool(reading.found.hidden)
+    return (
+        where_more(reading.page, reading.meta.body, shown.headline.text, texts, hidden=hidden) if shown.reason is None else None
+    )
+
+
+def _with_data(reading: Reading, shown: _Attempt, inline: Inline, fetched_at: str | None, *, poor: bool) -> _Attempt:
+    """The article with the text that the page's data holds, where that outweighs the shown one; a `poor` text is no match for it."""
     headline = shown.headline
-    headline.text = headline.text if shown.agreed else inline.headline or headline.text
-    content = _inline_content(reading.page, inline, headline)
-    span = shown.span if headline.block is None else None
+    text = headline.text if shown.agreed else inline.headline or headline.text
+    held = _held(reading.page, inline, text, shown)
+    taken = shown.reason is not None or (poor and not held.agrees) or outweighs(held, shown.weight, marked=shown.marked)
+    bodies = tell(shown.printed.bodies, held, taken=taken)
+    if not taken:
+        shown.printed.bodies = bodies
+        return shown
+    headline.text = text
+    content, span = held.content, shown.span if headline.block is None else None
+    if held.agrees and shown.span and shown.reason is None:  # the lines round the shown part are those of the article
+        content, span = replace(shown.content, paragraphs=content.paragraphs), shown.span
+        content.images = held.content.images or content.images
+        content.captions += held.content.captions
+        content.set_aside += held.content.set_aside
     printed = assemble(reading, headline, span, content, inline, fetched_at)
+    printed.bodies = bodies
     reason = refusal(reading, printed, shown=True, headed=True, marked=True)
-    return _Attempt(printed, reason, headline, shown.agreed, span)
+    return _Attempt(printed, reason, headline, shown.agreed, span, content, marked=True, weight=held.weight)
 
 
-def _bodies(index: Index, family: Family, outlet: Outlet | None) -> list[HtmlElement]:
+def _bodies(index: Index, family: Family, outlet: Outlet | None) -> list[Element]:
     """The elements that may be the body by name, most trusted first."""
-    out: list[HtmlElement] = []
+    out: list[Element] = []
     if outlet and (selector := outlet.selectors.get("body")):
         out += css(selector)(index.tree)[:10]
     for selector in family.fields.get("body", ()):
@@ -210,25 +255,28 @@ def _heading_beside(found: Survey, block: int, step: int) -> list[tuple[list[str
         here.tag not in ("h1", "h2")
         or rank not in ("h2", "h3", "h4", "h5")
         or rank <= here.tag
-        or beside.owner.getparent() is not here.getparent()
+        or beside.above != found.blocks[block].above
         or beside.links
     ):
         return []
-    fits = 4 <= len(text) <= 60 and not is_meta_line(text) and not is_furniture(text) and not text.endswith(("。", "：", ":"))
+    fits = 4 <= len(text) <= 60 and not is_meta_line(text) and not is_boilerplate(text) and not text.endswith(("。", "：", ":"))
     return [([text], place)] if fits and (step == 1 or not is_site_title(text, "")) else []
 
 
-def _inline(page: Page, headline: Headline, meta: Metadata) -> Inline | None:
+def _inline(reading: Reading, shown: _Attempt, where: Where) -> Inline | None:
     """The article in the page's data, if it is the one that the page's title names."""
-    if meta.body and len(meta.body) >= POOR_BODY:
+    meta, headline = reading.meta, shown.headline
+    if meta.body and len(meta.body) >= max(POOR_BODY, shown.size):
         return Inline(meta.body, headline.text)
-    return find_inline(page.tree, clean_title(meta.title, meta.site_name) or headline.text or "")
+    title = clean_title(meta.title, meta.site_name) or headline.text or ""
+    return find_inline(reading.page.tree, title, where.scripts, where.opening)
 
 
-def _inline_content(page: Page, inline: Inline, headline: Headline) -> Content:
-    """The content of a text that the page held as data."""
+def _held(page: Page, inline: Inline, headline: str | None, shown: _Attempt) -> Held:
+    """The text that the page held as data, weighed against the shown one."""
     text = inline.html
     if "<" not in text:
         text = "".join(f"<p>{line}</p>" for line in text.split("\n"))
     found = survey(parse(f"<html><body>{text}</body></html>"))
-    return read_content(found, (0, len(found.blocks)), headlines=(inline.headline, headline.text), absolute=page.absolute)
+    content = read_content(found, (0, len(found.blocks)), headlines=(inline.headline, headline), absolute=page.absolute)
+    return weigh(found, inline, content, shown.printed.paragraphs, marked=shown.marked)

@@ -1,17 +1,17 @@
 """The body of a page chosen among candidates, each weighed by evidence that has a name.
 
 Candidates are the comments and elements that a site record or a CMS family names, the generic reader's range, and what stands
-below the headline without a sentence. The chosen one is widened by the prose of its column; see `pages.column`.
+below the headline without a sentence. The chosen one is widened by the prose of its column; see `pages.column`. What the page holds as
+data is weighed against it; see `pages.page_data`.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lxml.html import HtmlElement
-
 from newsspider.items import Candidate
 from newsspider.pages.column import PICTURE, Span, below_headline, is_loaded, widened
 from newsspider.pages.generic import find_body
+from newsspider.pages.nodes import Element
 from newsspider.pages.survey import Survey
 
 SHORT_BODY = 150
@@ -53,7 +53,7 @@ class Choice:
     candidates: list[Weighed] = field(default_factory=list)
 
 
-def choose(found: Survey, bodies: list[HtmlElement], headline: int | None) -> Choice:
+def choose(found: Survey, bodies: list[Element], headline: int | None) -> Choice:
     """The body of a page.
 
     Args:
@@ -83,7 +83,7 @@ def _unseat(found: Survey, out: Choice, headline: int | None) -> None:
         span, of = below_headline(found, headline), "column"
     if span is None:
         return
-    rival = Weighed(of, "", span, _evidence(found, span))
+    rival = Weighed(of, "", span, evidence_of(found, span))
     out.candidates.append(rival)
     held = out.chosen
     if held is None and of == "prose" and rival.weight < LOADED and is_loaded(found, headline, span[0]):
@@ -106,17 +106,17 @@ def _commented(found: Survey) -> Iterator[Weighed]:
         if mark == "start":
             start = index
         elif start is not None and index > start:
-            yield Weighed("comment", "", (start, index), _evidence(found, (start, index)))
+            yield Weighed("comment", "", (start, index), evidence_of(found, (start, index)))
             start = None
 
 
-def _elements(found: Survey, bodies: list[HtmlElement]) -> Iterator[Weighed]:
+def _elements(found: Survey, bodies: list[Element]) -> Iterator[Weighed]:
     for element in bodies:
-        if (span := found.spans.get(element)) is not None:
-            yield Weighed("element", selector(element), span, _evidence(found, span))
+        if (span := found.spans.get(element.row)) is not None:
+            yield Weighed("element", selector(element), span, evidence_of(found, span))
 
 
-def _evidence(found: Survey, span: Span) -> dict[str, float]:
+def evidence_of(found: Survey, span: Span) -> dict[str, float]:
     """What speaks for a range: its own text (of which `prose` are sentences), pictures, and against it what is linked."""
     text = links = pictures = 0
     for block in found.blocks[slice(*span)]:
@@ -130,7 +130,7 @@ def _evidence(found: Survey, span: Span) -> dict[str, float]:
     return {name: float(value) for name, value in parts.items() if value}
 
 
-def selector(element: HtmlElement) -> str:
+def selector(element: Element) -> str:
     """An element as a selector names it: `div#content`, `div.text`."""
     if ident := (element.get("id") or "").strip():
         return f"{element.tag}#{ident[:40]}"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from newsspider.outlets import Outlet
 from newsspider.pages.index import Index
+from newsspider.pages.nodes import Element
 from newsspider.pages.page import Page
 
 Fields = Mapping[str, tuple[str, ...]]
@@ -56,7 +57,7 @@ FAMILIES = (
     ),
     Family(
         "founder_classic",
-        url=re.compile(r"/\d{4}-\d\d/\d\d/content_\d+(?:_\d+)?\.html?|/nw\.D1\d+_\d+-\d+\.html?"),
+        url=re.compile(r"/\d{4}-\d\d/\d\d/content_\d+(?:_\d+)?\.html?|/nw\.D1\w+-\d+\.html?"),
         marks=("td.font01", "#ozoom", "#bmdhtable", ".main-article-alltitle", "founder-title", "td.bt1"),
         fields={
             "headline": ("founder-title", "td.font01", ".main-article-title", "h2.art-title", "td.bt1", ".title1", "#title"),
@@ -208,6 +209,15 @@ GENERIC = Family(
     },
 )
 """Class names that most newsrooms share; trusted only near the headline."""
+
+
+_HEAD_NAMES = frozenset(name.removeprefix(".") for field in ("source", "author", "date") for name in GENERIC.fields[field])
+
+
+def names_field(element: Element) -> bool:
+    """Whether an element is named as most newsrooms name source, author or date."""
+    names = element.get("class")
+    return names is not None and not _HEAD_NAMES.isdisjoint(names.lower().split())
 
 
 def recognise(page: Page, index: Index, outlet: Outlet | None) -> Family:

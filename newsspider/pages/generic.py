@@ -8,18 +8,10 @@ holds the article and nothing more (maximum subsequence segmentation, Pasternack
 import re
 from itertools import accumulate, islice
 
-from lxml.html import HtmlElement
-
-from newsspider.language.boilerplate import (
-    DATE,
-    ends_article,
-    is_comments,
-    is_credit_line,
-    is_cut,
-    is_furniture,
-    is_meta_line,
-    is_notice,
-)
+from newsspider.language.boilerplate import is_boilerplate, is_comments_heading, is_related_heading, is_rights_notice
+from newsspider.language.meta_lines import ends_article, is_credit_line, is_meta_line
+from newsspider.language.timestamps import printed_date
+from newsspider.pages.cards import card_texts
 from newsspider.pages.survey import Block, Survey
 
 BODY_NAMES = frozenset(
@@ -44,14 +36,10 @@ NEAR = 20
 """How many blocks below the headline a body without sentences may begin."""
 MIN_VERSE = 20
 """Characters that such a body must hold."""
-MOST_ROUNDUPS = 8
-"""How many elements that may hold a roundup are looked at."""
 LEVELS = 12
 """How far up from the headline its column is looked for."""
 STRAY = 2
 """How many sentences behind the headline's column are no part of its text, where it holds more than twice as much."""
-PARAGRAPH = 25
-"""Characters of a paragraph under a linked cross-head."""
 _PUNCTUATION = re.compile("[，。；：！？、“”…,.;!?]")
 _SENTENCE = re.compile("[。！？；]|[.!?](?:\\s|$)")
 _BOUNDARY = 60.0  # what the heading of related news or comments costs: more than a stray sentence, less than a paragraph
@@ -67,15 +55,15 @@ def block_score(block: Block) -> float:
     if block.links * 2 > size:
         return -0.5 * min(size, 60) - 5
     text = block.text
-    if is_cut(text):
+    if is_related_heading(text):
         return -_BOUNDARY
     if size < 5:
         return -2.0
     marks = len(_PUNCTUATION.findall(text))
     if size < 260 and marks < 12:
-        if is_furniture(text) or is_notice(text):
+        if is_boilerplate(text) or is_rights_notice(text):
             return -10.0 - 0.5 * size
-        if is_credit_line(text) or (is_meta_line(text) and DATE.search(text)):
+        if is_credit_line(text) or (is_meta_line(text) and printed_date(text)):
             return 0.0
     if marks >= 1 and (size >= 20 or _SENTENCE.search(text)):
         return size + 4.0 * marks - 2.0 * block.links
@@ -111,10 +99,10 @@ def find_body(found: Survey, headline: int | None) -> tuple[int, int] | None:
 def _with_neighbours(found: Survey, sums: list[float], span: tuple[int, int]) -> tuple[int, int]:
     """A lone block with the prose beside it in the same element, which holds too much else to be the text as a whole."""
     start, end = span
-    parent = found.blocks[start].owner.getparent() if end - start == 1 else None
-    if parent is None or parent not in found.spans:
+    around = found.spans.get(found.blocks[start].above) if end - start == 1 else None
+    if around is None:
         return span
-    low, high = found.spans[parent]
+    low, high = around
     first = min(range(start, low - 1, -1), key=sums.__getitem__)
     last = max(range(end, high + 1), key=sums.__getitem__)
     return first, last
@@ -123,13 +111,13 @@ def _with_neighbours(found: Survey, sums: list[float], span: tuple[int, int]) ->
 def _best(found: Survey, sums: list[float], inside: int | None) -> tuple[float, tuple[int, int]] | None:
     """The greatest score, and the smallest range of an element that has it; with `inside`, of those that hold that block."""
     best: tuple[float, int, tuple[int, int]] | None = None
-    for element, (start, end) in found.spans.items():  # in the order of their ends: inner before outer
+    for row, (start, end) in found.spans.items():  # in the order of their ends: inner before outer
         if start == end or (inside is not None and not start <= inside < end):
             continue
         score = sums[end] - sums[start]
         if score <= 0:
             continue
-        if _names_body(element):
+        if _names_body(found.columns.attributes(row)):
             score = score * 1.1 + NAMED
         rank = (score, start - end)
         if best is None or rank > best[:2]:
@@ -150,8 +138,8 @@ def _named_below(found: Survey, headline: int | None) -> tuple[int, int] | None:
         return None
     sizes = {
         span: sum(len(block.text) - 2 * block.links for block in found.blocks[slice(*span)] if not block.aside)
-        for element, span in found.spans.items()
-        if headline < span[0] < min(span[1], headline + NEAR) and _names_body(element)
+        for row, span in found.spans.items()
+        if headline < span[0] < min(span[1], headline + NEAR) and _names_body(found.columns.attributes(row))
     }
     best = max(sizes, key=lambda span: sizes[span], default=None)
     return best if best and sizes[best] >= MIN_VERSE else None
@@ -161,15 +149,15 @@ def _article_end(blocks: list[Block], scores: list[float], headline: int | None)
     """Where the article is over: behind the line of the responsible editor, or at the next main heading (endless scrolling)."""
     main, shown, start = False, "", 0
     if headline is not None:
-        main, shown, start = blocks[headline].owner.tag == "h1", blocks[headline].text, headline + 1
+        main, shown, start = blocks[headline].tag == "h1", blocks[headline].text, headline + 1
     text = 0.0
     for index in range(start, len(blocks)):
         block = blocks[index]
         if text >= 100 and not block.aside and ends_article(block.text):
             return index + 1
-        if text >= 40 and is_comments(block.text):
+        if text >= 40 and is_comments_heading(block.text):
             return index
-        if main and text >= 40 and block.owner.tag == "h1" and not block.aside and len(block.text) >= 8 and block.text != shown:
+        if main and text >= 40 and block.tag == "h1" and not block.aside and len(block.text) >= 8 and block.text != shown:
             return index
         text += max(0.0, scores[index])
     return len(blocks)
@@ -182,7 +170,7 @@ def _column_end(found: Survey, scores: list[float], headline: int | None) -> int
         return end
     seen = 0
     for here in islice(found.blocks[headline].owner.iterancestors(), LEVELS):
-        span = found.spans.get(here)
+        span = found.spans.get(here.row)
         if span is None or span[1] >= end or span[1] == seen:
             continue
         seen = span[1]
@@ -192,58 +180,8 @@ def _column_end(found: Survey, scores: list[float], headline: int | None) -> int
     return end
 
 
-def card_texts(blocks: list[Block]) -> list[int]:
-    """The summaries of a list of articles: each stands behind a linked title, and another linked title is near.
-
-    The cross-heads of a roundup may be linked, too: what stands behind them is its text, see `_roundups`.
-    """
-    linked = [i for i, b in enumerate(blocks) if b.kind == "text" and len(b.text) >= 8 and b.links >= 0.8 * len(b.text)]
-    lists = set(linked)
-    titles = [i for i in linked if i + 1 in lists or not is_furniture(blocks[i].text)]
-    out: list[int] = []
-    for before, here, after in zip([-9, *titles], titles, [*titles[1:], len(blocks) + 9], strict=False):
-        if 2 <= after - here <= 4 or 2 <= here - before <= 4:
-            out += range(here + 1, min(here + 3, after, len(blocks)))
-    return [index for index in out if index not in texts] if (texts := _roundup(blocks, titles)) else out
-
-
-def _roundup(blocks: list[Block], titles: list[int]) -> set[int]:
-    """The paragraphs of a roundup: linked cross-heads among them in one element, prose before the first of them and behind each."""
-    out: set[int] = set()
-    tried = 0
-    columns: dict[HtmlElement, list[int]] = {}
-    for index in titles:
-        if (column := blocks[index].owner.getparent()) is not None:
-            columns.setdefault(column, []).append(index)
-    for column, heads in columns.items():
-        first = heads[0] - 1
-        if tried == MOST_ROUNDUPS:
-            break
-        if first < 0 or not _is_paragraph(blocks[first], column) or is_cut(blocks[first].text):
-            continue
-        behind = [index + 1 for index in heads if index + 1 < len(blocks)]
-        if len(behind) < 2 or not all(_is_paragraph(blocks[index], column) for index in behind):
-            continue
-        tried += 1
-        lead = sum(len(block.text) for block in blocks[: first + 1] if block.owner.getparent() is column)
-        if sum(len(blocks[index].text) for index in behind) > lead:
-            out.update(index for index in range(first, len(blocks)) if _is_paragraph(blocks[index], column))
-    return out
-
-
-def _is_paragraph(block: Block, column: HtmlElement) -> bool:
-    """Whether a block is a whole sentence or more of the text that stands in an element."""
-    text = block.text
-    return (
-        block.owner.getparent() is column
-        and len(text) >= PARAGRAPH
-        and block.links * 4 < len(text)
-        and text.endswith(("。", "！", "？", "”"))
-    )
-
-
-def _names_body(element: HtmlElement) -> bool:
-    ident, names = element.get("id"), element.get("class")
+def _names_body(attributes: dict[str, str | None]) -> bool:
+    ident, names = attributes.get("id"), attributes.get("class")
     if ident and ident.strip().lower() in BODY_NAMES:
         return True
-    return bool(names) and any(name in BODY_NAMES for name in names.lower().split())
+    return names is not None and any(name in BODY_NAMES for name in names.lower().split())

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 
-from lxml.html import HtmlElement
-
-from newsspider.language.boilerplate import is_furniture, is_meta_line
-from newsspider.language.titles import BADGE, ORIGINAL, ORIGINAL_BEHIND, ORNAMENT
+from newsspider.language.boilerplate import is_boilerplate
+from newsspider.language.meta_lines import is_meta_line
+from newsspider.language.titles import BADGE, ORIGINAL, ORIGINAL_BEHIND, ORNAMENT, SEPARATOR
+from newsspider.pages.nodes import Element
 from newsspider.pages.page_title import clean_title, is_site_name, squash, without_lead
 from newsspider.pages.survey import Survey
 
@@ -18,6 +18,8 @@ RANKS = {"h1": 30.0, "founder-title": 30.0, "h2": 20.0, "h3": 10.0}
 """How much more a heading by its element counts than one by its name."""
 MOST_LINES = 5
 """A heading of more lines is not taken apart."""
+SHORTEST = 4
+"""Characters of a headline; a main heading with which the page's title begins may be shorter: `讣告`."""
 LIMIT = 160  # characters: a longer line is no headline
 
 
@@ -61,22 +63,23 @@ def find_headline(found: Survey, *, marked: list[tuple[str, int | None]], title:
     best: tuple[float, int] | None = None
     letters = set(cleaned)
     for index, block in enumerate(found.blocks):
-        text = block.text
-        if (block.links or "\n" in text) and block.owner.tag in ("h1", "h2", "h3"):
+        text, tag = block.text, block.tag
+        if (block.links or "\n" in text) and tag in ("h1", "h2", "h3"):
             lines = text.split("\n")
             text = "\n".join(lines[slice(*run)]) if (run := _titled_lines(lines, short)) else _last_step(text)
         if letters.isdisjoint(text[:6]):
             continue
         text = _opening(text, whole)
-        tag = block.owner.tag
-        if not 4 <= len(text) <= LIMIT or (block.links * 2 > len(text) and tag not in ("h1", "h2")):
+        if len(text) < SHORTEST and best is None and _is_short_heading(text, tag, title):
+            best = (0.0, index)
+        if not SHORTEST <= len(text) <= LIMIT or (block.links * 2 > len(text) and tag not in ("h1", "h2")):
             continue
         heading = tag in ("h1", "h2", "h3", "founder-title") or names_heading(block.owner)
         if not heading and "\u4e00" <= text[0] <= "\u9fff" and text[0] != whole[:1]:
             continue  # it cannot begin the title
         line = squash(text)
         starts = len(line) >= 8 and (whole.startswith(line) or printed.startswith(line))
-        if not (starts or (heading and agree(line, short))) or is_furniture(text):
+        if not (starts or (heading and agree(line, short))) or is_boilerplate(text):
             continue
         rank = RANKS.get(tag, 5.0) + min(len(line), 60) - (40 if block.aside else 0)
         if best is None or rank > best[0]:
@@ -103,9 +106,15 @@ def find_headline(found: Survey, *, marked: list[tuple[str, int | None]], title:
     return Headline()
 
 
-def names_heading(element: HtmlElement) -> bool:
+def _is_short_heading(text: str, tag: str, title: str) -> bool:
+    """Whether a main heading of two or three letters is the headline: the page's title begins with it and goes on with other names."""
+    return len(text) > 1 and tag in ("h1", "h2") and title.startswith(text) and SEPARATOR.match(title, len(text)) is not None
+
+
+def names_heading(element: Element) -> bool:
     """Whether an element's class or id says that it is a heading."""
-    return _is_heading_name(f"{element.get('class', '')} {element.get('id', '')}"[:300])
+    attributes = element.columns.attributes(element.row)
+    return bool(attributes) and _is_heading_name(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:300])
 
 
 @lru_cache(maxsize=1024)
@@ -167,10 +176,10 @@ def bare_headline(text: str, found: Survey, place: int | None, title: str) -> st
     ):
         return rest
     owner = found.blocks[place].owner if place is not None else None
-    if owner is None or len(owner) == 0 or line == title:
+    if owner is None or owner.end == owner.row + 1 or line == title:
         return text
     for element in islice(owner.iterdescendants(), 12):
-        badge = "".join(element.itertext()).strip() if isinstance(element.tag, str) else ""
+        badge = element.text_content().strip()
         if not badge or len(badge) > 6 or len(badge) * 2 > len(text):
             continue
         known = BADGE.fullmatch(badge) is not None

@@ -4,20 +4,19 @@ No site is known here: every assigned or embedded object is searched for the one
 title and a long text.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
-from lxml import etree
-from lxml.html import HtmlElement
-
 from newsspider.items import Found
+from newsspider.pages.elements import hides
 from newsspider.pages.headline import agree
-from newsspider.pages.metadata import page_json
+from newsspider.pages.nodes import Element
 from newsspider.pages.page_title import squash
-from newsspider.values import BadJson, load_json_at, unescape, valid_text
+from newsspider.pages.script_values import script_values
+from newsspider.values import unescape
 
 TITLES = ("title", "headline", "articletitle", "newstitle", "subject", "listtitle", "doctitle", "name", "contenttitle")
 TEXTS = (
@@ -32,23 +31,15 @@ SOURCES = ("source", "sourcename", "src", "media", "medianame", "copyfrom", "ori
 AUTHORS = ("author", "authorname", "authors", "writer", "reporter")
 EDITORS = ("editor", "editorname", "dutyeditor", "responsibleeditor", "zeren")
 
-_ASSIGNED = re.compile(
-    r"(?:\b(?:var|let|const)\s+|\bwindow\s*\.\s*|\bself\s*\.\s*)[\w$.\[\]\"']{1,60}\s*=\s*(?=[\[{]|JSON\.parse\()"
-)
-_JSON_TYPES = re.compile(r"application/(?:ld\+)?json|text/json", re.I)
 _HAN = re.compile("[\u4e00-\u9fff]")
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
-_TOKENS = re.compile(
-    r"""(?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)|(?P<comment>//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)"""
-    r"""|(?P<word>[A-Za-z_$][\w$.]*)|(?P<number>-?\d[\d.eE+-]*)|(?P<flag>![01])|(?P<call>\.\s?[A-Za-z]{2,20}\([^()]{0,40}\))|(?P<sign>[{}\[\]:,])|(?P<end>;)|(?P<other>\S)""",
-    re.S,
-)
 MIN_TEXT = 40  # Han characters of a text that may be an article
+MOST_HIDDEN = 8
+"""How many hidden elements are looked at for the whole of a text."""
+PIECES = 200
+"""How many pieces of text of each."""
 FEW = 3
 """How many objects may look like articles when none of them bears the page's title: more make a list."""
-MAX_CHARACTERS = 3_000_000
-"""Of the objects that scripts assign; a page's own article stands among the first."""
-_MAX_OBJECTS = 40
 _MAX_NODES = 200_000
 
 
@@ -65,17 +56,20 @@ class Inline:
     editors: list[Found] = field(default_factory=list)
 
 
-def find_inline(tree: HtmlElement, title: str) -> Inline | None:
+def find_inline(tree: Element, title: str, scripts: list[str] | None = None, opening: str | None = None) -> Inline | None:
     """The article in a page's data; None when no object looks like one, or when it cannot be told which of many is the page's.
 
     Args:
         tree: the page.
         title: the page's own title, without the site's name; empty when unknown.
+        scripts: those to look into; None: all.
+        opening: how the text begins that a hidden element holds as a whole; None: unknown, all that is put away is looked at; empty:
+            nothing of it.
     """
     wanted = squash(title)
     best: tuple[int, Inline] | None = None
     named, others = False, 0
-    for value in _values(tree):
+    for value in script_values(tree, scripts):
         for thing in _dicts(value):
             made = _article(thing)
             if made is None:
@@ -84,83 +78,17 @@ def find_inline(tree: HtmlElement, title: str) -> Inline | None:
             others += not agrees
             if best is None or (agrees, made[0]) > (named, best[0]):
                 best, named = made, agrees
-    if not named and (away := _put_away(tree)) and (best is None or agree(squash(away[1].headline or ""), wanted)):
+    if (
+        not named
+        and opening != ""
+        and (away := _put_away(tree, opening or ""))
+        and (best is None or agree(squash(away[1].headline or ""), wanted))
+    ):
         best, named = away, agree(squash(away[1].headline or ""), wanted)
     if best is None or named:
         return best[1] if best else None
     told = len(wanted) >= 8 and best[1].headline is not None  # the page names another article
     return None if told or others > FEW else best[1]
-
-
-def _values(tree: HtmlElement) -> Iterator[Any]:
-    """The values of data scripts and of objects assigned in scripts, as far as `MAX_CHARACTERS` go."""
-    left = MAX_CHARACTERS
-    for script in tree.iter("script"):
-        text = script.text
-        if not text or len(text) < 80:
-            continue
-        if _JSON_TYPES.search(script.get("type") or ""):
-            yield page_json(text)
-            continue
-        if not script.get("src"):
-            tries = 0
-            reached = 0
-            while tries < _MAX_OBJECTS and left > 0 and (match := _ASSIGNED.search(text, reached)):
-                tries += 1
-                value, reached = _literal(text, match.end())
-                left -= reached - match.end()
-                yield value
-
-
-def _literal(text: str, start: int) -> tuple[Any, int]:
-    """The value of the JavaScript literal at `start` (None when it is none) and where to look on."""
-    if text.startswith("JSON.parse(", start):
-        match = _TOKENS.match(text, start + len("JSON.parse("))
-        if match and match["string"]:
-            return page_json(_string(match["string"])), match.end()
-        return None, start + 1
-    try:
-        return load_json_at(text, start)
-    except BadJson:
-        pass
-    parts: list[str] = []
-    depth = 0
-    for match in _TOKENS.finditer(text, start):
-        kind, piece = match.lastgroup, match[0]
-        if kind == "sign":
-            depth += (piece in "{[") - (piece in "}]")
-            if piece in "}]" and parts and parts[-1] == ",":
-                parts.pop()
-            parts.append(piece)
-            if depth == 0:
-                return page_json("".join(parts)), match.end()
-        elif kind == "string":
-            parts.append(json.dumps(_string(piece)))
-        elif kind == "word":
-            after = text[match.end() : match.end() + 8].lstrip()[:1]
-            parts.append(json.dumps(piece) if after == ":" else piece if piece in ("true", "false", "null") else "null")
-        elif kind == "number":
-            after = text[match.end() : match.end() + 8].lstrip()[:1]
-            parts.append(json.dumps(piece) if after == ":" else piece)
-        elif kind == "flag":
-            parts.append("true" if piece == "!0" else "false")
-        elif kind not in ("comment", "call"):
-            return None, match.end()  # an expression, a call: no literal
-    return None, len(text)
-
-
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.S)
-_NAMED_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": "", "v": "", "0": "", "\n": ""}
-
-
-def _string(token: str) -> str:
-    """The value of a JavaScript string with its quotes."""
-
-    def plain(match: re.Match[str]) -> str:
-        code = match[1] or match[2]
-        return chr(int(code, 16)) if code else _NAMED_ESCAPES.get(match[3], match[3])
-
-    return valid_text(_ESCAPE.sub(plain, token[1:-1]))
 
 
 def _dicts(value: Any) -> Iterator[dict[str, Any]]:
@@ -216,6 +144,7 @@ def _text(value: Any, depth: int = 0) -> str:
                     or named.get("content")
                     or named.get("desc")
                     or named.get("html")
+                    or named.get("data")
                     or ""
                 )
                 if part.startswith(("http://", "https://", "//")):
@@ -237,21 +166,31 @@ def _plain(value: Any) -> str:
     return text if 2 <= len(text) <= 60 and not text.startswith(("http:", "https:", "//")) else ""
 
 
-def _inner(element: HtmlElement) -> str:
+def _inner(element: Element) -> str:
     """The text of a textarea, the markup of a template."""
-    inner = (str(etree.tostring(child, encoding="unicode")) for child in element)
-    return (element.text or "") + ("".join(inner) if element.tag in ("template", "noscript") else "")
+    return element.text if element.tag in ("textarea", "xmp", "script") else element.columns.markup(element.row)
 
 
-def _put_away(tree: HtmlElement) -> tuple[int, Inline] | None:
-    """The article in textareas, templates or script templates: the longest Chinese text, with its neighbours by class name."""
+def _hidden(tree: Element, opening: str) -> list[Element]:
+    """The hidden elements that hold a text which begins so."""
+    out: list[Element] = []
+    for element in tree.iter("div", "section", "article", "td", "p"):
+        hidden = element.get("hidden") is not None or hides(element.get("style") or "")
+        if hidden and len(out) < MOST_HIDDEN and opening in "".join(islice(element.itertext(), PIECES)):
+            out.append(element)
+    return out
+
+
+def _put_away(tree: Element, opening: str) -> tuple[int, Inline] | None:
+    """The article in textareas, templates, script templates or hidden elements: the longest Chinese text, with its neighbours by class name."""
     best: tuple[int, Inline] | None = None
     areas = [
         element
         for element in tree.iter("textarea", "template", "noscript", "xmp", "script")
         if element.tag != "script" or "html" in (element.get("type") or "")
     ]
-    for element in areas[:200]:
+    hidden = _hidden(tree, opening) if opening else []
+    for element in [*areas[:200], *hidden]:
         text = _inner(element)
         size = len(_HAN.findall(_TAGS.sub("", text[:200_000])))
         if size >= MIN_TEXT and (best is None or size > best[0]):
