@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUTPUT ?= output
 OUTLETS ?=
 
-.PHONY: crawl test lint format quality bench bench-peers bench-stores soak bench-reprints attack faults fuzz-values patience fuzz-archives fuzz-lists bench-crawl lock install clean
+.PHONY: crawl test lint format quality bench bench-peers slow bench-stores soak bench-reprints attack faults fuzz-values patience fuzz-archives fuzz-lists fuzz-walk bench-crawl lock install clean
 
 crawl: install  ## crawl OUTLETS (default: the demo press on loopback) into OUTPUT, then show one article
 	$(BIN)/newsspider crawl $(or $(OUTLETS),--demo) --output $(OUTPUT)
@@ -27,14 +27,18 @@ format: install
 quality: install  ## how well newsroom lines are read: 20,000 generated ones by printed form, the marked pages beside the checkout, and all again without parts of the lexicon
 	$(BIN)/python -m benchmarks.quality --jobs 2
 
-bench: install  ## extraction beside lxml and the peers that are installed (make bench-peers), the stores, the whole crawl
-	$(BIN)/python -m benchmarks.extraction
+bench: install  ## extraction beside lxml and the peers that are installed (make bench-peers; BESIDE=DIR: another checkout, too), the stores, the whole crawl
+	$(BIN)/python -m benchmarks.extraction $(if $(BESIDE),--beside $(BESIDE))
 	$(BIN)/python -m benchmarks.stores
 	$(BIN)/python -m benchmarks.crawl
 
-bench-peers: install  ## the same with the peers, which are installed first
+bench-peers: install  ## quality on all marked pages beside the peers, which are installed first (pip of 2023 cannot)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
 	$(BIN)/python -m benchmarks.extraction --quality
+
+slow: install  ## 3,500 hostile and ordinary inputs of 1 MB: none may take a second
+	$(BIN)/python -m benchmarks.slow
 
 bench-stores: install  ## articles a second into SQLite, PostgreSQL and MariaDB, and the cost of the ledger
 	$(BIN)/python -m benchmarks.stores
@@ -63,6 +67,9 @@ fuzz-archives: install  ## 5,000 damaged archives: what of each must be read, an
 fuzz-lists: install  ## 5,000 damaged feeds and sitemaps: no address but their own may be read, and nothing may pass in silence
 	$(BIN)/python -m benchmarks.fuzz_lists
 
+fuzz-walk: install  ## 10,000 damaged pages walked by compiled code and in Python: the same, value by value
+	$(BIN)/python -m benchmarks.fuzz_walk
+
 bench-crawl: install  ## the whole crawl beside a Scrapy spider that only yields URLs, same pages
 	$(BIN)/python -m benchmarks.crawl
 
@@ -71,11 +78,11 @@ lock:  ## write requirements.lock anew from pyproject.toml
 
 install: $(VENV)/installed
 
-$(VENV)/installed: requirements.lock pyproject.toml
+$(VENV)/installed: requirements.lock pyproject.toml hatch_build.py $(wildcard newsspider/pages/*.[ch])
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-peers .mypy_cache .ruff_cache .hypothesis

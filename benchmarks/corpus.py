@@ -12,8 +12,8 @@ from newsspider.outlets import Outlets
 from pipelines import to_article
 
 ROOT = Path(__file__).parent.parent
-REAL = ROOT.parent / "shared" / "corpus" / "dev"
-"""Real pages beside the checkout; not part of the project."""
+REAL = ROOT.parent / "shared" / "corpus"
+"""Sets of real pages beside the checkout, each with `pages` and `manifest.jsonl`; not part of the project."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,11 @@ class Document:
     """ISO 8601 in UTC; None when unknown."""
     kind: str = "article"
     """What the manifest calls it."""
+    group: str = ""
+    """The set of pages it belongs to; empty where there is one only."""
 
 
-def read_folder(folder: Path, manifest: Path | None) -> list[Document]:
+def read_folder(folder: Path, manifest: Path | None, group: str = "") -> list[Document]:
     """The pages of a folder in order of name; address and time from a manifest of JSON Lines, met by file name."""
     rows = {}
     if manifest:
@@ -40,7 +42,7 @@ def read_folder(folder: Path, manifest: Path | None) -> list[Document]:
             Path(row["file"]).name: row for line in manifest.read_text(encoding="utf-8").splitlines() if (row := json.loads(line))
         }
     return [
-        Document(path.name, path.read_bytes(), row.get("url"), row.get("fetched_at"), row.get("kind", "article"))
+        Document(path.name, path.read_bytes(), row.get("url"), row.get("fetched_at"), row.get("kind", "article"), group)
         for path in sorted(folder.iterdir())
         if path.is_file() and (row := rows.get(path.name, {})) is not None
     ]
@@ -61,11 +63,11 @@ def demo_pages(scale: int = 1) -> list[Document]:
 
 def documents(folder: Path | None, manifest: Path | None) -> tuple[str, list[Document]]:
     """What is measured, in words, and the pages: the folder asked for, else the real pages beside the checkout, else the demo press."""
-    if folder is None and REAL.is_dir():
-        folder, manifest = REAL / "pages", manifest or REAL / "manifest.jsonl"
-    if folder is None:
-        return "the demo press (no ../shared beside this checkout)", demo_pages()
-    return str(folder), read_folder(folder, manifest)
+    if folder is not None:
+        return str(folder), read_folder(folder, manifest)
+    if found := sorted(path.parent for path in REAL.glob("*/pages")):
+        return str(REAL), [one for path in found for one in read_folder(path / "pages", path / "manifest.jsonl", path.name)]
+    return "the demo press (no ../shared beside this checkout)", demo_pages()
 
 
 def read_document(document: Document, outlets: Outlets) -> Article | None:

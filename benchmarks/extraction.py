@@ -9,99 +9,89 @@ import os
 import platform
 import sys
 import warnings
+from collections import Counter
 from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
-from statistics import median
 from time import process_time
 
 from lxml import etree
-from lxml.html import HTMLParser, document_fromstring
 
-from benchmarks import memory, stages
-from benchmarks.corpus import Document, documents, read_document
+from benchmarks import memory, speed, stages
+from benchmarks.corpus import ROOT, Document, documents, read_document
 from benchmarks.peers import Peer, installed
-from benchmarks.quality import marked
+from benchmarks.peers_apart import APART, apart
+from benchmarks.quality import beside_peers
+from benchmarks.speed import OURS, contestants
+from benchmarks.timed import bare
 from newsspider import __version__
 from newsspider.errors import Refused
-from newsspider.outlets import Outlets, load_outlets
+from newsspider.outlets import load_outlets
 from newsspider.pages import load
 
-OURS, BARE = "newsspider", "lxml bare parse"
-GOAL_SPEED = 150
-"""Pages a second on one core that the project aims at."""
-GOAL_SHARE = 0.25
-"""The share of lxml's bare parse that the project aims at."""
-
-Pass = Callable[[], None]
-"""One run over all documents."""
+BARE = "lxml bare parse"
 
 
-def passes(pages: list[Document], outlets: Outlets, peers: list[Peer]) -> dict[str, Pass]:
-    """What is timed, by name. Ours starts from bytes; lxml and the peers are handed the decoded text."""
-    texts: list[tuple[str, str | None]] = []
-    for document in pages:
+def readable(pages: list[Document]) -> list[Document]:
+    """The pages that are text at all."""
+    found = []
+    for page in pages:
         with contextlib.suppress(Refused):
-            texts.append((load(document.body, url=document.url).text, document.url))
-    encoded = [text.encode("utf-8", "replace") for text, _ in texts]
-
-    def ours() -> None:
-        for document in pages:
-            read_document(document, outlets)
-
-    def bare() -> None:
-        for body in encoded:
-            document_fromstring(body, parser=HTMLParser(encoding="utf-8", huge_tree=True))
-
-    def theirs(peer: Peer) -> Pass:
-        def run() -> None:
-            for text, url in texts:
-                with contextlib.suppress(Exception):  # a peer that fails on a page is scored for it under --quality, not here
-                    peer.extract(text, url)
-
-        return run
-
-    return {OURS: ours, BARE: bare} | {f"{peer.name} {peer.version}": theirs(peer) for peer in peers}
+            load(page.body, url=page.url)
+            found.append(page)
+    return found
 
 
-def interleaved(todo: dict[str, Pass], rounds: int) -> dict[str, float]:
-    """CPU seconds of one pass, by name: the median of so many rounds after a first one, everybody running once a round."""
-    times: dict[str, list[float]] = {name: [] for name in todo}
-    for _ in range(rounds + 1):
-        for name, run in todo.items():
+def report_peers(pages: list[Document], peers: list[Peer], rounds: int) -> None:
+    """Print the peers' pages a second beside ours and lxml's, all in this process, from the least that each page took."""
+    outlets = load_outlets()
+    texts = [(load(page.body, url=page.url).text, page.url) for page in pages]
+    calls: dict[str, list[Callable[[], object]]] = {
+        OURS: [partial(read_document, page, outlets) for page in pages],
+        BARE: [partial(bare, text.encode("utf-8", "replace")) for text, _ in texts],
+    }
+    calls |= {f"{peer.name} {peer.version}": [partial(peer.extract, *text) for text in texts] for peer in peers}
+    least = {name: [float("inf")] * len(pages) for name in calls}
+    for number in range(rounds + 1):
+        for name, todo in calls.items():
             gc.collect()  # nobody pays for another's garbage,
             gc.freeze()  # nor for walking through another's models and tables
-            start = process_time()
-            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-                run()
-            times[name].append(process_time() - start)
-    return {name: median(seconds[1:]) for name, seconds in times.items()}
-
-
-def report_speed(pages: list[Document], outlets: Outlets, peers: list[Peer], rounds: int) -> None:
-    """Print pages a second and how they compare."""
-    seconds = interleaved(passes(pages, outlets, peers), rounds)
-    ours = len(pages) / seconds[OURS]
-    print(f"{'':28}{'pages/s':>10}{'ours / it':>12}")
-    for name, taken in seconds.items():
-        print(f"{name:28}{len(pages) / taken:10.1f}{taken / seconds[OURS]:12.2f}")
-    share = seconds[BARE] / seconds[OURS]
-    print(
-        f"goal {GOAL_SPEED} pages/s: {_met(ours >= GOAL_SPEED)} ({ours:.0f}); goal {GOAL_SHARE} of lxml: {_met(share >= GOAL_SHARE)} ({share:.2f})"
-    )
-
-
-def _met(reached: bool) -> str:
-    return "met" if reached else "NOT met"
+            for page, call in enumerate(todo):
+                start = process_time()
+                with (
+                    contextlib.redirect_stdout(io.StringIO()),
+                    contextlib.redirect_stderr(io.StringIO()),
+                    contextlib.suppress(Exception),
+                ):
+                    call()  # a peer that fails on a page is scored for it under --quality, not here
+                if number:
+                    least[name][page] = min(least[name][page], process_time() - start)
+    print(f"\n{'':28}{'pages/s':>10}{'ours / it':>12}")
+    for name, taken in least.items():
+        print(f"{name:28}{len(pages) / sum(taken):10.1f}{sum(taken) / sum(least[OURS]):12.2f}")
 
 
 def main() -> int:
     """The command. Exit code 1 when memory was measured and is not flat."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.extraction", description=__doc__)
     parser.add_argument(
-        "--pages", type=Path, help="folder of saved pages (default: ../shared/corpus/dev/pages, else the demo press)"
+        "--pages", type=Path, help="folder of saved pages (default: ../shared/corpus, all sets in one run, else the demo press)"
     )
     parser.add_argument("--manifest", type=Path, help="JSON Lines with file, url, fetched_at")
-    parser.add_argument("--rounds", type=int, default=5, help="rounds after the first (default 5)")
+    parser.add_argument("--rounds", type=int, default=7, help="rounds after a first one that warms up (default 7)")
+    parser.add_argument(
+        "--beside",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="measure another checkout in turn, too; may be repeated",
+    )
+    parser.add_argument(
+        "--with", dest="settings", action="append", default=[], metavar="NAME=VALUE",
+        help="measure this checkout with this in its environment, too; may be repeated",
+    )  # fmt: skip
     parser.add_argument("--no-peers", action="store_true", help="measure us and lxml alone")
     parser.add_argument("--profile", action="store_true", help="time by stage instead")
     parser.add_argument("--memory", action="store_true", help="memory over many reads instead")
@@ -115,26 +105,34 @@ def main() -> int:
     where, pages = documents(asked.pages, asked.manifest)
     if not pages:
         parser.error(f"no pages in {where}")
-    outlets = load_outlets()
     size = sum(len(document.body) for document in pages) / len(pages) / 1000
-    print(f"{len(pages)} pages of {size:.0f} KB from {where}")
+    sets = Counter(document.group for document in pages if document.group)
+    print(
+        f"{len(pages)} pages of {size:.0f} KB from {where} {', '.join(f'{name} {count}' for name, count in sets.items())}".rstrip()
+    )
     print(
         f"newsspider {__version__}, lxml {etree.__version__}, libxml2 {'.'.join(map(str, etree.LIBXML_VERSION))}, "
         f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores, "
         f"load {os.getloadavg()[0]:.1f}; CPU time of one core"
     )
     if asked.memory:
-        return 0 if memory.report(pages, outlets, asked.reads) else 1
+        return 0 if memory.report(pages, load_outlets(), asked.reads) else 1
     if asked.profile:
-        stages.report(pages, outlets, asked.rounds)
+        stages.report(pages, load_outlets(), asked.rounds)
         return 0
     peers, missing = ([], []) if asked.no_peers else installed()
     for name in missing:
+        if asked.quality and name.startswith(tuple(APART)):
+            continue  # asked apart
         print(f"not measured: {name}; try pip install -e '.[bench]'")
     if asked.quality:
-        marked.report(pages, outlets, peers)
-    else:
-        report_speed(pages, outlets, peers, asked.rounds)
+        with ExitStack() as stack:
+            beside_peers.report(ROOT.parent / "shared", [*peers, *apart(stack, {peer.name for peer in peers})])
+        return 0
+    able = readable(pages)
+    speed.report(contestants(asked.beside, asked.settings), able, asked.rounds)
+    if peers:
+        report_peers(able, peers, asked.rounds)
     return 0
 
 

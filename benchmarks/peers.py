@@ -130,7 +130,10 @@ def _magic_html() -> Extract:
     def extract(html: str, url: str | None) -> Record:
         found = extractor.extract(html, base_url=url or "http://unknown.example/", html_type="article")
         body = fromstring(found.get("html") or "<p></p>")
-        leaves = [element for element in body.iter("p", "div", "h2", "h3", "li") if not element.xpath("./p|./div|./ul")]
+        for line_break in body.iter("br"):
+            line_break.tail = "\n" + (line_break.tail or "")
+        parts = body.iter("p", "div", "h1", "h2", "h3", "h4", "section", "li", "td")
+        leaves = [element for element in parts if not element.xpath("./p|./div|./section|./ul|./table")]
         return {
             "headline": found.get("title"), "body": [text for leaf in leaves for text in _lines(leaf.text_content())],
             "published_at": found.get("publish_date"), "authors": [found["author"]] if found.get("author") else [],
@@ -155,16 +158,21 @@ PROBE = f"<html><head><title>新水渠通水</title></head><body><h1>新水渠�
 """A page that tells whether a peer has all it needs for Chinese: some load their word list at first use."""
 
 
+def make(name: str) -> Peer:
+    """The peer of this distribution. Raises ImportError when it is not installed, or lacks something to read Chinese."""
+    module, factory = KNOWN[name]
+    import_module(module)
+    extract = factory()
+    extract(PROBE, None)
+    return Peer(name, version(name), extract)
+
+
 def installed() -> tuple[list[Peer], list[str]]:
     """The peers that can read a Chinese page here, and for each other one its name and what it lacks."""
     found, missing = [], []
-    for name, (module, make) in KNOWN.items():
+    for name in KNOWN:
         try:
-            import_module(module)
-            extract = make()
-            extract(PROBE, None)
+            found.append(make(name))
         except ImportError as error:
             missing.append(f"{name} ({str(error).splitlines()[0]})")
-        else:
-            found.append(Peer(name, version(name), extract))
     return found, missing

@@ -6,8 +6,18 @@ from newsspider.items import Draft
 from newsspider.language.dateline import read_dateline
 from newsspider.language.grammar import read_line
 from newsspider.language.lines import is_head_line
-from newsspider.language.title_lines import MAX_LINE, is_spoken_title, is_title_line
-from newsspider.language.titles import EVENT_PLACE, KICKER, NOTICE, SUBHEADLINE, TAIL_NOTICE, TITLE_LABEL, WIRE_TITLE
+from newsspider.language.titles import (
+    EVENT_PLACE,
+    KICKER,
+    MAX_LINE,
+    NOTICE,
+    SUBHEADLINE,
+    TAIL_NOTICE,
+    TITLE_LABEL,
+    WIRE_TITLE,
+    is_spoken_title,
+    is_title_line,
+)
 from pipelines.step import StepPipeline
 
 _LINE_MARK = re.compile(r"\s*[/／\n]\s*")

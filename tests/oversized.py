@@ -102,6 +102,7 @@ STRUCTURES: dict[str, Callable[[], bytes]] = {
     "100,000 class names": lambda: page(f"<div class='{' '.join(f'c{n}' for n in range(100_000))}'>{TEXT}</div>"),
     "40,000 headings": lambda: page(f"<h1>{HEADLINE}</h1>" * 40_000),
     "40,000 dates": lambda: page("<p>2023-10-17 08:22</p>" * 40_000),
+    "20,000 different head lines": lambda: page("".join(f"<p>2023-10-17 08:22 来源：洛川日报 {n}</p>" for n in range(20_000))),
     "40,000 credits": lambda: page("<p>责任编辑：王文</p>" * 40_000),
     "100,000 page numbers": lambda: page("".join(f'<a href="content_{n}.htm">{n}</a>' for n in range(100_000))),
     "an attribute of 10 MB": lambda: page(f"<div title='{'x' * 10 * MB}'>{TEXT}</div>"),

@@ -40,7 +40,7 @@ def rows(form: str) -> str:
     [
         "<li><a href='javascript:void(0);' onclick=\"showNews('{link}', 1)\">{title}</a></li>",
         "<li onclick='window.location.href=\"{link}\"'><h4>{title}</h4><p>昨天上午</p></li>",
-        "<tr><td onclick=\"top.location='{link}';return false\">{title}</td></tr>",
+        "<table><tr><td onclick=\"top.location='{link}';return false\">{title}</td></tr></table>",
         "<li><a href='#' onclick=\"window.open('http://www.qingchuan.test{link}','_blank','width=900')\">{title}</a></li>",
         "<li><a href=\"javascript:goDetail('{link}')\">{title}</a></li>",
         "<li><a onclick=\"go('{link}')\"><img src=/t.jpg alt='{title}'></a></li>",

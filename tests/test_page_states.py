@@ -1,9 +1,9 @@
-"""What short pages are: an error page by its words, an article that only holds such a number or word; a foot that is no text."""
+"""What short pages are: an error page by its words, an article that only holds such a number or word; a foot that is no text. And endless ones."""
 
 import pytest
 
 from newsspider.errors import Refused
-from newsspider.language.page_states import ERROR
+from newsspider.language.page_states import says_error
 from newsspider.saved.extract import read_article
 
 PARAGRAPHS = ["立秋刚过，白河县的早稻由南向北陆续开镰。", "在花桥镇，13台收割机半天收完了404亩，湿谷当天进仓。"]
@@ -27,7 +27,7 @@ def paragraphs(*texts: str) -> str:
      "请输入验证码", "安全验证", "抱歉，您访问的页面不存在。", "出错啦", "错误代码：500"],
 )  # fmt: skip
 def test_words_of_an_error(title: str) -> None:
-    assert ERROR.search(title)
+    assert says_error(title)
     with pytest.raises(Refused):
         read_article(page("<p>请稍后再试。</p>", title))
 
@@ -37,7 +37,7 @@ def test_words_of_an_error(title: str) -> None:
     ["13台收割机半天收完了404亩。", "500米长的步道", "补贴 500 - 800 元", "不要把验证码告诉他人。", "403班的孩子们", "G404高速", "操作出错了谁来负责？"],
 )  # fmt: skip
 def test_a_number_or_a_word_of_a_text_is_no_error(line: str) -> None:
-    assert not ERROR.search(line)
+    assert not says_error(line)
 
 
 def test_a_short_article_with_such_a_number_is_read() -> None:
@@ -51,3 +51,13 @@ def test_a_foot_of_several_lines_is_no_text(heading: str) -> None:
     article = read_article(page(f"{text}{side}<footer><div class=footer>{FOOT}</div></footer>"))
     assert article.body == PARAGRAPHS
     assert [(one.label, one.name) for one in article.credits] == [("编辑", "袁梓阳")]
+
+
+@pytest.mark.parametrize(
+    ("line", "read", "refused"), [("早稻开镰，湿谷进仓。", 9_000, 11_000), ("2023-09-02 14:33 来源：白河新闻网 {}", 600, 1_500)]
+)
+def test_a_page_of_endless_lines_is_refused(line: str, read: int, refused: int) -> None:
+    text = paragraphs(*PARAGRAPHS * 5)
+    assert read_article(page(text + paragraphs(*(line.format(number) for number in range(read))))).body
+    with pytest.raises(Refused, match="oversized"):
+        read_article(page(text + paragraphs(*(line.format(number) for number in range(refused)))))

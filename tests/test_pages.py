@@ -15,7 +15,7 @@ import pytest
 
 from newsspider.errors import NotAnArticle
 from newsspider.items import Printed
-from newsspider.language.boilerplate import is_furniture
+from newsspider.language.boilerplate import is_boilerplate
 from newsspider.outlets import Outlet
 from newsspider.pages import load, read_article
 from newsspider.pages.page_title import clean_title
@@ -168,9 +168,9 @@ PROSE = [
 
 @pytest.mark.parametrize("line", FURNITURE)
 def test_furniture(line: str) -> None:
-    assert is_furniture(line)
+    assert is_boilerplate(line)
 
 
 @pytest.mark.parametrize("line", PROSE)
 def test_prose_is_no_furniture(line: str) -> None:
-    assert not is_furniture(line)
+    assert not is_boilerplate(line)

@@ -1,23 +1,20 @@
-"""How much of the answers marked by hand we and the peers find: the scorer beside the checkout, run over everybody's records."""
+"""How much of the answers marked by hand is found: the scorer beside the checkout, run over the records of each set of marked pages."""
 
 import json
 import re
 import subprocess
 import sys
 import tempfile
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
-from benchmarks.corpus import REAL, ROOT, Document, read_document, read_folder
-from benchmarks.peers import Peer, Record
+from benchmarks.corpus import Document, read_document, read_folder
+from benchmarks.peers import Record
 from newsspider.outlets import Outlets, load_outlets
-from newsspider.pages import load
 
-SCORER = ROOT.parent / "shared" / "tools" / "score.py"
-GOLD = REAL / "gold"
 MEASURES = (
     "body", "paragraphs", "headline", "published", "published_wrong", "source", "authors", "credits",
     "published_clean", "source_clean", "authors_clean", "credits_clean",
@@ -27,9 +24,7 @@ SCORE = re.compile(r"^(\w+)\s+([\d.]+)\s+n=\d+$", re.M)
 PERFECT = re.compile(r"^perfect pages\s+(\d+)/(\d+)", re.M)
 
 
-def score(
-    documents: list[Document], extract: Callable[[Document], Record], scorer: Path = SCORER, gold: Path = GOLD
-) -> dict[str, str]:
+def score(documents: list[Document], extract: Callable[[Document], Record], scorer: Path, gold: Path) -> dict[str, str]:
     """Measure -> figure, as the scorer prints it; `perfect` is "pages/all"."""
     with tempfile.TemporaryDirectory() as folder:
         answers = Path(folder) / "answers.jsonl"
@@ -43,22 +38,6 @@ def score(
     if perfect := PERFECT.search(told):
         figures["perfect"] = f"{perfect[1]}/{perfect[2]}"
     return figures
-
-
-def report(documents: list[Document], outlets: Outlets, peers: list[Peer]) -> None:
-    """Print one column for us and one for each peer; say so where there is nothing to score against."""
-    if not (SCORER.is_file() and GOLD.is_dir()):
-        print(f"quality: not measured, {SCORER} and {GOLD} are not beside this checkout")
-        return
-    columns = {"newsspider": score(documents, partial(_ours, outlets))}
-    failed: Counter[str] = Counter()
-    for peer in peers:
-        columns[peer.name] = score(documents, partial(_theirs, peer, failed))
-    print(f"{'measure':18}" + "".join(f"{name:>18}" for name in columns))
-    for measure in (*MEASURES, "perfect"):
-        print(f"{measure:18}" + "".join(f"{figures.get(measure, '-'):>18}" for figures in columns.values()))
-    for name, count in failed.items():
-        print(f"{name} failed on {count} of {len(documents)} pages; they count as empty")
 
 
 def sets(shared: Path) -> list[Path]:
@@ -101,18 +80,11 @@ def report_sets(shared: Path) -> None:
     if not (found := sets(shared)):
         print(f"marked pages: not measured, {shared}/tools/score.py and {shared}/corpus are not there")
         return
-    ours = partial(_ours, load_outlets())
-    print_columns("marked pages", {path.name: score_set(shared, path, ours) for path in found})
+    reader = partial(ours, load_outlets())
+    print_columns("marked pages", {path.name: score_set(shared, path, reader) for path in found})
 
 
-def _ours(outlets: Outlets, document: Document) -> Record:
+def ours(outlets: Outlets, document: Document) -> Record:
+    """The record of a page; empty where it gives no article."""
     article = read_document(document, outlets)
     return asdict(article) if article else {}
-
-
-def _theirs(peer: Peer, failed: Counter[str], document: Document) -> Record:
-    try:
-        return peer.extract(load(document.body).text, document.url)
-    except Exception:  # whatever a peer fails with, its page counts as empty and the others are still measured
-        failed[peer.name] += 1
-        return {}

@@ -13,6 +13,7 @@ from newsspider.items import Candidate
 from newsspider.language.fold import fold
 from newsspider.language.grammar import SHORT_ENDS, Fact, read_line
 from newsspider.language.lexicon import FOLDER, any_of, label
+from newsspider.language.lines import may_tell
 from newsspider.language.person_names import NOBODY, PLACES, is_outlet, name_score, perhaps_outlet
 from newsspider.language.timestamps import is_only_time
 
@@ -107,11 +108,12 @@ def source_name(value: str) -> str | None:
 
 def source_facts(value: str) -> list[Fact]:
     """The sources of a marked value, with or without its label."""
-    line = read_line(value)
-    if any(token.kind == "S" for token in line.labels):
-        return line.of("source")
-    if line.labels and not is_outlet(value) and not any(token.start > 1 for token in line.labels):
-        return []
+    if may_tell(fold(value)):
+        line = read_line(value)
+        if any(token.kind == "S" for token in line.labels):
+            return line.of("source")
+        if line.labels and not is_outlet(value) and not any(token.start > 1 for token in line.labels):
+            return []
     return [Fact("source", fact.value, "source", "", None, "labelled", 3) for fact in read_line(_MARK + value).of("source")]
 
 

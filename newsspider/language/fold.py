@@ -24,8 +24,8 @@ _SIGNS = {
     "]": "】〕〗」』｣〛］}｝﹞⟧",
 }
 """Sign -> the signs that are printed for it."""
-_WORD = 16
-"""Characters of a word, which is folded each time that somebody asks what it is."""
+_LINE = 400
+"""Characters of a line, which is folded each time that somebody asks what it is; a longer text is asked once."""
 _TABLE = {ord(printed): sign for sign, many in _SIGNS.items() for printed in many}
 
 
@@ -63,9 +63,9 @@ def fold(text: str) -> str:
     >>> fold("（責　编︱張三　　２０２４）")
     '(责 编|张三  2024)'
     """
-    return _fold_word(text) if len(text) <= _WORD else text.translate(_FOLD)
+    return _fold_line(text) if len(text) <= _LINE else text.translate(_FOLD)
 
 
 @lru_cache(maxsize=8192)
-def _fold_word(text: str) -> str:
+def _fold_line(text: str) -> str:
     return text.translate(_FOLD)

@@ -14,7 +14,8 @@ from typing import Literal
 from newsspider.language.fold import fold
 from newsspider.language.lexicon import any_of, words
 from newsspider.language.person_names import has_surname, is_by_sound, is_ordinary, is_outlet, is_tibetan, perhaps_outlet
-from newsspider.language.tokens import Token, tokenise
+from newsspider.language.tokens import tokenise
+from newsspider.language.word_tokens import Token
 
 Field = Literal["author", "credit", "source", "picture"]
 Strength = Literal["labelled", "role", "medium", "bare", "organization", "slash", "issue", "weak"]
@@ -107,6 +108,7 @@ class _Reading:
 
     def __init__(self, line: Line, default: str | None) -> None:
         self.line, self.tokens = line, line.tokens
+        self.kinds = {index: token.kind for index, token in enumerate(line.tokens)}
         self.default = default
         self.role: str | None = None
         self.medium: str | None = None
@@ -126,17 +128,17 @@ class _Reading:
     # -- looking round
 
     def kind(self, index: int) -> str:
-        return self.tokens[index].kind if 0 <= index < len(self.tokens) else END
+        return self.kinds.get(index, END)
 
     def next(self, index: int, skip: str = "_") -> int:
         index += 1
-        while self.kind(index) in skip:
+        while self.kinds.get(index, END) in skip:
             index += 1
         return index
 
     def before(self, index: int, skip: str = "_") -> int:
         index -= 1
-        while self.kind(index) in skip:
+        while self.kinds.get(index, END) in skip:
             index -= 1
         return index
 

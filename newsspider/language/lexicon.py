@@ -44,6 +44,19 @@ def any_of(name: str, group: str, part: str = "") -> str:
     return "(?:" + "|".join(map(re.escape, sorted(words(name, group, part), key=lambda word: (-len(word), word)))) + ")"
 
 
+def endings(name: str, group: str, part: str = "") -> dict[str, tuple[str, ...]]:
+    """The words of a section by their last letters, longest first: what `ending` asks."""
+    out: dict[str, list[str]] = {}
+    for word in sorted(words(name, group, part), key=len, reverse=True):
+        out.setdefault(word[-1], []).append(word)
+    return {letter: tuple(found) for letter, found in out.items()}
+
+
+def ending(text: str, known: Mapping[str, tuple[str, ...]]) -> str:
+    """The longest of the known words with which a text ends; empty when it ends with none."""
+    return next((word for word in known.get(text[-1:], ()) if text.endswith(word)), "")
+
+
 class Entry(NamedTuple):
     """What a label stands for."""
 

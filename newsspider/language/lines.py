@@ -5,10 +5,11 @@ from functools import lru_cache
 
 from newsspider.language.fold import fold
 from newsspider.language.grammar import Line, read_line
-from newsspider.language.lexicon import any_of, label, labels, words
+from newsspider.language.lexicon import any_of, label, labels
 from newsspider.language.person_names import HAN, has_surname, is_by_sound, is_outlet
 from newsspider.language.timestamps import is_event, is_only_time
-from newsspider.language.tokens import is_control
+from newsspider.language.tokens import label_before
+from newsspider.language.word_tokens import bare_label, is_control
 
 MOST = 220
 """Characters of a line of labels; a longer one is text."""
@@ -27,16 +28,12 @@ _LEADING = re.compile(r"^[▲△▼◆■●◎◇★☆*\s]+")
 _MARK = re.compile(r"^[■◎●○◆◇▲△★☆*]\s*|^□\s*")
 _MARKED = re.compile(rf"[■◎●○◆◇▲△★☆□]\s{{0,2}}[{HAN}·、，,\s]{{0,24}}$")
 _PADDED = re.compile(r"[㐀-鿿][\s　□]{1,6}[㐀-鿿](?:[\s　□]{1,6}[㐀-鿿])?")
-_SIGN = re.compile(r"(?:(?:\([^()]{1,8}\))? {0,4})[:|/\]·]")
+_SIGN = re.compile(r"[:|/\]·]")
+_NOTE = re.compile(r"\([^()]{1,8}\)$")
 _WORD = re.compile(r"(?:^|(?<=[ (\[|/,*]))\w\w")
 _BYLINE = re.compile(rf"{any_of('labels', 'role')}|[文图摄译绘影写编发][/:| ]|[/ ][文图摄]|摄[)\]]?$|^[ (\[]*[■◎●○◆◇▲△★☆*]")
+_SPACED = re.compile(rf"[{HAN}] {{1,6}}[{HAN}] ")
 _APART = re.compile(rf"[{HAN})] *[ :/|] *[{HAN}]|[{HAN}] *[/|] *\w|\w *[/|] *[{HAN}]")
-_LAST = frozenset(word[-2:] for word in labels()) | frozenset("人员")
-_FIRST = frozenset(word[:2] for word, entry in labels().items() if entry.bare and len(word) > 1)
-_MODIFIERS = words("labels", "modifier", "any") | words("labels", "modifier", "duty")
-_MODIFIED = frozenset(word[:2] for word in _MODIFIERS) | frozenset(
-    modifier + word[0] for modifier in _MODIFIERS if len(modifier) == 1 for word in _FIRST
-)  # 总 + 统筹
 _BEHIND = tuple(word for word, entry in labels().items() if entry.behind and entry.kind == "desk")
 _DESK = re.compile(
     "|".join(
@@ -49,15 +46,22 @@ _NO_BYLINE = re.compile(
 _PREFIX = 14
 
 
-def may_tell(folded: str) -> bool:
-    """Whether a folded line may hold a label: the cheap look before it is taken apart."""
+def may_tell(folded: str, *, makers: bool = True) -> bool:
+    """Whether a folded line may hold a label: the cheap look before it is taken apart.
+
+    `makers`: whether a role or a word of the medium without a sign counts: 记者 张三.
+    """
     for sign in _SIGN.finditer(folded):
-        end = sign.start()
-        if folded[max(0, end - 2) : end] in _LAST or folded[end - 1 : end] in _LAST or folded[max(0, end - 2) : end - 1] == " ":
+        at = len(folded[: sign.start()].rstrip(" "))
+        if folded[at - 1 : at] == ")" and (note := _NOTE.search(folded, 0, at)):
+            at = note.start()
+        found = label_before(folded, at, 0)[1] or label(folded[at - 1 : at])  # 钟培垚文/图
+        if found and found.kind != "word":
             return True
-    if any(match[0] in _FIRST or match[0] in _MODIFIED for match in _WORD.finditer(folded)):
-        return True
-    return folded.rstrip(" )]").endswith(_BEHIND) or (len(folded) > 3 and folded[1] == " ")
+    for match in _WORD.finditer(folded):
+        if (opening := bare_label(folded, match.start())) and (makers or opening.kind not in ("maker", "role")):
+            return True
+    return folded.rstrip(" )]").endswith(_BEHIND) or _SPACED.match(folded) is not None
 
 
 def names_desk(text: str) -> bool:
@@ -81,7 +85,7 @@ def labelled(text: str) -> Line | None:
         return None
     text = _LEADING.sub("", _READING.sub("", text) if "(" in text or "（" in text else text)
     folded = fold(text)
-    if not may_tell(folded) or _SENTENCE.search(folded):
+    if not may_tell(folded, makers=_SIGN.search(folded) is not None) or _SENTENCE.search(folded):
         return None
     if _STOPPED.search(folded) and not all(may_tell(part) or part in ")]" for part in re.split(r"。\s*", folded) if part):
         return None

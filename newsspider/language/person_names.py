@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Literal
 
 from newsspider.language.fold import fold
-from newsspider.language.lexicon import any_of, words
+from newsspider.language.lexicon import any_of, ending, endings, words
 
 Kind = Literal["person", "outlet", "office", "nobody"]
 
@@ -17,19 +17,20 @@ COMPOUND_SURNAMES = words("people", "surname", "compound")
 NOBODY = words("people", "nobody")
 PLACES = words("places", "place")
 TITLES = words("people", "title")
-_ORDINARY = words("people", "common")
 KNOWN_OUTLETS = words("outlets", "known")
+_NO_NAMES = NOBODY | PLACES | TITLES
+_ORDINARY = words("people", "common")
 _USUAL = words("people", "given", "usual")
 _FOREIGN = words("people", "transliteration", "first")
 _UNDIVIDED = _FOREIGN - COMMON
 _BY_SOUND = words("people", "transliteration", "letters")
 _TIBETAN = words("people", "transliteration", "tibetan")
-_OUTLET_END = re.compile(any_of("outlets", "ending", "sure") + r"$|>$")
+_OUTLET_ENDS = endings("outlets", "ending", "sure")
 _NO_OUTLET = tuple(words("outlets", "ending", "never"))
 _TOPICS = words("outlets", "ending", "topic")
-_OUTLET_PERHAPS = re.compile(any_of("outlets", "ending", "perhaps") + "$")
-_OFFICE_END = re.compile(any_of("offices", "ending", "sure") + "$")
-_PEN_NAME = re.compile(f".{any_of('offices', 'branch')}宣")
+_PERHAPS_ENDS = endings("outlets", "ending", "perhaps")
+_OFFICE_ENDS = endings("offices", "ending", "sure")
+_BRANCHES = words("offices", "branch")
 _NEVER = re.compile(any_of("people", "inside", "never") + r"|[0-9.!?;:\"'<>\[\]{}…%@#=。！？]")
 _HAN_WORD = re.compile(rf"[{HAN}]+")
 _DOTTED = re.compile(rf"[{HAN}A-Za-z]{{1,12}}(?:[{DOT}.][{HAN}A-Za-z]{{1,12}}){{1,5}}")
@@ -38,11 +39,13 @@ _LATIN_NAME = re.compile(r"[A-Z][a-z.'-]{1,20}(?: [A-Z][A-Za-z.'-]{0,20}){1,3}")
 _LATIN_OUTLET = re.compile(any_of("outlets", "latin") + r"\b")
 _PARTS = re.compile(r"[、,/;&|]+")
 _AND = re.compile(rf"(?<=[{HAN}]{{2}})[和与及](?=[{HAN}]{{2}})")
+_DOTS, _PADDING = re.compile("[•・‧･∙⋅．]"), re.compile(r"[\s□]+")
 _EDGES = " .·-_:*●▲■◆★"
 _UNSURE_ENDS = "社台端观刊"
-_OFFICE_ENDS = "局厅委办部处队科"
+_SHORT_OFFICES = "局厅委办部处队科"
 
 
+@lru_cache(maxsize=8192)
 def is_outlet(text: str) -> bool:
     """Whether a text is the name of an outlet (报, 网, 社, 台, 客户端, …) rather than of a person.
 
@@ -53,10 +56,10 @@ def is_outlet(text: str) -> bool:
     if _LATIN_NAME.fullmatch(text):
         return _LATIN_OUTLET.search(text) is not None
     folded = fold(text)
-    ending = _OUTLET_END.search(folded) if len(text) >= 2 else None
-    if ending is None or folded in TITLES or folded.endswith(_NO_OUTLET):
+    end = ">" if folded[-1:] == ">" else ending(folded, _OUTLET_ENDS)
+    if not end or len(text) < 2 or folded in TITLES or folded.endswith(_NO_OUTLET):
         return False
-    if ending[0] in _TOPICS and folded[: ending.start()] in NOBODY:
+    if end in _TOPICS and folded.removesuffix(end) in NOBODY:
         return False
     if len(text) == 2:
         return folded[0] not in SURNAMES
@@ -65,52 +68,66 @@ def is_outlet(text: str) -> bool:
 
 def perhaps_outlet(text: str) -> bool:
     """Whether a text may name an outlet, where something beside it says so: 大风号, 第一研究院."""
-    return is_outlet(text) or (len(text) > 2 and _OUTLET_PERHAPS.search(fold(text)) is not None)
+    return is_outlet(text) or (len(text) > 2 and ending(fold(text), _PERHAPS_ENDS) != "")
 
 
-def is_office(text: str) -> bool:
-    """Whether a text is the name of an office. Names of three characters count as people when they begin with a surname."""
-    folded = fold(text)
-    if len(text) == 3 and _PEN_NAME.fullmatch(folded):
+def _is_office(folded: str) -> bool:
+    """Whether a folded text is the name of an office. Names of three characters count as people when they begin with a surname."""
+    if folded[-1:] == "宣" and folded[1:-1] in _BRANCHES:  # 穗妇宣, an office's pen name
         return True
-    if _PEN_NAME.fullmatch(folded):
-        return True
-    if not _OFFICE_END.search(folded) or folded in TITLES:
+    size = len(folded)
+    if size < 3 or not ending(folded, _OFFICE_ENDS):
         return False
-    return (
-        len(text) > 4
-        or (len(text) > 2 and folded[-1] in _OFFICE_ENDS)
-        or (len(text) > 2 and folded[0] not in SURNAMES)
-        or (len(text) == 4 and folded[:2] not in COMPOUND_SURNAMES)
-    )
+    return size > 4 or folded[-1] in _SHORT_OFFICES or folded[: size - 2] not in (SURNAMES if size == 3 else COMPOUND_SURNAMES)
+
+
+def name_score(text: str) -> int:
+    """How surely a word without padding is one person's name: 0 not at all, 1 where a label says so, 2 with a sign beside it, 3 by itself."""
+    return named(text)[1]
+
+
+def kind_of(text: str) -> Kind:
+    """What a name names; nobody for a placeholder (佚名), a place or a text that is no name."""
+    return named(text)[0]
 
 
 @lru_cache(maxsize=8192)
-def name_score(text: str) -> int:
-    """How surely a word without padding is one person's name: 0 not at all, 1 where a label says so, 2 with a sign beside it, 3 by itself."""
+def named(text: str) -> tuple[Kind, int]:
+    """What a word without padding names, and how surely it is one person's name."""
     folded = fold(text)
-    if folded.lower() in NOBODY or folded in PLACES or folded in TITLES or is_outlet(text):
-        return 0
+    if folded.lower() in _NO_NAMES:
+        return "nobody", 0
+    if is_outlet(text):
+        return "outlet", 0
+    office = _is_office(folded)
+    score = 0 if _NEVER.search(folded) else _score(folded, office)
+    if office and not (len(text) == 4 and score):
+        return "office", score
+    return "person" if score else "nobody", score
+
+
+def _score(folded: str, office: bool) -> int:
+    """The score of a word that is no outlet and no known other word."""
+    size = len(folded)
     compound = folded[:2] in COMPOUND_SURNAMES
-    if _DOTTED.fullmatch(folded.replace(" ", "")) and DOT in folded:
-        return 0 if _NEVER.search(folded) else 3
-    if _NEVER.search(folded) or (is_office(text) and not (len(text) == 4 and compound)):  # 上官知行 is no bank (行)
+    if DOT in folded and _DOTTED.fullmatch(folded.replace(" ", "")):
+        return 3
+    if office and not (size == 4 and compound):  # 上官知行 is no bank (行)
         return 0
-    if _LATIN_NAME.fullmatch(text):
-        return 0 if _LATIN_OUTLET.search(text) else 2
-    if not _HAN_WORD.fullmatch(text) or len(text) < 2:
+    if _LATIN_NAME.fullmatch(folded):
+        return 2
+    if size < 2 or not _HAN_WORD.fullmatch(folded):
         return 0
     if folded in _ORDINARY:
         return 1
-    if len(text) > 4:
-        return int(len(text) <= 6 and folded[0] in _FOREIGN)
-    if compound and len(text) > 2:
+    if size > 4:
+        return int(size <= 6 and folded[0] in _FOREIGN)
+    if compound and size > 2:
         return 3
-    if folded[0] in SURNAMES and len(text) <= 3:
-        sure = len(text) == 3 and (folded[0] in COMMON or not _USUAL.isdisjoint(folded[1:]))
-        return 3 if sure else 2
-    given = len(text) == 3 and _USUAL.issuperset(folded[1:])
-    return 2 if given or (is_tibetan(folded) and len(text) != 3) else 1
+    if folded[0] in SURNAMES and size <= 3:
+        return 3 if size == 3 and (folded[0] in COMMON or not _USUAL.isdisjoint(folded[1:])) else 2
+    given = size == 3 and _USUAL.issuperset(folded[1:])
+    return 2 if given or (size != 3 and is_tibetan(folded)) else 1
 
 
 def is_ordinary(text: str) -> bool:
@@ -120,8 +137,7 @@ def is_ordinary(text: str) -> bool:
 
 def is_by_sound(text: str, least: int = 4) -> bool:
     """Whether a longer word may be a name of one of the peoples whose names are written by sound: 乌云其木格."""
-    folded = fold(text)
-    return least <= len(folded) <= 8 and _BY_SOUND.issuperset(folded) and folded not in PLACES
+    return least <= len(text) <= 8 and _BY_SOUND.issuperset(folded := fold(text)) and folded not in PLACES
 
 
 def is_person(text: str) -> bool:
@@ -137,27 +153,13 @@ def has_surname(text: str) -> bool:
 
 def is_tibetan(text: str) -> bool:
     """Whether a word is made of the syllables of Tibetan names: 扎西次仁."""
-    return 2 <= len(text) <= 4 and all(letter in _TIBETAN for letter in text)
-
-
-def kind_of(text: str) -> Kind:
-    """What a name names; nobody for a placeholder (佚名), a place or a text that is no name."""
-    folded = fold(text)
-    if folded.lower() in NOBODY or folded in PLACES or folded in TITLES:
-        return "nobody"
-    if is_outlet(text):
-        return "outlet"
-    if is_office(text) and not (len(text) == 4 and name_score(text)):
-        return "office"
-    return "person" if is_person(text) else "nobody"
+    return 2 <= len(text) <= 4 and _TIBETAN.issuperset(text)
 
 
 def unpad(text: str) -> str:
     """A name without padding and with its dots as U+00B7: `方  敏` -> `方敏`."""
-    text = re.sub("[•・‧･∙⋅．]", DOT, text).strip()
-    if " " in text and _LATIN.fullmatch(text):
-        return text
-    return re.sub(r"[\s□]+", "", text)
+    text = _DOTS.sub(DOT, text).strip()
+    return text if " " in text and _LATIN.fullmatch(text) else _PADDING.sub("", text)
 
 
 def split_joined(text: str) -> list[str]:
@@ -200,6 +202,8 @@ def split_names(text: str) -> list[str]:
 
     A run of single characters parted by blanks is one name. Nothing is judged: outlets and nobodies stay in.
     """
+    if _HAN_WORD.fullmatch(text):
+        return _split_word(text)
     names: list[str] = []
     folded = fold(text)
     places = [0, *(place for match in _PARTS.finditer(folded) for place in match.span()), len(text)]
@@ -277,6 +281,6 @@ def _split_word(word: str) -> list[str]:
         halves = _AND.split(word)
         if len(halves) == 2 and all(2 <= len(half) <= 3 and has_surname(half) for half in halves):
             return halves
-        if not is_office(word) and (names := split_joined(word)) and not any(map(is_outlet, names)):
+        if kind_of(word) != "office" and (names := split_joined(word)) and not any(map(is_outlet, names)):
             return names
     return [word]

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
+from newsspider.language.boilerplate import closing_source, drop_head, is_boilerplate, is_related_heading, tells_origin
 from newsspider.language.captions import is_caption, split_caption
-from newsspider.language.closing_lines import closing_source, drop_head, is_furniture, opens_links
 from newsspider.language.dateline import Dateline, read_dateline
 from newsspider.language.fold import fold
 from newsspider.language.grammar import Fact, Line, may_be_label, read_line
@@ -22,7 +22,7 @@ _WRITER = re.compile(
 )
 _NO_BYLINE = re.compile(r"^(?:据|来源|转自|原载|原标题|摘自|图片|资料|作者[系为是]|综合)")
 _SENTENCE_IN = re.compile(r"[。!?]|\"")
-_MAYBE_LABEL = re.compile(r"[(（【\[·•◆■●▲]?\s?\S{2,6}\s?[:：|｜丨︱/／]")
+_MAYBE_LABEL = re.compile(r"[(（【\[·•◆■●▲]?\s?\S{2,6}\s?[:：|｜丨︱/／]\s*[^\s。！？“”\d](?!.*[。！？“”\d])")
 _BEFORE_BRACKET = re.compile(r"[。!?…\")\]]\s*$")
 STAYS = words("labels", "stays")
 """Labels of a closing bracket that belongs to the text: （作者单位：江州大学）."""
@@ -192,7 +192,7 @@ def _take_rest(told: Told, paragraph: str) -> bool:
     elif len(paragraph) <= 16 and not re.search("[ ：:，。《》]", paragraph) and is_outlet(paragraph):
         pass
     else:
-        return is_furniture(paragraph)
+        return tells_origin(paragraph) or is_boilerplate(paragraph, behind=True)
     return True
 
 
@@ -305,7 +305,7 @@ def _cut_behind_desk(body: list[str]) -> list[str]:
         ):
             end = index + 1
             while end < len(body) and (
-                labelled(body[end]) or byline(body[end]) or unknown_labels([body[end]]) or is_furniture(body[end])
+                labelled(body[end]) or byline(body[end]) or unknown_labels([body[end]]) or is_boilerplate(body[end], behind=True)
             ):
                 end += 1
             return body[:end]
@@ -316,7 +316,7 @@ def _cut_behind_desk(body: list[str]) -> list[str]:
 def _cut_links(body: list[str]) -> list[str]:
     """The body without a closing list of related headlines: a heading of its kind, then nothing that ends like a sentence."""
     for index in range(max(1, len(body) // 2), len(body)):
-        if opens_links(body[index]):
+        if is_related_heading(body[index]):
             rest = body[index + 1 :]
             if not any(re.search(r"[。！？]$", text) for text in rest if not labelled(text)):
                 return body[:index] + [text for text in rest if labelled(text)]

@@ -3,17 +3,80 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from newsspider.days import SHANGHAI
 from newsspider.items import Precision
-from newsspider.language import time_patterns as forms
+from newsspider.language.fold import fold
+from newsspider.language.lexicon import words
+from newsspider.language.phrases import phrase
 
+MOST = 400
+"""Characters of a text that are read."""
+_WEEKDAY = (
+    r"(?:[ (,\[/|·]{0,3}(?:{around.week} ?[一二三四五六日天]|(?<=[(\[]) ?[一二三四五六日] ?(?=[)\]])"
+    r"|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?) ?[)\]]?)?"
+)
+_CLOCK = (
+    r"(?:(?P<half>{half.early}|{half.noon}|{half.later}|{half.evening}|[AaPp][Mm]) ?)?"
+    r"(?P<H>[01]?\d|2[0-4])(?:(?P<sep> ?:|[时点-]) ?(?P<M>[0-5]\d|(?<=[:时点 ])\d)(?![\d年月])(?: ?(?:[:分-]) ?(?P<S>[0-5]\d|(?<=:)\d)(?!\d))?"
+    r"(?:[.:,]\d{1,9})?[分秒]?(?: ?(?P<after>[AaPp]\.?[Mm]\b\.?))?(?: ?(?P<zone>Z|UTC|GMT|[+-][01]\d:?[0-5]\d))?"
+    r"|[时点][钟整许]?(?=\W|$|{around.next}))"
+)
+_TIME = rf"(?:{_WEEKDAY}[ T,|/\[.·-]{{0,4}}{_CLOCK})?"
+_PLAIN = r"(?P<H>[01]?\d|2[0-3]):(?P<M>[0-5]\d)(?::(?P<S>[0-5]\d))?"
+_DAY_END = "(?:日|号(?!{around.house}))"
+_Y, _D, _M = r"(?P<y>(?:19|20)\d\d)", r"(?P<d>[12]\d|3[01]|0?[1-9])", r"(?P<m>0?[1-9]|1[0-2])"
+_DD, _MM = r"(?P<d>0[1-9]|[12]\d|3[01])", r"(?P<m>0[1-9]|1[0-2])"
+_NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_NAMED = rf"(?P<month>{'|'.join(_NAMES)})"
+_FULL, _MONTH_FIRST, _MONTH_DAY, *_OTHERS = (
+    phrase("times", form)
+    for form in (
+        rf"(?<!\d){_Y}(?: ?[年./_·-] ?| (?=\d\d/\d\d[ T])){_M} ?[月./_·-] ?{_D}(?!\d(?!\d?[:时])| ?月)(?: ?{_DAY_END})?{_TIME}",
+        rf"(?<![\d/.-]){_M}(?P<mark>[/-]){_D}(?P=mark){_Y}(?!\d){_TIME}",
+        rf"(?<![\d./-])(?<!\d:){_M}(?:月{_D}{_DAY_END}|[-/](?P<d2>0[1-9]|[12]\d|3[01])(?= ?[0-2]?\d:)){_TIME}",
+        rf"(?:(?<!\w)|(?<=[于在]))(?P<y>[0-4]\d|9\d) ?年 ?{_M} ?月 ?{_D} ?{_DAY_END}{_TIME}",
+        rf"(?<![\d./-])(?P<label>(?<=[期间]:))?(?P<y>\d\d)(?P<mark>[./-]){_MM}(?P=mark){_DD}(?(label)(?!\d)|(?=[ T])){_TIME}",
+        rf"(?<!\d){_Y}{_MM}{_DD}(?:[ T_]?(?P<H>[01]\d|2[0-3]):?(?P<M>[0-5]\d):?(?P<S>[0-5]\d)?)?(?!\d)",
+        rf"\A\s*{_MM}[-/]{_DD}\s*\Z",
+        r"(?P<y>[一二][〇零○O0一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,2}|\d{1,2})月(?P<d>[一二三四五六七八九十]{1,3}|\d{1,2})[日号]",
+        rf"[A-Z][a-z]{{2}}, (?P<d>\d{{1,2}}) {_NAMED} {_Y} {_PLAIN}(?: (?P<zone>GMT|UTC|[+-][01]\d[0-5]\d))?",
+        rf"{_NAMED}[a-z]{{0,6}}\.? (?P<d>\d{{1,2}}),?(?: {_Y},?)?(?: {_PLAIN}(?: (?P<after>[AP]M))?)?(?: (?:CST|GMT\+0800) ?(?P<y2>(?:19|20)\d\d)?)?",
+    )
+)
+"""`3/25/2026 2:26:26 PM`: month before day is certain only with AM or PM, or where the second number is no month. `19年9月8日` is
+2019 up to 49, 1990 from 90 on; a letter before it makes it an era's year or a span (民国19年, 历时15年)."""
+_EPOCH = re.compile(r"\s*(\d{10})(?:\d{3})?(?:\.\d+)?\s*")
+_RELATIVE = phrase(
+    "times.relative",
+    r"(?<![\d第百几数一二两三四五六七八九十])(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3}|半) ?(?P<unit>{unit})[之以]?前(?=\W|$|{around.next})",
+    rf"(?P<day>{{day}}){_TIME}|(?P<now>{{now}})(?=\W|$|{{around.next}})",
+)
+_ALONE_BEFORE = phrase("times.around", r"(?:^|[:|/(\[·]|{told}| )\s*$")
+_ALONE_AFTER = re.compile(r"\s*(?:$|[|/)\]·])| ")
+"""What stands round a day told by a word alone (`发布时间：昨天 来源：…`), so that it is no part of a sentence."""
+_OF_ANOTHER_YEAR = re.compile(r"(?<![今本])年 ?$|历 ?$")
+"""Before a month and day: they are of a year that is told in another way (去年9月8日), or of the moon's calendar."""
+_BEFORE = phrase("times.of", rf"[^\w]*{{label}}?[: ]*{_PLAIN}[ |/]{{1,4}}")
+_NOT_PUBLISHED = phrase(
+    "times.of",
+    r"(?:{change}(?:于|{when})?|{until}|截[止至]|{event}{when}|(?:[Uu]pdated|[Mm]odified|UPDATED|[Ee]dited)(?: (?:on|at|time|date))?)[:\s\]】]{0,4}$",
+)
+_CHANGED = re.compile(r" {0,3}(?:更新|修改)(?![时日于在: ])")
+"""What stands behind the time of a change: `7天前 更新`; not a label of the next time (`更新时间：`)."""
+_SIGNED = phrase("times.of", r"{signing}{when}[:\s\]】]{0,4}$")
+_MAYBE = phrase("times.relative", r"[\d年]|{now}|{day}|[半一二两三四五六七八九十].{1,4}前")
+"""The cheap look: a text that lacks it tells no time."""
+_DATED = phrase("times.relative", r"\d[年./-]|[-月]\d|前|{now}|{day}")
+_ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+"""Stands for the time of a fetch where only the place of a relative time counts."""
 _ONLY = re.compile(r"[\s|｜()（）\[\]【】,，:：年月日星期周一二三四五六七天发布表最后更新于时间日期期刊-]*")
 _EVENT = re.compile(r"\W*(?:时\s*间|日\s*期)\s*[：:]")
 _UNITS = {"秒": "seconds", "分钟": "minutes", "小时": "hours", "个小时": "hours", "天": "days", "日": "days"}
-_EVENING = {"晚上", "晚间", "晚", "夜间"}
-_LATER = _EVENING | {"下午", "傍晚", "pm"}
+_EVENING = words("times", "half", "evening")
+_LATER = _EVENING | words("times", "half", "later") | {"pm"}
 _SMALL_HOURS = 5
 """`晚上1点` may be of the night before or after, and so may 晚上12点: the hour is not told."""
 
@@ -64,98 +127,87 @@ def read_stamps(text: str, *, now: datetime | None = None) -> list[Stamp]:
         text: a meta line or a metadata value; only its first 400 characters are read.
         now: when the page was fetched; without it relative forms (`10分钟前`) say nothing.
     """
-    text = text[:400]
-    if not forms.MAYBE.search(text):
-        return []
-    folded = text.translate(forms.FOLD)
-    if epoch := forms.EPOCH.fullmatch(folded):
-        return _from_epoch(text, int(epoch[1]))
+    return list(_read(text[:MOST], now)) if _MAYBE.search(text, 0, MOST) else []
+
+
+def printed_date(text: str) -> str:
+    """The first date of a line as newsrooms print it above a text (with its year, its time of day, or told from now); empty without one.
+
+    >>> printed_date("来源：江州日报 2024-05-10 08:30"), printed_date("5月10日 08:30"), printed_date("5月10日，江州"), printed_date("20240510")
+    ('2024-05-10 08:30', '5月10日 08:30', '', '')
+    """
+    if not _DATED.search(text, 0, MOST):
+        return ""
+    stamps = _read(text[:MOST], _ANY_TIME)
+    return next((one.raw for one in stamps if (one.year or one.minute is not None) and not one.raw.isdecimal()), "")
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str, now: datetime | None) -> list[Stamp]:
+    folded = fold(text)
+    if epoch := _EPOCH.fullmatch(folded):
+        return [replace(_from_moment(datetime.fromtimestamp(int(epoch[1]), SHANGHAI)), raw=text.strip())]
     found: list[tuple[int, Stamp]] = []
-    taken = [False] * (len(text) + 1)
-    for match, stamp in _matches(text, folded, now):
-        if stamp and not any(taken[match.start() : match.end()]):
-            taken[match.start() : match.end()] = [True] * (match.end() - match.start())
-            if forms.SIGNED.search(folded[max(0, match.start() - 9) : match.start()]):
-                stamp = replace(stamp, signed=True)
-            found.append((match.start(), stamp))
+    taken = bytearray(len(text))
+    for match, stamp in _matches(folded, now):
+        start, end = match.span()
+        if stamp and not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            raw, before = text[start:end].strip(), folded[max(0, start - 14) : start]
+            updated = _NOT_PUBLISHED.search(before) is not None or _CHANGED.match(folded, end) is not None
+            found.append((start, replace(stamp, raw=raw, updated=updated, signed=_SIGNED.search(before) is not None)))
     return [stamp for _, stamp in sorted(found, key=lambda pair: pair[0])]
 
 
-def _matches(text: str, folded: str, now: datetime | None) -> Iterator[tuple[re.Match[str], Stamp | None]]:
-    def raw(match: re.Match[str]) -> str:
-        return text[match.start() : match.end()].strip()
-
-    def updated(match: re.Match[str]) -> bool:
-        before = forms.NOT_PUBLISHED.search(folded[max(0, match.start() - 14) : match.start()])
-        return before is not None or forms.CHANGED.match(folded, match.end()) is not None
-
-    before = forms.BEFORE.match(folded)  # 08:15 | 2024-05-10
-    for match in forms.FULL.finditer(folded):
-        stamp = _stamp(match, raw(match), int(match["y"]), updated(match))
-        if stamp and before and match.start() == before.end() and stamp.minute is None:
-            second = int(before["S"]) if before["S"] else None
-            stamp = replace(stamp, hour=int(before["H"]), minute=int(before["M"]), second=second)
+def _matches(folded: str, now: datetime | None) -> Iterator[tuple[re.Match[str], Stamp | None]]:
+    before = _BEFORE.match(folded)  # 08:15 | 2024-05-10
+    for match in _FULL.finditer(folded):
+        stamp = _made(match.groupdict())
+        if stamp and stamp.minute is None and before and match.start() == before.end():
+            stamp = _made(match.groupdict() | before.groupdict())
         yield match, stamp
-    if "年" in folded:
-        for match in forms.TWO_DIGIT_YEAR.finditer(folded):
-            century = 1900 if match["y"] >= "50" else 2000
-            yield match, _stamp(match, raw(match), century + int(match["y"]), updated(match))
-    if "/" in folded or "-" in folded:
-        for match in forms.MONTH_FIRST.finditer(folded):
-            if int(match["d"]) > 12 or (match["half"] or match["after"] or "x")[0] in "AaPp":
-                yield match, _stamp(match, raw(match), int(match["y"]), updated(match))
-    for match in forms.SHORT_YEAR.finditer(folded):
-        yield match, _stamp(match, raw(match), 2000 + int(match["y"]), updated(match))
-    for match in forms.COMPACT.finditer(folded):
-        yield match, _stamp(match, raw(match), int(match["y"]), updated(match))
-    if alone := forms.ONLY_MONTH_DAY.fullmatch(folded):
-        yield alone, _stamp(alone, raw(alone), None, False)
-    for match in forms.MONTH_DAY.finditer(folded):
-        if not forms.OF_ANOTHER_YEAR.search(folded, 0, match.start()):
-            yield match, _stamp(match, raw(match), None, updated(match))
-    if "年" in folded:
-        for match in forms.NUMERALS.finditer(folded):
-            yield match, _from_numerals(match)
-    if "," in folded:
-        for match in forms.ENGLISH.finditer(folded):
-            yield match, _from_english(match)
-    for match in forms.NAMED_MONTH.finditer(folded):
-        if year := match["y"] or match["y2"]:
-            yield match, _stamp(match, raw(match), int(year), updated(match))
+    for match in _MONTH_FIRST.finditer(folded) if "/" in folded or "-" in folded else ():
+        if int(match["d"]) > 12 or (match["half"] or match["after"] or "x")[0] in "AaPp":
+            yield match, _made(match.groupdict())
+    for form in _OTHERS:
+        for match in form.finditer(folded):
+            yield match, _made(match.groupdict())
+    for match in _MONTH_DAY.finditer(folded):
+        if not _OF_ANOTHER_YEAR.search(folded, 0, match.start()):
+            yield match, _made(match.groupdict())
     if now:
-        for match in forms.RELATIVE.finditer(folded):
-            if stamp := _from_relative(match, raw(match), now.astimezone(SHANGHAI)):
-                yield match, replace(stamp, updated=updated(match), relative=True)
+        for match in _RELATIVE.finditer(folded):
+            if stamp := _from_relative(match, now.astimezone(SHANGHAI)):
+                yield match, replace(stamp, relative=True)
 
 
-def _stamp(match: re.Match[str], raw: str, year: int | None, updated: bool) -> Stamp | None:
-    return _made(match.groupdict(), raw, year, updated)
-
-
-def _made(parts: dict[str, str | None], raw: str, year: int | None, updated: bool) -> Stamp | None:
+def _made(parts: dict[str, str | None]) -> Stamp | None:
     """The time that the parts of a form make; None for a day that the calendar has not."""
     named = parts.get("month")
-    month = forms.MONTHS.index(named) + 1 if named else int(parts["m"] or 0)
-    day = int(parts.get("d") or parts.get("d2") or 0)
+    month = _NAMES.index(named) + 1 if named else _number(parts["m"] or "")
+    day = _number(parts.get("d") or parts.get("d2") or "")
+    year = _number(parts.get("y") or parts.get("y2") or "") or None
+    if year and year < 100:
+        year += 1900 if year >= 50 else 2000
+    if named and year is None:
+        return None
     try:
         date(year or 2000, month, day)
     except ValueError:
         return None
-    if not parts.get("H") or (parts.get("sep") == "-" and not parts.get("S")):
-        return Stamp(raw, month, day, year, updated=updated)
-    hour, printed = _hour(parts), parts["M"] or ""
-    minute = int(printed) if printed else None
-    score = len(printed) == 1 and ":" in (parts.get("sep") or "") and not parts["S"] and not year  # 5月10日 3:2
-    if hour is None or score:
-        return Stamp(raw, month, day, year, updated=updated)
-    second = int(parts["S"]) if parts["S"] else None
-    zone = parts.get("zone")
-    if zone and year and (hour, minute, second or 0) == (0, 0, 0):
-        return Stamp(raw, month, day, year, updated=updated)  # midnight of any zone stands for a day
-    if zone and year and minute is not None:
-        moment = datetime(year, month, day, hour, minute, second or 0, tzinfo=_zone(zone)).astimezone(SHANGHAI)
-        return _from_moment(raw, moment, second is not None, updated)
-    return Stamp(raw, month, day, year, hour, minute, second, updated)
+    day_alone = Stamp("", month, day, year)
+    sep, printed, zone = parts.get("sep") or "", parts.get("M") or "", parts.get("zone")
+    hour = _hour(parts) if parts.get("H") else None
+    score = sep == "-" or (len(printed) == 1 and ":" in sep and not year)  # 5月10日 3:2
+    if hour is None or (score and not parts["S"]):
+        return day_alone
+    minute, second = (int(part) if part else None for part in (printed, parts["S"]))
+    if not zone or not year or minute is None:
+        return replace(day_alone, hour=hour, minute=minute, second=second)
+    if (hour, minute, second or 0) == (0, 0, 0):
+        return day_alone  # midnight of any zone stands for a day
+    told = f"{year}-{month}-{day} {hour}:{minute}:{second or 0} {'Z' if zone.isalpha() else zone}"
+    return _from_moment(datetime.strptime(told, "%Y-%m-%d %H:%M:%S %z").astimezone(SHANGHAI), seconds=second is not None)
 
 
 def _hour(parts: dict[str, str | None]) -> int | None:
@@ -171,107 +223,68 @@ def _hour(parts: dict[str, str | None]) -> int | None:
     return hour if hour < 24 else None
 
 
-def _zone(text: str) -> timezone:
-    if text in {"Z", "UTC", "GMT"}:
-        return UTC
-    digits = text[1:].replace(":", "")
-    offset = timedelta(hours=min(int(digits[:2]), 14), minutes=int(digits[2:]) % 60)
-    return timezone(-offset if text[0] == "-" else offset)
+def _from_moment(moment: datetime, *, seconds: bool = True) -> Stamp:
+    return Stamp("", moment.month, moment.day, moment.year, moment.hour, moment.minute, moment.second if seconds else None)
 
 
-def _from_moment(raw: str, moment: datetime, seconds: bool, updated: bool = False) -> Stamp:
-    second = moment.second if seconds else None
-    return Stamp(raw, moment.month, moment.day, moment.year, moment.hour, moment.minute, second, updated)
-
-
-def _from_epoch(text: str, seconds: int) -> list[Stamp]:
-    return [_from_moment(text.strip(), datetime.fromtimestamp(seconds, SHANGHAI), True)]
-
-
-def _from_english(match: re.Match[str]) -> Stamp | None:
-    from email.utils import parsedate_to_datetime
-
-    try:
-        moment = parsedate_to_datetime(match[0])
-        moment = moment.replace(tzinfo=moment.tzinfo or SHANGHAI).astimezone(SHANGHAI)
-    except (ValueError, OverflowError):  # no such day, or none that the calendar has in Shanghai
-        return None
-    return _from_moment(match[0], moment, match[0].count(":") > 1)
-
-
-def _from_numerals(match: re.Match[str]) -> Stamp | None:
-    digits = dict(zip("〇零○Ｏ0一二三四五六七八九", "00000123456789", strict=True))
-    year = int("".join(digits[char] for char in match["y"]))
-    try:
-        day = date(year, _number(match["m"]), _number(match["d"]))
-    except ValueError:
-        return None
-    return Stamp(match[0], day.month, day.day, day.year)
+_DIGITS = str.maketrans("〇零○O一二两三四五六七八九", "00001223456789")
 
 
 def _number(text: str) -> int:
-    if text.isdecimal():
-        return int(text)
+    """A number in figures or numerals, a year's digit by digit: `二〇二四`, `十一`; 0 for another text."""
     tens, ten, ones = text.partition("十")
-    digit = "〇一二三四五六七八九".find
-    if not ten:
-        return digit(text) if len(text) == 1 else 0
-    return (digit(tens) if tens else 1) * 10 + (digit(ones) if ones else 0)
+    if ten:
+        return (_number(tens) if tens else 1) * 10 + _number(ones)
+    return int(text.translate(_DIGITS) or 0)
 
 
-def _from_relative(match: re.Match[str], raw: str, now: datetime) -> Stamp | None:
+def _from_relative(match: re.Match[str], now: datetime) -> Stamp | None:
     """The time that a form tells from `now`; None for a word of the day that belongs to a sentence."""
     if match["now"]:
-        return _from_moment(raw, now, False)
+        return _from_moment(now, seconds=False)
     if match["day"]:
         then = now - timedelta(days={"今": 0, "昨": 1, "前": 2}[match["day"][0]])
         if match["H"] is None and not _stands_alone(match):
             return None
-        found = {**match.groupdict(), "m": str(then.month), "d": str(then.day)}
-        return _made(found, raw, then.year, False)
+        return _made({**match.groupdict(), "y": str(then.year), "m": str(then.month), "d": str(then.day)})
     half = match["n"] == "半"
     if half and not match["unit"].endswith("小时"):
         return None
-    count = 0.5 if half else _number(match["n"].replace("两", "二"))
-    then = now - timedelta(**{_UNITS[match["unit"]]: count})
+    then = now - timedelta(**{_UNITS[match["unit"]]: 0.5 if half else _number(match["n"])})
     if match["unit"] in {"天", "日"} or match["unit"].endswith("小时"):
-        return Stamp(raw, then.month, then.day, then.year)
-    return _from_moment(raw, then, False)
+        return Stamp("", then.month, then.day, then.year)
+    return _from_moment(then, seconds=False)
 
 
 def _stands_alone(match: re.Match[str]) -> bool:
     """Whether a word of the day is a value: the whole text, behind a label, or (今日 is a section's name, too) beside a blank."""
-    text, (start, end) = match.string, match.span()
-    before, after = text[:start], text[end:]
-    whole = not before.strip() and not after.strip()
+    before, after = match.string[: match.start()], match.string[match.end() :]
     labelled = before.rstrip().endswith((":", "发布", "发表", "于"))
-    return whole or (
+    return (not before.strip() and not after.strip()) or (
         (labelled or match["day"][1] == "天")
-        and forms.ALONE_BEFORE.search(before) is not None
-        and forms.ALONE_AFTER.match(after) is not None
+        and _ALONE_BEFORE.search(before) is not None
+        and _ALONE_AFTER.match(after) is not None
     )
 
 
-_URL_DATE = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?:[-/_]?)(?P<m>0[1-9]|1[0-2])(?:[-/_]?)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
-    r"|(?<=/)(?P<y2>(?:19|20)\d\d)[/_-](?P<m2>[1-9])[/_-](?P<d2>[12]\d|3[01]|[1-9])(?=/)"
+_YMD = r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"
+_URL_DAYS = tuple(
+    re.compile(form)
+    for form in (
+        rf"/(?:t|c|a)?{_YMD}(?=[A-Z_/.-])",
+        rf"(?<!\d){_YMD.replace(')(', ')[-/_]?(')}(?!\d)|(?<=/)((?:19|20)\d\d)(?:[/_-]([1-9])|[/_-]?(0[1-9]|1[0-2]))[/_-]([12]\d|3[01]|[1-9])(?=/)",
+        rf"/(?:t|c|a)?{_YMD}(?=\d{{4,12}}(?:[/_.-]|$))",
+    )
 )
-_URL_TAIL = re.compile(r"/(?:t|c|a)?((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[A-Z_]|/|\.|-|\d{4,8}[._])")
 
 
 def url_stamp(url: str) -> Stamp | None:
     """The day that an address names: `/202405/t20240510_1.html`, `/2024-05/10/`, `/2024/0510/`; None when it names none."""
-    path = url.partition("://")[2].partition("/")[2].partition("?")[0]
-    path = "/" + path
-    for pattern in (_URL_TAIL, _URL_DATE):
-        for match in pattern.finditer(path):
-            groups = [group for group in match.groups() if group]
-            year, month, day = (int(group) for group in groups[:3])
-            try:
-                date(year, month, day)
-            except ValueError:
-                continue
-            return Stamp(match[0].strip("/tca"), month, day, year)
+    path = "/" + url.partition("://")[2].partition("/")[2].partition("?")[0]
+    for match in (match for form in _URL_DAYS for match in form.finditer(path)):
+        year, month, day = (group for group in match.groups() if group)
+        if stamp := _made({"y": year, "m": month, "d": day}):
+            return replace(stamp, raw=match[0].strip("/tca"))
     return None
 
 
@@ -282,7 +295,7 @@ def is_event(text: str) -> bool:
 
 def is_only_time(text: str) -> bool:
     """Whether a text holds nothing but a time with its label."""
-    if len(text) > 60 or not re.search(r"[\d０-９]", text):
+    if len(text) > 60 or not re.search(r"\d", text):
         return False
     stamps = read_stamps(text)
     if not stamps or is_event(text):

@@ -257,7 +257,7 @@ def _has(sample: Sample, name: str) -> bool:
 
 
 def _title(page: Page) -> str:
-    return " ".join(str(page.tree.xpath("string(//title)")).split())
+    return " ".join(next((title.text_content() for title in page.tree.iter("title")), "").split())
 
 
 def _codec(name: str) -> str:

@@ -2,9 +2,8 @@
 
 import re
 
-from lxml.html import HtmlElement
-
-from newsspider.pages.index import text_of
+from newsspider.pages.index import Index, text_of
+from newsspider.pages.nodes import Element
 from newsspider.pages.page import Page
 
 NAME = re.compile(r"[A-Za-z][\w-]*")
@@ -37,17 +36,17 @@ def suggest(page: Page, field: str, headline: str | None = None) -> str | None:
     return None
 
 
-def _innermost(element: HtmlElement, text: str) -> HtmlElement:
+def _innermost(element: Element, text: str) -> Element:
     """The element itself or the only child that shows the same text."""
-    for child in element:
-        if isinstance(child.tag, str) and text_of(child) == text:
+    for child in element.children():
+        if text_of(child) == text:
             return _innermost(child, text)
     return element
 
 
 def _body(page: Page) -> str | None:
     """The element whose own paragraphs hold most text."""
-    sizes: dict[HtmlElement, int] = {}
+    sizes: dict[Element, int] = {}
     for paragraph in page.tree.iter("p"):
         parent = paragraph.getparent()
         if parent is not None:
@@ -55,7 +54,7 @@ def _body(page: Page) -> str | None:
     return selector_of(page, max(sizes, key=sizes.__getitem__)) if sizes else None
 
 
-def selector_of(page: Page, element: HtmlElement) -> str | None:
+def selector_of(page: Page, element: Element) -> str | None:
     """`tag#id`, or `tag.class` that nothing else on the page has, of the element or one around it; None without either."""
     below = ""
     for around in [element, *list(element.iterancestors())[:2]]:
@@ -63,9 +62,9 @@ def selector_of(page: Page, element: HtmlElement) -> str | None:
         if NAME.fullmatch(name) and not re.search(r"\d{4}", name):
             return f"{around.tag}#{name}{below}"
         for word in (around.get("class") or "").split():
-            if NAME.fullmatch(word) and len(page.tree.find_class(word)) == 1:
+            if NAME.fullmatch(word) and len(Index(page.tree).by_class(word.lower())) == 1:
                 return f"{around.tag}.{word}{below}"
         below = f" > {around.tag}{below}"
-        if around.getparent() is not None and len(around.getparent().findall(around.tag)) > 1:
+        if (up := around.getparent()) is not None and sum(child.tag == around.tag for child in up.children()) > 1:
             return None  # which of its like it is cannot be said by name
     return None

@@ -7,11 +7,11 @@ share, and last by the generic reader.
 import re
 from dataclasses import dataclass, replace
 
-from lxml.html import HtmlElement
-
 from newsspider.errors import NotAnArticle
 from newsspider.items import Printed
-from newsspider.language.boilerplate import DATE, is_furniture, is_meta_line
+from newsspider.language.boilerplate import is_boilerplate
+from newsspider.language.meta_lines import is_meta_line
+from newsspider.language.timestamps import printed_date
 from newsspider.outlets import Outlet
 from newsspider.pages.blocks import Content, read_content, read_pictures
 from newsspider.pages.choosing import choose, left_out, told
@@ -22,11 +22,12 @@ from newsspider.pages.index import Index
 from newsspider.pages.inline import Inline, find_inline
 from newsspider.pages.media import Absolute
 from newsspider.pages.metadata import read_metadata
-from newsspider.pages.page import Page, css, parse
+from newsspider.pages.nodes import Element, css
+from newsspider.pages.page import Page, parse
 from newsspider.pages.page_data import Held, Where, outweighs, tell, weigh, where_more
 from newsspider.pages.page_title import clean_title, is_site_name, is_site_title, squash
 from newsspider.pages.reading import Reading
-from newsspider.pages.refusal import refusal, stub_reason
+from newsspider.pages.refusal import refusal, refuse_endless, stub_reason
 from newsspider.pages.section_heading import below_section, headline_above
 from newsspider.pages.survey import Survey, survey, walk
 from newsspider.pages.title_lines import lines_named
@@ -50,10 +51,11 @@ def read_article(page: Page, outlet: Outlet | None = None, *, fetched_at: str | 
         outlet: its site record; None for an unknown site.
         fetched_at: ISO 8601 in UTC; None when unknown.
 
-    Raises NotAnArticle with the reason: list_page, forum, video_only, error_page, login, needs_render, redirect_stub, no_text.
+    Raises NotAnArticle with the reason: list_page, forum, video_only, error_page, login, needs_render, redirect_stub, no_text, oversized.
     """
     found = walk(page.tree)
-    index = Index(page.tree, found.named)
+    refuse_endless(found)
+    index = Index(page.tree)
     meta = read_metadata(page, index)
     family = recognise(page, index, outlet)
     bodies = _bodies(index, family, outlet)
@@ -99,7 +101,7 @@ class _Attempt:
         return sum(map(len, self.printed.paragraphs))
 
 
-def _shown(reading: Reading, bodies: list[HtmlElement], fetched_at: str | None) -> _Attempt:
+def _shown(reading: Reading, bodies: list[Element], fetched_at: str | None) -> _Attempt:
     """What the page shows."""
     meta = reading.meta
     headline = _headline(reading)
@@ -134,7 +136,7 @@ def _tells_article(reading: Reading, headline: Headline) -> bool:
     if headline.block is None or is_site_name(text, reading.meta.site_name):
         return False
     below = blocks[headline.block + 1 : headline.block + 1 + HEAD_LINES]
-    return any(is_meta_line(block.text) and DATE.search(block.text) and not block.links for block in below)
+    return any(is_meta_line(block.text) and printed_date(block.text) and not block.links for block in below)
 
 
 def _absolute(reading: Reading) -> Absolute:
@@ -178,9 +180,9 @@ def _with_data(reading: Reading, shown: _Attempt, inline: Inline, fetched_at: st
     return _Attempt(printed, reason, headline, shown.agreed, span, content, marked=True, weight=held.weight)
 
 
-def _bodies(index: Index, family: Family, outlet: Outlet | None) -> list[HtmlElement]:
+def _bodies(index: Index, family: Family, outlet: Outlet | None) -> list[Element]:
     """The elements that may be the body by name, most trusted first."""
-    out: list[HtmlElement] = []
+    out: list[Element] = []
     if outlet and (selector := outlet.selectors.get("body")):
         out += css(selector)(index.tree)[:10]
     for selector in family.fields.get("body", ()):
@@ -255,11 +257,11 @@ def _heading_beside(found: Survey, block: int, step: int) -> list[tuple[list[str
         here.tag not in ("h1", "h2", "h3")
         or rank not in ("h2", "h3", "h4", "h5", "h6")
         or rank <= here.tag
-        or beside.owner.getparent() is not here.getparent()
+        or beside.above != found.blocks[block].above
         or beside.links
     ):
         return []
-    fits = 4 <= len(text) <= 60 and not is_meta_line(text) and not is_furniture(text) and not text.endswith(("。", "：", ":"))
+    fits = 4 <= len(text) <= 60 and not is_meta_line(text) and not is_boilerplate(text) and not text.endswith(("。", "：", ":"))
     return [([text], place)] if fits and (step == 1 or not is_site_title(text, "")) else []
 
 

@@ -7,28 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from lxml.html import HtmlElement
-
 from newsspider.items import Image, Video
-from newsspider.language.boilerplate import (
-    DATE,
-    ends_article,
-    is_comments,
-    is_credit_line,
-    is_cut,
-    is_date_piece,
-    is_footer,
-    is_furniture,
-    is_meta_line,
-    is_pointer,
-)
+from newsspider.language.boilerplate import is_boilerplate, is_comments_heading, is_imprint, is_pointer, is_related_heading
 from newsspider.language.grammar import read_line
 from newsspider.language.lines import byline, empty_label
-from newsspider.language.scraps import ORIGINAL_TITLE
+from newsspider.language.meta_lines import ends_article, is_credit_line, is_date_piece, is_meta_line
+from newsspider.language.timestamps import printed_date
+from newsspider.language.titles import NOTICE
 from newsspider.pages.captions import caption_lines, is_caption, is_marked_caption, mostly_centred
 from newsspider.pages.families import names_field
 from newsspider.pages.media import Absolute, is_picture, picture_url, video_url
 from newsspider.pages.neighbours import goes_on, is_attachment, is_card, only_cards, told_between
+from newsspider.pages.nodes import Element
 from newsspider.pages.page_title import squash
 from newsspider.pages.paragraphs import (
     SENTENCE_END,
@@ -126,12 +116,16 @@ def read_content(found: Survey, span: tuple[int, int], *, headlines: Iterable[st
         text = block.text
         size = len(text)
         over = found.prose[end] == found.prose[index + 1]
-        if kept and (is_comments(text) or (is_footer(text) and over)) and (total - seen < seen or is_comments(text)):
+        if (
+            kept
+            and (is_comments_heading(text) or (is_imprint(text) and over))
+            and (total - seen < seen or is_comments_heading(text))
+        ):
             out.cut = index
             break
-        cuts += is_cut(text)
+        cuts += is_related_heading(text)
         if (
-            is_cut(text)
+            is_related_heading(text)
             and not goes_on(blocks, index, kept, end)
             and ((total - seen) * 2 < seen or (kept and cuts <= MAX_CUTS and only_cards(blocks[index + 1 : end])))
         ):
@@ -148,8 +142,12 @@ def read_content(found: Survey, span: tuple[int, int], *, headlines: Iterable[st
             continue
         if is_page_number(blocks, index):
             continue
-        if (is_furniture(text) or is_cut(text)) and not is_credit_line(text) and not told_between(blocks, index, kept, end):
-            text = "\n".join(line for line in text.split("\n") if not is_furniture(line)) if "\n" in text else ""
+        if (
+            (is_boilerplate(text) or is_related_heading(text))
+            and not is_credit_line(text)
+            and not told_between(blocks, index, kept, end)
+        ):
+            text = "\n".join(line for line in text.split("\n") if not is_boilerplate(line)) if "\n" in text else ""
         if not text:
             continue
         if not kept and (text := _without_headline(text, titles)) == "":
@@ -169,7 +167,7 @@ def read_content(found: Survey, span: tuple[int, int], *, headlines: Iterable[st
             continue
         image = None
         kept.append((index, text))
-    kept += [(i, blocks[i].text) for i in range(out.cut, end) if ORIGINAL_TITLE.match(blocks[i].text) and i not in dropped]
+    kept += [(i, blocks[i].text) for i in range(out.cut, end) if NOTICE.match(blocks[i].text) and i not in dropped]
     kept = without_abstract(blocks, without_tail(without_counters(blocks, kept), out.set_aside))
     if sum(len(text) for _, text in kept) < 60 and sum(len(text) for _, text in captions) >= 20:
         kept = sorted(kept + captions)  # a photo story told in plain lines below its pictures
@@ -180,7 +178,7 @@ def read_content(found: Survey, span: tuple[int, int], *, headlines: Iterable[st
 def read_pictures(found: Survey, start: int, end: int, absolute: Absolute) -> list[Image]:
     """The pictures with their captions between the headline and the body, where e-papers print them; no linked ones."""
     out: list[Image] = []
-    last: HtmlElement | None = None
+    last: Element | None = None
     for block in found.blocks[start:end]:
         if block.aside:
             continue
@@ -218,7 +216,7 @@ def _text_start(blocks: list[Block], start: int, end: int, titles: set[str]) -> 
         head = text and (squash(text) in titles or _is_head_line(text) or _ends_date(blocks, start, index))
         if head or (text and len(text) <= FIELD and names_field(blocks[index].owner) and not byline(text)):
             first = index + 1
-        elif text and not is_furniture(text):
+        elif text and not is_boilerplate(text):
             others += 1
         if others > STRAY_LINES:
             break
@@ -228,10 +226,10 @@ def _text_start(blocks: list[Block], start: int, end: int, titles: set[str]) -> 
 def _is_row(blocks: list[Block], index: int, end: int) -> bool:
     """Whether a row of a table begins with a block, whose first cell is no label, date or source: times may follow it."""
     cell = blocks[index].cell
-    if cell is None or index + 1 >= end or is_meta_line(blocks[index].text) or empty_label(blocks[index].text):
+    if cell < 0 or index + 1 >= end or is_meta_line(blocks[index].text) or empty_label(blocks[index].text):
         return False
-    beside = blocks[index + 1].cell
-    return beside is not None and beside is not cell and beside.getparent() is cell.getparent() and not blocks[index].links
+    beside = blocks[index + 1]
+    return beside.cell >= 0 and beside.cell != cell and beside.line == blocks[index].line and not blocks[index].links
 
 
 def _ends_date(blocks: list[Block], start: int, index: int) -> bool:
@@ -247,7 +245,7 @@ def _is_head_line(text: str) -> bool:
     """
     if text[0] in "（(" and text[-1] in ")）" and len(text) > NOTE and read_line(text).understood < HALF:
         return False
-    return is_meta_line(text) and bool(DATE.search(text) or "来源" in text or "稿源" in text)
+    return is_meta_line(text) and bool(printed_date(text) or "来源" in text or "稿源" in text)
 
 
 def _named_aside(found: Survey, start: int, end: int) -> set[int]:

@@ -2,12 +2,11 @@
 
 import re
 
-from lxml.html import HtmlElement
-
-from newsspider.language.boilerplate import is_credit_line
 from newsspider.language.captions import opens_caption, split_caption
 from newsspider.language.lines import byline
+from newsspider.language.meta_lines import is_credit_line
 from newsspider.pages.elements import BREAKS
+from newsspider.pages.nodes import Element
 from newsspider.pages.survey import Block
 
 CAPTION_NAMES = frozenset(
@@ -32,7 +31,7 @@ _BESIDE = {"p": 100, "figure": 150, "center": 100, "td": 40}
 """Element -> how long a text in the same element as the picture may be to be its caption."""
 
 
-def is_caption(block: Block, image: HtmlElement, *, centred: bool) -> bool:
+def is_caption(block: Block, image: Element, *, centred: bool) -> bool:
     """Whether the text that follows a picture is its caption.
 
     Args:
@@ -53,18 +52,18 @@ def is_caption(block: Block, image: HtmlElement, *, centred: bool) -> bool:
         return False
     holder = next((up for up in image.iterancestors() if up.tag in BREAKS), None)
     tag = owner.tag
-    if len(text) <= _BESIDE.get(tag, 0) and holder is owner:
-        return tag == "figure" or not _is_told(text) or is_centred(owner)
-    if holder is not None and holder is owner.getparent() and not _is_told(text) and _holds_only(holder, text):
+    if len(text) <= _BESIDE.get(tag, 0) and holder == owner:
+        return tag == "figure" or not _is_told(text) or is_centred(block)
+    if holder is not None and holder.row == block.above and not _is_told(text) and _holds_only(holder, text):
         return True
-    return not centred and is_centred(owner) and not is_bold(owner) and len(text) <= 100
+    return not centred and is_centred(block) and not is_bold(owner) and len(text) <= 100
 
 
-def _holds_only(holder: HtmlElement, text: str) -> bool:
+def _holds_only(holder: Element, text: str) -> bool:
     """Whether an element round a picture holds a text and nothing else: a part made for the picture."""
-    if holder.tag in ("body", "html") or len(holder) > MOST_PARTS:
+    if holder.tag in ("body", "html") or sum(1 for _ in holder.children()) > MOST_PARTS:
         return False
-    return "".join("".join(map(str, holder.itertext())).split()) == "".join(text.split())
+    return "".join(holder.text_content().split()) == "".join(text.split())
 
 
 def _is_told(text: str) -> bool:
@@ -99,24 +98,27 @@ def is_marked_caption(block: Block) -> bool:
     return owner.tag == "figcaption" or _named_caption(owner) or ((up := owner.getparent()) is not None and _named_caption(up))
 
 
-def is_centred(element: HtmlElement) -> bool:
-    """Whether the element or the one round it centres its text."""
-    for here in (element, element.getparent()):
-        if here is None:
+def is_centred(block: Block) -> bool:
+    """Whether the element of a block or the one round it centres its text."""
+    for row in (block.row, block.above):
+        if row < 0:
             return False
-        if here.tag == "center" or (here.get("align") or "").lower() == "center" or _CENTRED.search(here.get("style") or ""):
+        if block.columns.tags[row] == "center":
+            return True
+        attributes = block.columns.attributes(row)
+        if (attributes.get("align") or "").lower() == "center" or _CENTRED.search(attributes.get("style") or ""):
             return True
     return False
 
 
-def _named_caption(element: HtmlElement) -> bool:
+def _named_caption(element: Element) -> bool:
     names = element.get("class")
-    return bool(names) and any(
+    return names is not None and any(
         name in CAPTION_NAMES or not CAPTION_WORDS.isdisjoint(_WORDS.split(name)) for name in names.lower().split()
     )
 
 
-def is_bold(element: HtmlElement) -> bool:
+def is_bold(element: Element) -> bool:
     """Whether something in the element is set in bold."""
     return next(element.iterdescendants("strong", "b"), None) is not None
 
@@ -124,4 +126,4 @@ def is_bold(element: HtmlElement) -> bool:
 def mostly_centred(blocks: list[Block]) -> bool:
     """Whether most of the longer texts are centred."""
     texts = [block for block in blocks if len(block.text) >= 30]
-    return bool(texts) and sum(is_centred(block.owner) for block in texts) * 2 > len(texts)
+    return bool(texts) and sum(is_centred(block) for block in texts) * 2 > len(texts)

@@ -3,9 +3,7 @@
 import re
 from itertools import islice, pairwise
 
-from lxml.html import HtmlElement
-
-from newsspider.language.boilerplate import is_cut, is_furniture
+from newsspider.language.boilerplate import is_boilerplate, is_related_heading
 from newsspider.pages.survey import Block
 
 MOST_ROUNDUPS = 8
@@ -26,7 +24,7 @@ def card_texts(blocks: list[Block]) -> list[int]:
         i for i, b in enumerate(blocks) if b.kind == "text" and b.links >= 0.8 * len(b.text) and len(b.text) >= _shortest(b)
     ]
     lists = set(linked)
-    titles = [i for i in linked if i + 1 in lists or not is_furniture(blocks[i].text)]
+    titles = [i for i in linked if i + 1 in lists or not is_boilerplate(blocks[i].text)]
     out: list[int] = []
     on = _texts_between(blocks, titles)
     for before, here, after in zip([-9, *titles], titles, [*titles[1:], len(blocks) + 9], strict=False):
@@ -55,20 +53,20 @@ def _texts_between(blocks: list[Block], titles: list[int]) -> set[int]:
 def _before_box(blocks: list[Block], title: int) -> Block | None:
     """The paragraph before the box of two links or more that a linked title closes; None where it stands in none."""
     first = title
-    while first > 0 and title - first < MOST_BOXED and (blocks[first].links or is_cut(blocks[first].text)):
+    while first > 0 and title - first < MOST_BOXED and (blocks[first].links or is_related_heading(blocks[first].text)):
         first -= 1
     told = blocks[first]
-    column = told.owner.getparent()
-    if title - first < 2 or column is None or len(told.text) < PARAGRAPH or told.links:
+    column = told.above
+    if title - first < 2 or column < 0 or len(told.text) < PARAGRAPH or told.links:
         return None
-    return told if all(block.owner.getparent() is not column for block in blocks[first + 1 : title + 1] if block.links) else None
+    return told if all(block.above != column for block in blocks[first + 1 : title + 1] if block.links) else None
 
 
 def _is_set_like(block: Block, other: Block) -> bool:
     """Whether two blocks are paragraphs of one element."""
     return (
-        block.owner.getparent() is other.owner.getparent()
-        and block.owner.tag == other.owner.tag
+        block.above == other.above
+        and block.tag == other.tag
         and len(block.text) >= PARAGRAPH
         and _SENTENCE.search(block.text) is not None
     )
@@ -78,31 +76,31 @@ def _roundup(blocks: list[Block], titles: list[int]) -> set[int]:
     """The paragraphs of a roundup: linked cross-heads among them in one element, prose before the first of them and behind each."""
     out: set[int] = set()
     tried = 0
-    columns: dict[HtmlElement, list[int]] = {}
+    columns: dict[int, list[int]] = {}
     for index in titles:
-        if (column := blocks[index].owner.getparent()) is not None:
+        if (column := blocks[index].above) >= 0:
             columns.setdefault(column, []).append(index)
     for column, heads in columns.items():
         first = heads[0] - 1
         if tried == MOST_ROUNDUPS:
             break
-        if first < 0 or not _is_paragraph(blocks[first], column) or is_cut(blocks[first].text):
+        if first < 0 or not _is_paragraph(blocks[first], column) or is_related_heading(blocks[first].text):
             continue
         behind = [index + 1 for index in heads if index + 1 < len(blocks)]
         if len(behind) < 2 or not all(_is_paragraph(blocks[index], column) for index in behind):
             continue
         tried += 1
-        lead = sum(len(block.text) for block in blocks[: first + 1] if block.owner.getparent() is column)
+        lead = sum(len(block.text) for block in blocks[: first + 1] if block.above == column)
         if sum(len(blocks[index].text) for index in behind) > lead:
             out.update(index for index in range(first, len(blocks)) if _is_paragraph(blocks[index], column))
     return out
 
 
-def _is_paragraph(block: Block, column: HtmlElement) -> bool:
-    """Whether a block is a whole sentence or more of the text that stands in an element."""
+def _is_paragraph(block: Block, column: int) -> bool:
+    """Whether a block is a whole sentence or more of the text that stands in the element of a row."""
     text = block.text
     return (
-        block.owner.getparent() is column
+        block.above == column
         and len(text) >= PARAGRAPH
         and block.links * 4 < len(text)
         and text.endswith(("。", "！", "？", "”"))

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from newsspider.language.boilerplate import DATE, is_labelled
 from newsspider.language.grammar import read_line
-from newsspider.language.lines import byline, empty_label
+from newsspider.language.lines import byline, empty_label, labelled
+from newsspider.language.timestamps import printed_date
 from newsspider.pages.survey import Block
 
 INDEX_REACH = 24
@@ -23,7 +23,7 @@ def index_lines(blocks: list[Block], headline: int) -> Iterator[str]:
     for index in range(first, headline):
         text = blocks[index].text
         lines = value_beside(blocks, index, label, range(first, headline)) if (label := empty_label(text)) else iter((text,))
-        yield from (line for line in lines if is_labelled(line) and all(one.kind in "SD" for one in read_line(line).labels))
+        yield from (line for line in lines if labelled(line) and all(one.kind in "SD" for one in read_line(line).labels))
 
 
 def _is_index_cell(block: Block) -> bool:
@@ -32,7 +32,7 @@ def _is_index_cell(block: Block) -> bool:
         block.kind == "text"
         and len(block.text) <= MOST_CELL
         and not block.links
-        and (block.cell is not None or block.owner.tag in ("li", "dt", "dd"))
+        and (block.cell >= 0 or block.tag in ("li", "dt", "dd"))
     )
 
 
@@ -44,7 +44,7 @@ def value_beside(blocks: list[Block], index: int, label: str, head: range) -> It
     opens = any(token.start == 0 for token in read_line(value).labels) if len(value) <= MOST_VALUE else True
     if blocks[index + 1].kind == "text" and value and not opens:
         joined = read_line(label + value)
-        dated = any(token.kind == "D" for token in joined.labels) and DATE.search(value)
+        dated = any(token.kind == "D" for token in joined.labels) and printed_date(value)
         if (joined.facts or dated) and not joined.unknown:
             yield label + value
 
@@ -54,5 +54,6 @@ def byline_of_two(block: Block, other: Block) -> str | None:
     if other.kind != "text" or max(len(block.text), len(other.text)) > MOST_VALUE or block.links or other.links:
         return None
     joined = f"{block.text} {other.text}"
-    alone = byline(other.text) or read_line(block.text).of("author", "credit", "source")
-    return joined if byline(joined) and not alone else None
+    if not byline(joined) or byline(other.text) or read_line(block.text).of("author", "credit", "source"):
+        return None
+    return joined

@@ -8,11 +8,10 @@ data is weighed against it; see `pages.page_data`.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lxml.html import HtmlElement
-
 from newsspider.items import Candidate
 from newsspider.pages.column import PICTURE, Span, below_headline, is_loaded, widened
 from newsspider.pages.generic import find_body
+from newsspider.pages.nodes import Element
 from newsspider.pages.survey import Survey
 
 SHORT_BODY = 150
@@ -54,7 +53,7 @@ class Choice:
     candidates: list[Weighed] = field(default_factory=list)
 
 
-def choose(found: Survey, bodies: list[HtmlElement], headline: int | None) -> Choice:
+def choose(found: Survey, bodies: list[Element], headline: int | None) -> Choice:
     """The body of a page.
 
     Args:
@@ -111,9 +110,9 @@ def _commented(found: Survey) -> Iterator[Weighed]:
             start = None
 
 
-def _elements(found: Survey, bodies: list[HtmlElement]) -> Iterator[Weighed]:
+def _elements(found: Survey, bodies: list[Element]) -> Iterator[Weighed]:
     for element in bodies:
-        if (span := found.spans.get(element)) is not None:
+        if (span := found.spans.get(element.row)) is not None:
             yield Weighed("element", selector(element), span, evidence_of(found, span))
 
 
@@ -131,7 +130,7 @@ def evidence_of(found: Survey, span: Span) -> dict[str, float]:
     return {name: float(value) for name, value in parts.items() if value}
 
 
-def selector(element: HtmlElement) -> str:
+def selector(element: Element) -> str:
     """An element as a selector names it: `div#content`, `div.text`."""
     if ident := (element.get("id") or "").strip():
         return f"{element.tag}#{ident[:40]}"

@@ -2,12 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import islice
 
-from lxml import etree
-from lxml.html import HtmlElement
-
+from newsspider.pages.nodes import Element
 from newsspider.pages.page import Page
 from newsspider.values import unescape
 
@@ -20,11 +17,11 @@ NAMES = (
 )  # fmt: skip
 """Attributes in which scripts find the address that a click leads to."""
 _PRINTED = (
-    (b"onclick", "@onclick"),
-    (b"javascript:", "starts-with(@href, 'javascript:')"),
-    *(((f"{name}=" if "-" in name else f" {name}=").encode(), f"@{name}") for name in NAMES),
+    (b"onclick", "onclick"),
+    (b"javascript:", "href"),
+    *(((f"{name}=" if "-" in name else f" {name}=").encode(), name) for name in NAMES),
 )
-"""What a page must hold -> the condition that then may be true of an element."""
+"""What a page must hold -> the attribute in which an element then may have it."""
 _LITERAL = re.compile(r"""(?<![+\w])\s{0,3}(["'])([^"'\s<>+]{3,500})\1(?!\s{0,3}\+)""")
 _ADDRESS = re.compile(r"(?:https?:)?/{1,2}[\w.%~-]|\.{1,2}/\w|[\w%~-]+(?:/[\w.%~-]+)*\.(?:s?html?|php|jsp|aspx?|do)\b", re.I)
 _QUOTES = "\"'“”‘’＂＇`\\"
@@ -61,12 +58,12 @@ def is_address(text: str) -> bool:
     return len(text) <= 2000 and _ADDRESS.match(text) is not None and not re.search(r"[\s<>{}\"']", text)
 
 
-def clicks(page: Page, scope: HtmlElement) -> Iterator[tuple[str, list[str]]]:
+def clicks(page: Page, scope: Element) -> Iterator[tuple[str, list[str]]]:
     """(address, titles) of what opens a page when it is clicked, though it is no link: by `onclick`, `javascript:` or a data attribute."""
-    conditions = tuple(condition for printed, condition in _PRINTED if printed in page.utf8)
-    if not conditions:
+    names = {name for printed, name in _PRINTED if printed in page.utf8}
+    if not names:
         return
-    for element in islice(_finder(conditions)(scope), MAX_CLICKS):
+    for element in islice(_having(scope, names), MAX_CLICKS):
         href = (element.get("href") or "").strip()
         if href and not href.startswith("#") and not href.lower().startswith("javascript:"):
             continue
@@ -76,12 +73,16 @@ def clicks(page: Page, scope: HtmlElement) -> Iterator[tuple[str, list[str]]]:
                 yield url.partition("#")[0], _titles(element)
 
 
-@lru_cache(maxsize=256)
-def _finder(conditions: tuple[str, ...]) -> etree.XPath:
-    return etree.XPath(f".//*[{' or '.join(conditions)}]", smart_strings=False)
+def _having(scope: Element, names: set[str]) -> Iterator[Element]:
+    """The elements inside one that have one of these attributes; `href` counts where it is a script."""
+    for element in scope.iterdescendants():
+        attributes = scope.columns.attributes(element.row)
+        found = names.intersection(attributes) if attributes else ()
+        if found and (len(found) > 1 or "href" not in found or (attributes["href"] or "").startswith("javascript:")):
+            yield element
 
 
-def _clicked(element: HtmlElement, href: str) -> str | None:
+def _clicked(element: Element, href: str) -> str | None:
     """The address that a click on an element leads to, as printed."""
     for name in NAMES:
         value: str = (element.get(name) or "").strip()
@@ -95,7 +96,7 @@ def _clicked(element: HtmlElement, href: str) -> str | None:
     return None
 
 
-def _titles(element: HtmlElement) -> list[str]:
+def _titles(element: Element) -> list[str]:
     """The titles of what is clicked: its heading, else its own texts."""
     heading = next(element.iter(*_HEADINGS), None)
     if element.tag != "a" and heading is not None:

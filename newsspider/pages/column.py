@@ -3,12 +3,12 @@
 import re
 from itertools import islice
 
-from lxml.html import HtmlElement
-
-from newsspider.language.boilerplate import is_comments, is_credit_line, is_cut, is_furniture, is_meta_line, is_notice
-from newsspider.language.foot import foot_words
+from newsspider.language.boilerplate import foot_words, is_boilerplate, is_comments_heading, is_related_heading, is_rights_notice
+from newsspider.language.meta_lines import is_credit_line, is_meta_line
+from newsspider.language.scraps import ABSTRACT
 from newsspider.pages.elements import is_abstract_name, is_aside_name
 from newsspider.pages.media import is_picture
+from newsspider.pages.nodes import Element
 from newsspider.pages.survey import PROSE, Block, Survey
 
 Span = tuple[int, int]
@@ -27,7 +27,6 @@ LEVELS = 6
 MOST_PLACES = 200
 """How many elements of it are looked at as places that a script may fill."""
 _SENTENCE_END = re.compile(r"[。！？!?…；：:][”’」』）)]?\s*$")
-_OPENING = re.compile(r"[\[【（(]?(?:内容)?(?:摘要|提要|导读|简介|核心提示|编者按)")
 _NAME_PART = re.compile(r"[^a-z]+")
 _BODY_WORD = re.compile(
     r"art(?:ic[ae]l|icle|ibody|body)?|(?:news|txt|text|main|article|detail)?(?:content|con|body|text|txt|detail)s?|zoom|zw|zhengwen|neirong|app|root"
@@ -52,7 +51,7 @@ def widened(found: Survey, span: Span, headline: int | None) -> Span:
     blocks, (start, end) = found.blocks, span
     last = end
     closing = next((block.text for block in reversed(blocks[start:end]) if block.kind == "text"), "")
-    closed = is_credit_line(closing) or is_notice(closing) or foot_words(closing) == 2
+    closed = is_credit_line(closing) or is_rights_notice(closing) or foot_words(closing) == 2
     for index in range(end, end if closed else min(high, found.foot)):
         block = blocks[index]
         if _ends_column(block) or not _in_column(block, column) or index - last > BETWEEN:
@@ -72,25 +71,26 @@ def widened(found: Survey, span: Span, headline: int | None) -> Span:
     return first, last
 
 
-def _column(found: Survey, span: Span) -> HtmlElement | None:
-    """The element round the one that a range covers: where what was split off from it stands."""
+def _column(found: Survey, span: Span) -> int | None:
+    """Row of the element round the one that a range covers: where what was split off from it stands."""
     start, end = span
-    here: HtmlElement | None = found.blocks[start].owner if start < end else None
-    while here is not None:
+    parents = found.columns.parents
+    here = found.blocks[start].row if start < end else -1
+    while here >= 0:
         around = found.spans.get(here)
         if around is not None and around[0] <= start and end <= around[1] and around != span:
-            return here if here.tag not in _ROOTS else None
-        here = here.getparent()
+            return here if found.columns.tags[here] not in _ROOTS else None
+        here = parents[here]
     return None
 
 
-def _in_column(block: Block, column: HtmlElement) -> bool:
+def _in_column(block: Block, column: int) -> bool:
     """Whether a block stands right in the column, or in a part of it that holds a paragraph or two."""
-    here: HtmlElement | None = block.owner
+    here = block.row
     for _ in range(5 if block.kind != "text" else 4):
-        if here is None or here is column:
-            return here is column
-        here = here.getparent()
+        if here <= column:  # what is round an element has a lower row
+            return here == column
+        here = block.columns.parents[here]
     return False
 
 
@@ -99,16 +99,16 @@ def _ends_column(block: Block) -> bool:
     text, size = block.text, len(block.text)
     if block.kind == "player":
         return False
-    if block.aside or block.owner.tag in ("h1", "h2"):
+    if block.aside or block.tag in ("h1", "h2"):
         return True
     if block.kind == "image":
         return _linked(block.owner)
     return (
         block.links * 2 > size
-        or is_cut(text)
-        or is_comments(text)
-        or is_furniture(text)
-        or is_notice(text)
+        or is_related_heading(text)
+        or is_comments_heading(text)
+        or is_boilerplate(text)
+        or is_rights_notice(text)
         or foot_words(text) == 2
         or is_credit_line(text)
         or is_meta_line(text)
@@ -121,8 +121,8 @@ def _is_prose(block: Block) -> bool:
     return (
         block.kind == "text"
         and len(text) >= PROSE
-        and block.owner.tag not in _HEADINGS
-        and block.cell is None
+        and block.tag not in _HEADINGS
+        and block.cell < 0
         and _SENTENCE_END.search(text) is not None
     )
 
@@ -132,7 +132,7 @@ def _is_opening(block: Block) -> bool:
     owner = block.owner
     near = [owner] if (up := owner.getparent()) is None else [owner, up]
     names = " ".join(f"{here.get('class') or ''} {here.get('id') or ''}"[:200] for here in near)
-    return is_abstract_name(names) or _OPENING.match(block.text) is not None
+    return is_abstract_name(names) or ABSTRACT.match(block.text) is not None
 
 
 def below_headline(found: Survey, headline: int | None) -> Span | None:
@@ -140,10 +140,10 @@ def below_headline(found: Survey, headline: int | None) -> Span | None:
     if headline is None:
         return None
     heading = found.blocks[headline].owner
-    here: HtmlElement | None = heading
+    here: Element | None = heading
     for _ in range(LEVELS):
         here = here.getparent() if here is not None else None
-        span = found.spans.get(here) if here is not None else None
+        span = found.spans.get(here.row) if here is not None else None
         if span is None or span[1] <= headline + 1:
             continue
         first = headline + 1
@@ -167,7 +167,7 @@ def is_loaded(found: Survey, headline: int | None, start: int) -> bool:
     if headline is None:
         return False
     for here in islice(found.blocks[headline].owner.iterancestors(), LEVELS):
-        span = found.spans.get(here)
+        span = found.spans.get(here.row)
         if span is None or span[1] > start:
             return False
         if any(is_meta_line(block.text) for block in found.blocks[headline + 1 : min(span[1], headline + ABOVE)]):
@@ -176,20 +176,20 @@ def is_loaded(found: Survey, headline: int | None, start: int) -> bool:
     return False
 
 
-def _is_place(found: Survey, element: HtmlElement) -> bool:
+def _is_place(found: Survey, element: Element) -> bool:
     """Whether an element is a place that a script fills, or a script itself."""
     if element.tag == "script":
         return True
-    start, end = found.spans.get(element, (0, 1))
+    start, end = found.spans.get(element.row, (0, 1))
     named = bool(element.get("id") or element.get("class"))
     return named and not any(
         block.kind != "image" or is_picture(block.owner) for block in found.blocks[start : min(end, start + ABOVE)]
     )
 
 
-def _is_empty_body(found: Survey, element: HtmlElement, headline: int, first: int) -> bool:
+def _is_empty_body(found: Survey, element: Element, headline: int, first: int) -> bool:
     """Whether an element between the headline and a block is named as the text's and shows nothing: a script is to fill it."""
-    start, end = found.spans.get(element, (0, 0))
+    start, end = found.spans.get(element.row, (0, 0))
     if not headline < start <= first or end > first:
         return False
     names = f"{element.get('id') or ''} {element.get('class') or ''}"[:200].lower()
@@ -201,13 +201,18 @@ def _is_head(block: Block) -> bool:
     text = block.text
     if block.kind != "text":
         return block.kind == "image" and not is_picture(block.owner)
-    return block.aside or block.links * 2 > len(text) or is_meta_line(text) or is_furniture(text)
+    return block.aside or block.links * 2 > len(text) or is_meta_line(text) or is_boilerplate(text)
 
 
 def _ends_story(block: Block) -> bool:
     text = block.text
     return block.kind == "text" and (
-        block.aside or is_cut(text) or is_comments(text) or foot_words(text) == 2 or is_notice(text) or is_credit_line(text)
+        block.aside
+        or is_related_heading(text)
+        or is_comments_heading(text)
+        or foot_words(text) == 2
+        or is_rights_notice(text)
+        or is_credit_line(text)
     )
 
 
@@ -215,13 +220,13 @@ def _tells(blocks: list[Block]) -> bool:
     """Whether blocks without a sentence are a story: a picture that leads nowhere, a table with more than links, a roll of lines."""
     if any(block.kind == "image" and not _linked(block.owner) and is_picture(block.owner) for block in blocks):
         return True
-    texts = [block for block in blocks if block.kind == "text" and not is_furniture(block.text)]
+    texts = [block for block in blocks if block.kind == "text" and not is_boilerplate(block.text)]
     told = (block for block in texts if block.links * 2 <= len(block.text))
     own = sum(not is_meta_line(line) and not line.isdigit() for block in told for line in block.text.split("\n"))
     linked = sum(block.links * 2 > len(block.text) for block in texts)
     return own >= FEWEST and own > 2 * linked
 
 
-def _linked(element: HtmlElement) -> bool:
+def _linked(element: Element) -> bool:
     """Whether an image stands in a link."""
     return any(up.tag == "a" and up.get("href") for _, up in zip(range(4), element.iterancestors(), strict=False))

@@ -11,15 +11,14 @@ from datetime import date
 from itertools import chain, islice
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from lxml.html import HtmlElement
-
 from newsspider.outlets import Outlet
 from newsspider.pages.issue_json import JSON_START, read_json_issue
 from newsspider.pages.labels import PageLabel, read_label
 from newsspider.pages.layouts import Entry, Layout, PrintPage, notice_word
 from newsspider.pages.links import MAX_LINKS, anchor_titles
 from newsspider.pages.listing import LAYOUT_LEAF, NEXT_LAYOUT, OTHER_LAYOUT, read_listing
-from newsspider.pages.page import Page, css
+from newsspider.pages.nodes import Element, css
+from newsspider.pages.page import Page
 from newsspider.urls import Url, canonical_url
 
 NODE_LEAF = re.compile(r"node\.html?", re.I)
@@ -101,8 +100,8 @@ def _own_label(page: Page, listed: dict[str, list[str]]) -> PageLabel:
     labels = {text: read_label(text) for texts in listed.values() for text in texts}
     taken = {label.number for label in labels.values()}
     forms = {_form(text, label) for text, label in labels.items() if label.number}
-    title = page.tree.findtext(".//title") or ""
-    for text in islice(chain(page.tree.itertext(), re.split(r"[-_|–—\s]", title)), MAX_LINKS):
+    named = page.tree.first("title")
+    for text in islice(chain(page.tree.itertext(), re.split(r"[-_|–—\s]", named.text if named else "")), MAX_LINKS):
         text = text.strip()
         if 2 <= len(text) <= MAX_LABEL:
             label = read_label(text)
@@ -134,18 +133,18 @@ def _issue_folder(url: str) -> str:
 
 def _groups(page: Page, outlet: Outlet, day: date) -> Layout | None:
     """The whole issue of a page that lists it, None elsewhere."""
-    parts: list[tuple[HtmlElement, list[HtmlElement]]] = [
-        (label[0], [part]) for selector, heading in GROUPS for part in css(selector)(page.tree) if (label := css(heading)(part))
+    parts: list[tuple[Element, list[Element]]] = [
+        (named[0], [part]) for selector, heading in GROUPS for part in css(selector)(page.tree) if (named := css(heading)(part))
     ]
     for container in css(FLAT_GROUPS)(page.tree)[:1]:
-        for child in container:
+        for child in container.children():
             if child.tag == "h4":
                 parts.append((child, []))
             elif parts:
                 parts[-1][1].append(child)
     layout = Layout()
     for element, scopes in parts:
-        label = read_label(" ".join("".join(element.itertext()).split()))
+        label = read_label(" ".join(element.text_content().split()))
         address = f"{page_address(page.url or '')}#{label.number or len(layout.pages) + 1}"
         entries = list(_entries(page, scopes, address, outlet, day))
         layout.read.add(address)
@@ -167,7 +166,7 @@ class _Links:
     """Some `a` shows a picture."""
 
 
-def _entries(page: Page, scopes: list[HtmlElement], own: str, outlet: Outlet, day: date) -> Iterator[Entry]:
+def _entries(page: Page, scopes: list[Element], own: str, outlet: Outlet, day: date) -> Iterator[Entry]:
     """The articles listed inside the elements, each once, in printed order, with what marks them as none."""
     found: dict[str, _Links] = {}
     for scope in scopes:
@@ -184,7 +183,7 @@ def _entries(page: Page, scopes: list[HtmlElement], own: str, outlet: Outlet, da
             links.titles += anchor_titles(anchor)
             if anchor.tag == "a":
                 links.listed = True
-                links.shown = links.shown or anchor.find(".//img") is not None
+                links.shown = links.shown or anchor.first("img") is not None
     for address, links in found.items():
         title = max((text for text in links.titles if len(text) <= MAX_LABEL), key=len, default=next(iter(links.titles), None))
         skip = next((word for text in links.titles if (word := notice_word(text))), None)

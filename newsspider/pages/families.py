@@ -8,10 +8,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lxml.html import HtmlElement
-
 from newsspider.outlets import Outlet
 from newsspider.pages.index import Index
+from newsspider.pages.nodes import Element
 from newsspider.pages.page import Page
 
 Fields = Mapping[str, tuple[str, ...]]
@@ -215,10 +214,10 @@ GENERIC = Family(
 _HEAD_NAMES = frozenset(name.removeprefix(".") for field in ("source", "author", "date") for name in GENERIC.fields[field])
 
 
-def names_field(element: HtmlElement) -> bool:
+def names_field(element: Element) -> bool:
     """Whether an element is named as most newsrooms name source, author or date."""
     names = element.get("class")
-    return bool(names) and not _HEAD_NAMES.isdisjoint(names.lower().split())
+    return names is not None and not _HEAD_NAMES.isdisjoint(names.lower().split())
 
 
 def recognise(page: Page, index: Index, outlet: Outlet | None) -> Family:

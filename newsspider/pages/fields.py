@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from lxml.html import HtmlElement
-
 from newsspider.items import Found, Printed
-from newsspider.language.boilerplate import DATE, is_meta_line
+from newsspider.language.meta_lines import is_meta_line
 from newsspider.language.paths import section_of, steps_of
+from newsspider.language.timestamps import printed_date
 from newsspider.pages.blocks import Content
 from newsspider.pages.described import describe
 from newsspider.pages.families import GENERIC
@@ -15,6 +14,7 @@ from newsspider.pages.headline import Headline
 from newsspider.pages.index import text_of
 from newsspider.pages.inline import Inline
 from newsspider.pages.metadata import script_date, url_date
+from newsspider.pages.nodes import Element
 from newsspider.pages.page_title import site_name
 from newsspider.pages.paging import next_page
 from newsspider.pages.reading import Reading
@@ -111,7 +111,7 @@ def _marked_values(reading: Reading, out: Printed, head: range, foot: range) -> 
         near = [] if own or visible else list(_near(reading, field, head, foot))
         target.extend(_unique([*own, *visible, *near, *(value for value in shared if value.origin != "visible")]))
     for element in reading.index.find("time"):
-        span, value = reading.found.span(element), element.get("datetime")
+        span, value = reading.found.span(element.row), element.get("datetime")
         if value and span and head and head.start <= span[0] and span[1] <= head.stop:
             out.dates.append(Found(value[:40], "meta"))
 
@@ -119,7 +119,7 @@ def _marked_values(reading: Reading, out: Printed, head: range, foot: range) -> 
         out.sources.append(account)
 
 
-def _seen(element: HtmlElement) -> str:
+def _seen(element: Element) -> str:
     return seen_line(text_of(element), element)
 
 
@@ -127,13 +127,13 @@ def _near(reading: Reading, field: str, head: range, foot: range) -> Iterator[Fo
     """Values of elements with a telling class name, in the head or the foot of the article."""
     for selector in GENERIC.fields.get(field, ()):
         for element in reading.index.find(selector):
-            span = reading.found.span(element)
+            span = reading.found.span(element.row)
             if span and (
                 (head and head.start <= span[0] and span[1] <= head.stop) or (field == "editor" and foot and span[0] in foot)
             ):
                 text = _seen(element) if field == "editor" else text_of(element)
                 limit = 60 if field in ("date", "editor") else 30
-                if text and len(text) <= limit and (field == "date" or not DATE.search(text)) and "发布时间" not in text:
+                if text and len(text) <= limit and (field == "date" or not printed_date(text)) and "发布时间" not in text:
                     yield Found(text, "visible")
 
 

@@ -8,18 +8,9 @@ holds the article and nothing more (maximum subsequence segmentation, Pasternack
 import re
 from itertools import accumulate, islice
 
-from lxml.html import HtmlElement
-
-from newsspider.language.boilerplate import (
-    DATE,
-    ends_article,
-    is_comments,
-    is_credit_line,
-    is_cut,
-    is_furniture,
-    is_meta_line,
-    is_notice,
-)
+from newsspider.language.boilerplate import is_boilerplate, is_comments_heading, is_related_heading, is_rights_notice
+from newsspider.language.meta_lines import ends_article, is_credit_line, is_meta_line
+from newsspider.language.timestamps import printed_date
 from newsspider.pages.cards import card_texts
 from newsspider.pages.survey import Block, Survey
 
@@ -64,15 +55,15 @@ def block_score(block: Block) -> float:
     if block.links * 2 > size:
         return -0.5 * min(size, 60) - 5
     text = block.text
-    if is_cut(text):
+    if is_related_heading(text):
         return -_BOUNDARY
     if size < 5:
         return -2.0
     marks = len(_PUNCTUATION.findall(text))
     if size < 260 and marks < 12:
-        if is_furniture(text) or is_notice(text):
+        if is_boilerplate(text) or is_rights_notice(text):
             return -10.0 - 0.5 * size
-        if is_credit_line(text) or (is_meta_line(text) and DATE.search(text)):
+        if is_credit_line(text) or (is_meta_line(text) and printed_date(text)):
             return 0.0
     if marks >= 1 and (size >= 20 or _SENTENCE.search(text)):
         return size + 4.0 * marks - 2.0 * block.links
@@ -108,10 +99,10 @@ def find_body(found: Survey, headline: int | None) -> tuple[int, int] | None:
 def _with_neighbours(found: Survey, sums: list[float], span: tuple[int, int]) -> tuple[int, int]:
     """A lone block with the prose beside it in the same element, which holds too much else to be the text as a whole."""
     start, end = span
-    parent = found.blocks[start].owner.getparent() if end - start == 1 else None
-    if parent is None or parent not in found.spans:
+    around = found.spans.get(found.blocks[start].above) if end - start == 1 else None
+    if around is None:
         return span
-    low, high = found.spans[parent]
+    low, high = around
     first = min(range(start, low - 1, -1), key=sums.__getitem__)
     last = max(range(end, high + 1), key=sums.__getitem__)
     return first, last
@@ -120,13 +111,13 @@ def _with_neighbours(found: Survey, sums: list[float], span: tuple[int, int]) ->
 def _best(found: Survey, sums: list[float], inside: int | None) -> tuple[float, tuple[int, int]] | None:
     """The greatest score, and the smallest range of an element that has it; with `inside`, of those that hold that block."""
     best: tuple[float, int, tuple[int, int]] | None = None
-    for element, (start, end) in found.spans.items():  # in the order of their ends: inner before outer
+    for row, (start, end) in found.spans.items():  # in the order of their ends: inner before outer
         if start == end or (inside is not None and not start <= inside < end):
             continue
         score = sums[end] - sums[start]
         if score <= 0:
             continue
-        if _names_body(element):
+        if _names_body(found.columns.attributes(row)):
             score = score * 1.1 + NAMED
         rank = (score, start - end)
         if best is None or rank > best[:2]:
@@ -147,8 +138,8 @@ def _named_below(found: Survey, headline: int | None) -> tuple[int, int] | None:
         return None
     sizes = {
         span: sum(len(block.text) - 2 * block.links for block in found.blocks[slice(*span)] if not block.aside)
-        for element, span in found.spans.items()
-        if headline < span[0] < min(span[1], headline + NEAR) and _names_body(element)
+        for row, span in found.spans.items()
+        if headline < span[0] < min(span[1], headline + NEAR) and _names_body(found.columns.attributes(row))
     }
     best = max(sizes, key=lambda span: sizes[span], default=None)
     return best if best and sizes[best] >= MIN_VERSE else None
@@ -158,15 +149,15 @@ def _article_end(blocks: list[Block], scores: list[float], headline: int | None)
     """Where the article is over: behind the line of the responsible editor, or at the next main heading (endless scrolling)."""
     main, shown, start = False, "", 0
     if headline is not None:
-        main, shown, start = blocks[headline].owner.tag == "h1", blocks[headline].text, headline + 1
+        main, shown, start = blocks[headline].tag == "h1", blocks[headline].text, headline + 1
     text = 0.0
     for index in range(start, len(blocks)):
         block = blocks[index]
         if text >= 100 and not block.aside and ends_article(block.text):
             return index + 1
-        if text >= 40 and is_comments(block.text):
+        if text >= 40 and is_comments_heading(block.text):
             return index
-        if main and text >= 40 and block.owner.tag == "h1" and not block.aside and len(block.text) >= 8 and block.text != shown:
+        if main and text >= 40 and block.tag == "h1" and not block.aside and len(block.text) >= 8 and block.text != shown:
             return index
         text += max(0.0, scores[index])
     return len(blocks)
@@ -179,7 +170,7 @@ def _column_end(found: Survey, scores: list[float], headline: int | None) -> int
         return end
     seen = 0
     for here in islice(found.blocks[headline].owner.iterancestors(), LEVELS):
-        span = found.spans.get(here)
+        span = found.spans.get(here.row)
         if span is None or span[1] >= end or span[1] == seen:
             continue
         seen = span[1]
@@ -189,8 +180,8 @@ def _column_end(found: Survey, scores: list[float], headline: int | None) -> int
     return end
 
 
-def _names_body(element: HtmlElement) -> bool:
-    ident, names = element.get("id"), element.get("class")
+def _names_body(attributes: dict[str, str | None]) -> bool:
+    ident, names = attributes.get("id"), attributes.get("class")
     if ident and ident.strip().lower() in BODY_NAMES:
         return True
-    return bool(names) and any(name in BODY_NAMES for name in names.lower().split())
+    return names is not None and any(name in BODY_NAMES for name in names.lower().split())

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 
-from lxml.html import HtmlElement
-
-from newsspider.language.boilerplate import is_furniture, is_meta_line
+from newsspider.language.boilerplate import is_boilerplate
+from newsspider.language.meta_lines import is_meta_line
 from newsspider.language.titles import BADGE, ORIGINAL, ORIGINAL_BEHIND, ORNAMENT, SEPARATOR
+from newsspider.pages.nodes import Element
 from newsspider.pages.page_title import clean_title, is_site_name, squash, without_lead
 from newsspider.pages.survey import Survey
 
@@ -63,15 +63,14 @@ def find_headline(found: Survey, *, marked: list[tuple[str, int | None]], title:
     best: tuple[float, int] | None = None
     letters = set(cleaned)
     for index, block in enumerate(found.blocks):
-        text = block.text
-        if (block.links or "\n" in text) and block.owner.tag in ("h1", "h2", "h3"):
+        text, tag = block.text, block.tag
+        if (block.links or "\n" in text) and tag in ("h1", "h2", "h3"):
             lines = text.split("\n")
             text = "\n".join(lines[slice(*run)]) if (run := _titled_lines(lines, short)) else _last_step(text)
         if letters.isdisjoint(text[:6]):
             continue
         text = _opening(text, whole)
-        tag = block.owner.tag
-        if len(text) < SHORTEST and best is None and _is_short_heading(text, block.owner.tag, title):
+        if len(text) < SHORTEST and best is None and _is_short_heading(text, tag, title):
             best = (0.0, index)
         if not SHORTEST <= len(text) <= LIMIT or (block.links * 2 > len(text) and tag not in ("h1", "h2")):
             continue
@@ -80,7 +79,7 @@ def find_headline(found: Survey, *, marked: list[tuple[str, int | None]], title:
             continue  # it cannot begin the title
         line = squash(text)
         starts = len(line) >= 8 and (whole.startswith(line) or printed.startswith(line))
-        if not (starts or (heading and agree(line, short))) or is_furniture(text):
+        if not (starts or (heading and agree(line, short))) or is_boilerplate(text):
             continue
         rank = RANKS.get(tag, 5.0) + min(len(line), 60) - (40 if block.aside else 0)
         if best is None or rank > best[0]:
@@ -114,9 +113,10 @@ def _is_short_heading(text: str, tag: str, title: str) -> bool:
     return len(text) > 1 and tag in ("h1", "h2") and title.startswith(text) and SEPARATOR.match(title, len(text)) is not None
 
 
-def names_heading(element: HtmlElement) -> bool:
+def names_heading(element: Element) -> bool:
     """Whether an element's class or id says that it is a heading."""
-    return _is_heading_name(f"{element.get('class', '')} {element.get('id', '')}"[:300])
+    attributes = element.columns.attributes(element.row)
+    return bool(attributes) and _is_heading_name(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:300])
 
 
 @lru_cache(maxsize=1024)
@@ -136,10 +136,10 @@ def _parted(text: str, found: Survey, place: int | None, title: str) -> Headline
 def _in_pieces(found: Survey, title: str, squashed: str) -> Headline | None:
     """A headline that stands in an element of its own between those of kicker and subheadlines, all in one line."""
     for index, block in enumerate(found.blocks):
-        if not len(title) < len(block.text) <= LIMIT or block.links or title not in block.text or len(block.owner) > MOST_LINES:
+        if not len(title) < len(block.text) <= LIMIT or block.links or title not in block.text:
             continue
-        pieces = [" ".join("".join(piece.itertext()).split()) for piece in block.owner if isinstance(piece.tag, str)]
-        pieces = [piece for piece in pieces if piece]
+        parts = ("".join(part.itertext()) for part in islice(block.owner.children(), MOST_LINES + 1))
+        pieces = [piece for part in parts if (piece := " ".join(part.split()))]
         run = _titled_lines(pieces, squashed) if squash("".join(pieces)) == squash(block.text) else None
         if run and run[1] - run[0] == 1:
             above, below = ([line for line in part if _is_title_line(line)] for part in (pieces[: run[0]], pieces[run[1] :]))
@@ -192,10 +192,10 @@ def bare_headline(text: str, found: Survey, place: int | None, title: str) -> st
     ):
         return rest
     owner = found.blocks[place].owner if place is not None else None
-    if owner is None or len(owner) == 0 or line == title:
+    if owner is None or owner.end == owner.row + 1 or line == title:
         return text
     for element in islice(owner.iterdescendants(), 12):
-        badge = "".join(element.itertext()).strip() if isinstance(element.tag, str) else ""
+        badge = element.text_content().strip()
         if not badge or len(badge) > 6 or len(badge) * 2 > len(text):
             continue
         known = BADGE.fullmatch(badge) is not None

@@ -10,12 +10,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from lxml import etree
-from lxml.html import HtmlElement
-
 from newsspider.items import Found
 from newsspider.pages.elements import hides
 from newsspider.pages.headline import agree
+from newsspider.pages.nodes import Element
 from newsspider.pages.page_title import squash
 from newsspider.pages.script_values import script_values
 from newsspider.values import unescape
@@ -58,7 +56,7 @@ class Inline:
     editors: list[Found] = field(default_factory=list)
 
 
-def find_inline(tree: HtmlElement, title: str, scripts: list[str] | None = None, opening: str | None = None) -> Inline | None:
+def find_inline(tree: Element, title: str, scripts: list[str] | None = None, opening: str | None = None) -> Inline | None:
     """The article in a page's data; None when no object looks like one, or when it cannot be told which of many is the page's.
 
     Args:
@@ -168,20 +166,19 @@ def _plain(value: Any) -> str:
     return text if 2 <= len(text) <= 60 and not text.startswith(("http:", "https:", "//")) else ""
 
 
-def _inner(element: HtmlElement) -> str:
+def _inner(element: Element) -> str:
     """The text of a textarea, the markup of a template."""
-    inner = (str(etree.tostring(child, encoding="unicode")) for child in element)
-    return (element.text or "") + ("" if element.tag in ("textarea", "xmp", "script") else "".join(inner))
+    return element.text if element.tag in ("textarea", "xmp", "script") else element.columns.markup(element.row)
 
 
-def _hidden(tree: HtmlElement, opening: str) -> list[HtmlElement]:
+def _hidden(tree: Element, opening: str) -> list[Element]:
     """The hidden elements that hold a text which begins so."""
     parts = tree.iter("div", "section", "article", "td", "p")
     hidden = (element for element in parts if element.get("hidden") is not None or hides(element.get("style") or ""))
     return [element for element in islice(hidden, MOST_HIDDEN) if opening in "".join(islice(element.itertext(), PIECES))]
 
 
-def _put_away(tree: HtmlElement, opening: str) -> tuple[int, Inline] | None:
+def _put_away(tree: Element, opening: str) -> tuple[int, Inline] | None:
     """The article in textareas, templates, script templates or hidden elements: the longest Chinese text, with its neighbours by class name."""
     best: tuple[int, Inline] | None = None
     areas = [

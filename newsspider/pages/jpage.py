@@ -7,8 +7,7 @@ perPage:25, proxyUrl:'/module/web/jpage/dataproxy.jsp', ajaxParam:{columnid:3006
 import re
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from lxml.html import HtmlElement
-
+from newsspider.pages.nodes import Element
 from newsspider.pages.page import Page, parse
 
 WINDOW = 100_000
@@ -21,7 +20,7 @@ GROUP = 3
 """Screens of rows that the script asks for at once when it names no `groupSize`."""
 
 
-def rows(page: Page) -> list[HtmlElement]:
+def rows(page: Page) -> list[Element]:
     """The rows of a page or of the proxy's answer, as one element; [] where there are none."""
     if "<recordset" not in page.text:
         return []
@@ -42,8 +41,9 @@ def next_rows(page: Page, form: str | None) -> tuple[str, str | None] | None:
     if place >= 0 and (first := _first(page, page.text[place : place + WINDOW], shown)):
         return first
     group = page.text.partition("<nextgroup>")[2].partition("</nextgroup>")[0]
-    link = parse("".join(_cdata(group))).find(".//a[@href]") if "dataproxy.jsp" in group else None
-    url = page.absolute(link.get("href")) if link is not None else None
+    links = parse("".join(_cdata(group))).iter("a") if "dataproxy.jsp" in group else iter(())
+    href = next((href for link in links if (href := link.get("href")) is not None), None)
+    url = page.absolute(href) if href is not None else None
     return (url, None) if url and shown else None
 
 

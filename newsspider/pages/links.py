@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from urllib.parse import urlsplit
 
-from lxml.html import HtmlElement
-
 from newsspider.pages.address_shapes import is_dated, template
 from newsspider.pages.clicks import broken_anchors, clean_href, clicks
+from newsspider.pages.nodes import Element
 from newsspider.pages.page import Page
 from newsspider.urls import canonical_url
 from newsspider.values.query_keys import NO_KEYS, QueryKeys
@@ -103,7 +102,7 @@ class Candidate:
         return max(titles, key=len) if titles else min(self.titles, key=len, default="")
 
 
-def collect(page: Page, scopes: Iterable[HtmlElement], keys: QueryKeys = NO_KEYS) -> list[Candidate]:
+def collect(page: Page, scopes: Iterable[Element], keys: QueryKeys = NO_KEYS) -> list[Candidate]:
     """The links inside the elements, one per address, in page order; the page's own address is left out."""
     own = address_key(page.url, keys) if page.url else None
     found: dict[str, Candidate] = {}
@@ -137,7 +136,7 @@ def add_titled(
             found.setdefault(key, Candidate(url)).titles += titles
 
 
-def anchors(page: Page, scope: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
+def anchors(page: Page, scope: Element) -> Iterator[tuple[Element, str]]:
     """The anchors and hot zones inside an element with their absolute addresses, fragments removed."""
     for anchor in islice(scope.iter("a", "area"), MAX_LINKS):
         href = anchor.get("href")
@@ -150,7 +149,7 @@ def address_key(url: str, keys: QueryKeys = NO_KEYS) -> str:
     return canonical_url(url, keys).partition("://")[2]
 
 
-def anchor_titles(anchor: HtmlElement) -> list[str]:
+def anchor_titles(anchor: Element) -> list[str]:
     """The texts an anchor shows or holds ready: its own, its `title`, the `alt` of its pictures."""
     texts = ["".join(anchor.itertext()), anchor.get("title"), anchor.get("alt")]
     texts += [picture.get("alt") for picture in anchor.iter("img")]

@@ -1,6 +1,7 @@
 """Lists of every kind: the article links, and the next page."""
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 from newsspider.outlets import Outlet
@@ -8,7 +9,8 @@ from newsspider.pages import jpage
 from newsspider.pages.feeds import feed_kind, read_feed
 from newsspider.pages.json_lists import JSONP, read_json, read_json_feed
 from newsspider.pages.links import Candidate, Link, Listing, add_titled, address_key, anchors, collect, find_articles
-from newsspider.pages.page import Page, css
+from newsspider.pages.nodes import Element, css
+from newsspider.pages.page import Page
 from newsspider.pages.pagers import Turn, boxed_next, continuation, path_step, scripted_next, step, turns
 from newsspider.pages.paging import selected_next
 from newsspider.pages.text_lists import read_text_sitemap
@@ -84,7 +86,9 @@ def _of_page(page: Page, outlet: Outlet | None, form: str | None) -> Listing:
     if outlet:
         is_layout = outlet.kind == "epaper"
     else:
-        is_layout = is_layout_url(page.url or "") and page.tree.find(".//map/area[@href]") is not None
+        is_layout = is_layout_url(page.url or "") and any(
+            area.get("href") is not None and _in_map(area) for area in page.tree.iter("area")
+        )
     if is_layout:
         found = [candidate for candidate in found if not NOTICE.fullmatch(candidate.title)]
     links = [Link(candidate.url, candidate.title) for candidate in found]
@@ -141,7 +145,7 @@ def _next_layout(page: Page) -> str | None:
     named = None
     layouts: dict[str, str] = {}
     for anchor, url in anchors(page, page.tree):
-        text = "".join("".join(anchor.itertext()).split()) or (anchor.get("title") or "") or "".join(anchor.xpath("img/@alt"))
+        text = "".join("".join(anchor.itertext()).split()) or (anchor.get("title") or "") or "".join(_alternatives(anchor))
         if not is_layout_url(url):
             continue
         if NEXT_LAYOUT.fullmatch(text):
@@ -155,6 +159,16 @@ def _next_layout(page: Page) -> str | None:
         later = issue[issue.index(own) + 1 :]
         return layouts[later[0]] if later else None
     return named or (layouts[issue[0]] if issue else None)
+
+
+def _in_map(area: Element) -> bool:
+    """Whether a hot zone lies right in a map."""
+    return (around := area.getparent()) is not None and around.tag == "map"
+
+
+def _alternatives(anchor: Element) -> Iterator[str]:
+    """The texts in place of the pictures right in an anchor."""
+    return (child.get("alt", "") for child in anchor.children() if child.tag == "img")
 
 
 def is_layout_url(url: str) -> bool:
@@ -176,7 +190,7 @@ def _next_list_page(page: Page, outlet: Outlet | None) -> str | None:
             return turn.url
     if boxed := boxed_next(page):
         return boxed if netloc(boxed) == host else None
-    rel = page.absolute(page.tree.xpath("string((//a | //link)[@rel='next'][1]/@href)"))
+    rel = page.absolute(next((link.get("href", "") for link in page.tree.iter("a", "link") if link.get("rel") == "next"), ""))
     return (
         (rel if rel != page.url else None) or scripted_next(page) or _counted_down(page.url, pager) or _numbered(page.url, pager)
     )

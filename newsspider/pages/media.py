@@ -4,8 +4,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from lxml.html import HtmlElement
-
+from newsspider.pages.nodes import Element
 from newsspider.pages.picture_sizes import largest, linked_picture
 
 LAZY = (
@@ -38,7 +37,7 @@ Absolute = Callable[[str], str | None]
 """Makes an address absolute; None for one that leads nowhere (`Page.absolute`)."""
 
 
-def picture_url(image: HtmlElement, absolute: Absolute) -> str | None:
+def picture_url(image: Element, absolute: Absolute) -> str | None:
     """The picture's absolute address in its largest printed form; None for ornaments and unresolvable addresses."""
     if _ORNAMENT.search(image.get("class") or ""):
         return None
@@ -47,17 +46,18 @@ def picture_url(image: HtmlElement, absolute: Absolute) -> str | None:
             return None
     links = [value for name in LAZY if (value := image.get(name)) and ("/" in value or "." in value)]
     links += [value for value in (image.get("src"),) if value]
-    own = None
+    own = shown = None
     for link in links:
         if (url := absolute(link)) is not None:
             path = urlsplit(url).path
             if _FURNITURE.search(path):
                 return None
-            own = None if _PLACEHOLDER.search(path) else link
+            own, shown = (None, None) if _PLACEHOLDER.search(path) else (link, url)
             break
     if (big := linked_picture(image)) and (url := _editorial(big, absolute)):
         return url
-    form = _editorial(largest(image, own), absolute)
+    best = largest(image, own)
+    form = shown if best == own else _editorial(best, absolute)
     return _THUMBNAIL.sub(r"\1", form) if form else None
 
 
@@ -67,7 +67,7 @@ def _editorial(link: str | None, absolute: Absolute) -> str | None:
     return url if url and not _FURNITURE.search(path := urlsplit(url).path) and not _PLACEHOLDER.search(path) else None
 
 
-def is_picture(image: HtmlElement) -> bool:
+def is_picture(image: Element) -> bool:
     """Whether an image is editorial, though its address cannot be made absolute: a relative one on a saved page of unknown address."""
     return picture_url(image, _anywhere) is not None
 
@@ -79,7 +79,7 @@ def _anywhere(href: str) -> str | None:
     return "https://unknown.invalid/" + href.strip().lstrip("/")
 
 
-def video_url(player: HtmlElement, absolute: Absolute) -> str | None:
+def video_url(player: Element, absolute: Absolute) -> str | None:
     """The address of a player's video, else of the player itself; None when the element plays no video."""
     links = [player.get(name) for name in ("src", "data-src", "data", "video-src", "data-video")]
     if player.tag in ("video", "object"):

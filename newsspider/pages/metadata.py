@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from lxml.html import HtmlElement
-
 from newsspider.items import Found
+from newsspider.language.timestamps import url_stamp
 from newsspider.outlets import Outlet
 from newsspider.pages.index import Index, text_of
 from newsspider.pages.meta_names import date_names
+from newsspider.pages.nodes import Element, rows
 from newsspider.pages.page import Page
 from newsspider.values import BadJson, load_json, unescape
 
@@ -34,12 +34,6 @@ _ENP_FIELDS = ("date", "author", "title", "keyword", "subtitle", "introtitle", "
 _TAGS = re.compile(r"<[^<>]{0,200}>")
 _BREAK = re.compile(r"<(?:br\s?/?|/p)>", re.I)
 _KEYWORD_SPLIT = re.compile(r"\s*[,，;；、|]\s*")
-_URL_DATES = (
-    re.compile(r"[/_]t?((?:19|20)\d\d)[-/_]?([01]\d)[-/_]?([0-3]\d)(?=[/_.\-]|$)"),
-    re.compile(r"/((?:19|20)\d\d)([01]\d)([0-3]\d)\d{4,12}(?=[/_.\-]|$)"),
-    re.compile(r"/((?:19|20)\d\d)[-/]?([01]?\d)/([0-3]?\d)/"),
-    re.compile(r"/a/((?:19|20)\d\d)([01]\d)([0-3]\d)A\w+"),
-)
 _VALUE = r"1\d{9}(?:\d{3})?|20\d\d[-/]\d\d?[-/]\d\d?(?:[ T]\d\d?:\d\d(?::\d\d)?)?"
 _SCRIPT_DATES = tuple(
     re.compile(rf"""{name}\s*(?:[=:]\s*["'](?P<value>{_VALUE})["']|=\s*(?P<bare>1\d{{9}}(?:\d{{3}})?)\s*(?:[;,]|$))""")
@@ -101,12 +95,14 @@ def read_metadata(page: Page, index: Index) -> Metadata:
     return out
 
 
-def _metas(tree: HtmlElement) -> dict[str, list[str]]:
+def _metas(tree: Element) -> dict[str, list[str]]:
     """Name, property or itemprop (lower case) -> contents, in page order, empty ones left out."""
     out: dict[str, list[str]] = {}
-    for element in tree.iter("meta"):
-        name = element.get("name") or element.get("property") or element.get("itemprop")
-        content = element.get("content")
+    columns = tree.columns
+    for row in rows(columns, 0, len(columns.tags), "meta"):
+        attributes = columns.attributes(row)
+        name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
+        content = attributes.get("content")
         if name and content and (content := content.strip()):
             out.setdefault(name.strip().lower(), []).append(content)
     return out
@@ -170,10 +166,11 @@ def _read_enp(text: str, out: Metadata) -> None:
 
 
 def _read_ld(page: Page, out: Metadata) -> None:
-    for script in page.tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
+    columns = page.tree.columns
+    for row in rows(columns, 0, len(columns.tags), "script"):
+        if "ld+json" not in (columns.attributes(row).get("type") or "").lower():
             continue
-        for thing in _objects(page_json(script.text or "")):
+        for thing in _objects(page_json(columns.text(row))):
             kind = str(thing.get("@type", ""))
             if not ("Article" in kind or "pubDate" in thing or "datePublished" in thing):
                 continue
@@ -238,12 +235,8 @@ def url_date(url: str | None, outlet: Outlet | None) -> Found | None:
         groups = match.groupdict()
         if day := _day(groups.get("yyyy"), groups.get("mm"), groups.get("dd")):
             return Found(day, "url")
-    path = url.split("://", 1)[-1].split("?")[0].split("#")[0]
-    for pattern in _URL_DATES:
-        for year, month, day in pattern.findall(path):
-            if printed := _day(year, month, day):
-                return Found(printed, "url")
-    return None
+    stamp = url_stamp(url)
+    return Found(stamp.iso(), "url") if stamp else None
 
 
 def _day(year: str | None, month: str | None, day: str | None) -> str | None:

@@ -3,11 +3,10 @@
 import re
 from itertools import islice
 
-from lxml.html import HtmlElement
-
-from newsspider.language.boilerplate import is_notice
+from newsspider.language.boilerplate import is_rights_notice
 from newsspider.language.scraps import addresses_reader
 from newsspider.pages.cards import card_texts
+from newsspider.pages.nodes import Element
 from newsspider.pages.paragraphs import SENTENCE_END, Line
 from newsspider.pages.picture_sizes import is_picture_file
 from newsspider.pages.survey import PROSE, Block
@@ -25,14 +24,11 @@ def goes_on(blocks: list[Block], index: int, kept: list[Line], end: int) -> bool
     block = blocks[index]
     if not kept or block.links * 2 <= len(block.text):
         return False
-    owner = blocks[kept[-1][0]].owner
-    column = owner.getparent()
+    last = blocks[kept[-1][0]]
     follow = (
-        later
-        for later in blocks[index + 1 : min(end, index + MOST_CARD)]
-        if later.owner.tag == owner.tag and later.owner.getparent() is column
+        later for later in blocks[index + 1 : min(end, index + MOST_CARD)] if later.tag == last.tag and later.above == last.above
     )
-    return block.owner.getparent() is not column and any(
+    return block.above != last.above and any(
         later.links == 0 and len(later.text) >= PROSE and SENTENCE_END.search(later.text) for later in follow
     )
 
@@ -52,18 +48,17 @@ def told_between(blocks: list[Block], index: int, kept: list[Line], end: int) ->
 
 def _set_alike(one: Block, other: Block) -> bool:
     """Whether two blocks are sentences in elements of one kind beside one another."""
-    first, second = one.owner, other.owner
     return (
         _is_told(one)
         and _is_told(other)
-        and first.tag == second.tag
-        and first.getparent() is second.getparent()
-        and first.keys() == second.keys()
+        and one.tag == other.tag
+        and one.above == other.above
+        and one.owner.keys() == other.owner.keys()
     )
 
 
 def _is_told(block: Block) -> bool:
-    return len(block.text) >= PROSE and SENTENCE_END.search(block.text) is not None and not is_notice(block.text)
+    return len(block.text) >= PROSE and SENTENCE_END.search(block.text) is not None and not is_rights_notice(block.text)
 
 
 def only_cards(blocks: list[Block]) -> bool:
@@ -73,13 +68,13 @@ def only_cards(blocks: list[Block]) -> bool:
     return bool(cards) and own * 4 <= sum(len(block.text) for block in blocks)
 
 
-def is_attachment(owner: HtmlElement) -> bool:
+def is_attachment(owner: Element) -> bool:
     """Whether the link of a line leads to a document to be downloaded, as those of a notice do."""
     links = [str(link.get("href")) for link in islice(owner.iter("a"), MOST_LINKS) if link.get("href")]
     return bool(links) and all(DOCUMENT.search(link.partition("?")[0]) for link in links)
 
 
-def is_card(image: HtmlElement) -> bool:
+def is_card(image: Element) -> bool:
     """Whether a picture belongs to a link with a text of its own: the card of another article."""
     link = next((up for _, up in zip(range(4), image.iterancestors(), strict=False) if up.tag == "a"), None)
     if link is None or not link.get("href") or is_picture_file(link.get("href", "")):

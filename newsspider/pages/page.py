@@ -4,37 +4,26 @@ import hashlib
 import re
 from codecs import BOM_UTF8
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import cached_property
 from urllib.parse import quote, urljoin
 
-from lxml.etree import ElementDefaultClassLookup, ErrorTypes, ParserError
-from lxml.html import HtmlComment, HtmlElement, HTMLParser, document_fromstring
-
 from newsspider.errors import NotAnArticle
+from newsspider.pages.bounds import flattened
+from newsspider.pages.compiled import bound, read
 from newsspider.pages.decoding import decode, is_binary, is_sure
+from newsspider.pages.nodes import Element
 from newsspider.urls import Url, as_url
 from newsspider.values import valid_text
 
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-BLOCK_TAG = re.compile(rb"</?(?:div|section|article|main|center|blockquote|table|tbody|tr|td|ul|ol|li|dl|dd|form)\b[^<>]*>", re.I)
-INLINE_TAG = re.compile(rb"</?(?:font|span|b|strong|i|em|u|a|big|small|o:p|st1:[a-z]+)\b[^<>]*>", re.I)
-END_TAG = re.compile(rb"</(?:html|body)\s*>", re.I)
 XML_START = re.compile(r"[\s\ufeff]{0,99}<(?:\?xml|urlset|sitemapindex|rss|feed)\b")
 """A sitemap may hold 50,000 entries; it is not read as HTML. What is read as HTML after all is limited when it is parsed."""
 MAX_TAGS = 100_000
 """More are no page: each costs up to half a kilobyte and some microseconds. Real pages have some thousands."""
-MAX_ATTRIBUTES = 40_000
-"""libxml2's time grows with the square of a tag's attributes: 40,000 take 2 s. Scripts hold up to 12,000 quoted words after a `<`."""
-TAG = re.compile(rb"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""")
-ATTRIBUTE = re.compile(rb"""[\s/"'][^\s/>="']""")
-BEFORE_ATTRIBUTES = b" \t\n\r\f\v/\"'"
 MAX_URL = 4096
 """Longer addresses are inline data or an attack; no server takes them."""
 IN_HREF = str.maketrans({"\t": None, "\n": None, "\r": None, "\\": "/"})
 BLANK = re.compile(r"[\s\x00-\x1f\x7f]")
-_PLAIN = ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment)
-"""One class for all elements: lxml's own choice calls back into Python for every element."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,17 +44,19 @@ class Page:
     """The Content-Type header; None when unknown."""
 
     @cached_property
-    def tree(self) -> HtmlElement:
-        """The parsed document, an `html` element, bare for a page without elements. Parsed at first use, once."""
-        if XML_START.match(self.text):
-            _refuse_oversized(self.utf8)
-        return _parse(self.utf8)
+    def tree(self) -> Element:
+        """The parsed document: its `html` element. Parsed and walked at first use, once."""
+        return _parse(self._parsable)
+
+    @cached_property
+    def _parsable(self) -> bytes:
+        return _parsable(self.utf8)
 
     @cached_property
     def base_url(self) -> Url | None:
         """What relative addresses are relative to: `<base href>`, if it is an address, else `url`; None when neither is known."""
         base = next((base for base in self.tree.iter("base") if base.get("href") is not None), None)
-        return (_join(self.url, base.get("href") or "") if base is not None else None) or self.url
+        return (_join(self.url, base.get("href", "")) if base is not None else None) or self.url
 
     @cached_property
     def scripts(self) -> list[str]:
@@ -118,9 +109,10 @@ def load(body: bytes, *, url: str | None = None, content_type: str | None = None
     if codec != "utf-8" or "\0" in text:  # nothing is valid UTF-8 and no valid text, but for NUL
         text = valid_text(text)
     utf8 = _in_utf8(body, text, codec)
+    page = Page(body, text, utf8, codec, _join(None, url) if url else None, content_type)
     if not XML_START.match(text):
-        _refuse_oversized(utf8)
-    return Page(body, text, utf8, codec, _join(None, url) if url else None, content_type)
+        _ = page._parsable
+    return page
 
 
 def _in_utf8(body: bytes, text: str, codec: str) -> bytes:
@@ -129,52 +121,34 @@ def _in_utf8(body: bytes, text: str, codec: str) -> bytes:
     return body.removeprefix(BOM_UTF8) if whole else text.encode()
 
 
-def _refuse_oversized(utf8: bytes) -> None:
-    """Raises NotAnArticle (`oversized`) for markup that no page needs and that would cost seconds and hundreds of megabytes."""
+def _parsable(utf8: bytes) -> bytes:
+    """The markup to be parsed: as it is, or flattened where it is nested as no page needs.
+
+    Raises NotAnArticle (`oversized`) for markup that no page needs and that would cost seconds and hundreds of megabytes.
+    """
     if len(utf8) > 2 * MAX_TAGS and (tags := utf8.count(b"<")) > MAX_TAGS:
         raise NotAnArticle("oversized", f"{tags:,} tags")
-    if len(utf8) > 4 * MAX_ATTRIBUTES and len(utf8) - len(utf8.translate(None, BEFORE_ATTRIBUTES)) > MAX_ATTRIBUTES:
-        long = (tag[0] for tag in TAG.finditer(utf8) if tag.end() - tag.start() > 2 * MAX_ATTRIBUTES)
-        if any(len(ATTRIBUTE.findall(tag)) > MAX_ATTRIBUTES for tag in long):
-            raise NotAnArticle("oversized", f"a tag of more than {MAX_ATTRIBUTES:,} attributes")
+    if b"\x00" in utf8:
+        utf8 = utf8.replace(b"\x00", b"")
+    too_much = bound(utf8)
+    if too_much == "attributes":
+        raise NotAnArticle("oversized", "a tag of more attributes than a page has")
+    return flattened(utf8) if too_much else utf8
 
 
-@lru_cache(maxsize=512)
-def css(selector: str) -> Any:
-    """A CSS selector compiled once: call it with an element for the list of what it finds."""
-    from lxml.cssselect import CSSSelector  # at first use: `extract` starts faster without it
-
-    return CSSSelector(selector, translator="html")
-
-
-def parse(text: str) -> HtmlElement:
-    """The `html` element of a document or a piece of one; text without any element gives a bare one.
+def parse(text: str) -> Element:
+    """The `html` element of a document or a piece of one.
 
     Raises NotAnArticle (`oversized`) for markup that no page needs.
     """
-    utf8 = text.encode("utf-8", "replace")
-    _refuse_oversized(utf8)
-    return _parse(utf8)
+    return _parse(_parsable(text.encode("utf-8", "replace")))
 
 
-def _parse(utf8: bytes) -> HtmlElement:
-    # libxml2 2.14 drops what follows a stray </html> or </body>; pages put together of several print them midway
-    body = END_TAG.sub(b"", utf8.replace(b"\x00", b""))
-    tree, cut = _parse_once(body)
-    if cut:  # libxml2 stops 2048 elements deep and drops the rest: keep the text, give up the nesting
-        tree, _ = _parse_once(INLINE_TAG.sub(b"", BLOCK_TAG.sub(b"<p>", body)))
-    return tree
-
-
-def _parse_once(body: bytes) -> tuple[HtmlElement, bool]:
-    """The tree, and whether the parser gave up before the end. Bytes parse faster than str and may hold an XML declaration."""
-    parser = HTMLParser(encoding="utf-8", huge_tree=True)
-    parser.set_element_class_lookup(_PLAIN)
+def _parse(utf8: bytes) -> Element:
     try:
-        tree = document_fromstring(body, parser=parser)
-    except ParserError:  # no element at all: a lone comment, doctype or processing instruction
-        return document_fromstring("<html></html>"), False
-    return tree, bool(parser.error_log.filter_types((ErrorTypes.ERR_RESOURCE_LIMIT,)))
+        return Element(read(utf8), 0)
+    except NotAnArticle:  # more elements than tags: those that are not ended may be opened again
+        return Element(read(flattened(utf8)), 0)
 
 
 def _join(base: str | None, href: str) -> Url | None:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from newsspider.language.person_names import is_outlet, perhaps_outlet
-from newsspider.language.titles import BOXED_BEHIND, LEAD, NO_SITE_NAME, OTHER_NETS, PAPER, SEPARATOR, SITE_WORDS
+from newsspider.language.titles import BOXED_BEHIND, LEAD, PAPER, SEPARATOR, ends_as_site, is_no_site, is_sure_site
 
 _LETTERS = re.compile(r"[\W_]+")
 
@@ -34,7 +34,7 @@ def _without_tail(text: str, site_name: str) -> str:
         last = cuts[-1]
         tail, head = text[last.end() :], text[: last.start()]
         strong = any(sign in last[0] for sign in "_|｜") or "--" in last[0]
-        sure = (site and squash(tail) == site) or (len(tail) <= 20 and (SITE_WORDS.search(tail) or perhaps_outlet(tail)))
+        sure = (site and squash(tail) == site) or (len(tail) <= 20 and (ends_as_site(tail) or perhaps_outlet(tail)))
         # of two parts that are no names, the far longer one is no name: `学习时刻|一粒种子怎样走进千家万户`
         named = sure or (len(tail) <= 20 and strong and len(squash(tail)) < max(9, 2 * len(squash(head))))
         if tail and not (named and len(squash(head)) >= 4):
@@ -63,7 +63,7 @@ def without_lead(title: str, site_name: str = "") -> str:
     '甲县新桥今日通车'
     """
     paper = PAPER.match(title)
-    if paper and not SITE_WORDS.search(title[paper.end() :]):
+    if paper and not ends_as_site(title[paper.end() :]):
         return title[paper.end() :]
     text, led = title, False
     while (lead := LEAD.match(text)) and _is_lead(lead, text[lead.end() :], site_name, led=led):
@@ -86,24 +86,22 @@ def _is_lead(lead: re.Match[str], after: str, site_name: str, *, led: bool) -> b
         return False
     if site_name and squash(name) == squash(site_name):
         return True
-    if left < max(8, size) or NO_SITE_NAME.search(name) or OTHER_NETS.search(name):
+    if left < max(8, size) or is_no_site(name):
         return False
     if _is_site(name):
         return True
-    section = SITE_WORDS.search(name) is not None or perhaps_outlet(name)
+    section = ends_as_site(name) or perhaps_outlet(name)
     if led:
         return bool(sign) and (section or size <= 6)
     strong = sign[:1] == "_" or sign == "--"  # a bar stands behind the label of a series, too: `学习时刻｜…`
     apart = sign in ("-", "–") and lead[0][-1:] == " "
     unsigned = strong and size <= 6 and left >= 10 and rest == after.strip()  # no other name behind the headline
-    return size * 2 <= left and ((strong and section) or unsigned or (apart and SITE_WORDS.search(name) is not None))
+    return size * 2 <= left and ((strong and section) or unsigned or (apart and ends_as_site(name)))
 
 
 def _is_site(name: str) -> bool:
     """Whether a name is surely a site's by its words."""
-    return name in ("首页", "主页") or (
-        SITE_WORDS.search(name) is not None and (is_outlet(name) or name.endswith(("网", "在线", "客户端", "频道", "人民政府")))
-    )
+    return name in ("首页", "主页") or (ends_as_site(name) and (is_outlet(name) or is_sure_site(name)))
 
 
 def is_site_title(text: str, site_name: str) -> bool:
@@ -117,5 +115,5 @@ def is_site_name(text: str, site_name: str) -> bool:
     return (
         not bare
         or (bool(site_name) and squash(bare) == squash(site_name))
-        or (len(bare) <= 14 and SITE_WORDS.search(bare) is not None and not NO_SITE_NAME.search(bare))
+        or (len(bare) <= 14 and ends_as_site(bare) and not is_no_site(bare))
     )

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from newsspider.pages.clicks import clicks
 from newsspider.pages.links import MAX_LINKS
+from newsspider.pages.nodes import rows
 from newsspider.pages.page import Page
 from newsspider.values.query_keys import query_pairs
 
@@ -74,15 +75,18 @@ def article_turns(page: Page) -> Iterator[Turn]:
 def _turns(page: Page, name: str, path: str) -> Iterator[Turn]:
     """Those whose printed address holds the name and, where it is not a relative one, the path."""
     own = (page.url or "").partition("#")[0]
-    for anchor in islice(page.tree.iter("a"), MAX_LINKS):
-        href = anchor.get("href")
+    columns = page.tree.columns
+    for row in islice(rows(columns, 0, len(columns.tags), "a"), MAX_LINKS):
+        href = columns.attributes(row).get("href")
         if not href or (name not in href and href.lstrip()[:1] != "?"):
             continue
         if path not in href and WHOLE_PATH.match(href) and "/." not in href:
             continue
         url = (page.absolute(href) or own).partition("#")[0]
         if url != own:
-            yield Turn(url, "".join("".join(anchor.itertext()).split()) or "".join((anchor.get("title") or "").split()))
+            yield Turn(
+                url, "".join(columns.content(row).split()) or "".join((columns.attributes(row).get("title") or "").split())
+            )
 
 
 def boxed_next(page: Page) -> str | None:

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from newsspider.items import Printed
 from newsspider.outlets import Outlet
-from newsspider.pages.page import Page, css
+from newsspider.pages.nodes import css
+from newsspider.pages.page import Page
 from newsspider.pages.pagers import Turn, article_turns, continuation, scripted_next, step
 
 CLOSING = frozenset("。！？…；：.!?;:”’」』》〉）)】]—~～")
@@ -103,7 +105,7 @@ def redirect_target(page: Page) -> str | None:
     """Where a page that holds next to no text sends its reader: by meta refresh or by script; None for every other page."""
     if len(page.text) > MAX_STUB or not ("refresh" in page.text.lower() or "location" in page.text):
         return None
-    shown = page.tree.xpath("string-length(normalize-space(//body))")
+    shown = sum(len(" ".join(body.text_content().split())) for body in islice(page.tree.iter("body"), 1))
     scripts = [script.text or "" for script in page.tree.iter("script")]
     if shown - sum(len(" ".join(script.split())) for script in scripts) > STUB_TEXT:
         return None

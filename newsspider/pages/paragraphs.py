@@ -3,24 +3,22 @@
 import re
 from collections import Counter
 
-from lxml.html import HtmlElement
-
-from newsspider.language.boilerplate import DATE, is_credit_line, is_labelled, is_notice
-from newsspider.language.foot import foot_words
-from newsspider.language.lines import byline
+from newsspider.language.boilerplate import foot_words, is_boilerplate, is_rights_notice
+from newsspider.language.lines import byline, labelled
+from newsspider.language.meta_lines import is_credit_line
 from newsspider.language.scraps import (
     ABSTRACT,
     NOTE_ITEM,
-    ORIGINAL_TITLE,
     advert_label,
     counted,
     is_clock,
     is_note_heading,
-    is_promo,
-    is_scrap,
 )
 from newsspider.language.tail import unknown_labels
+from newsspider.language.timestamps import printed_date
+from newsspider.language.titles import NOTICE
 from newsspider.pages.elements import is_abstract_name
+from newsspider.pages.nodes import Element
 from newsspider.pages.page_title import squash
 from newsspider.pages.survey import Block, Survey
 
@@ -48,7 +46,7 @@ def without_abstract(blocks: list[Block], kept: list[tuple[int, str]]) -> list[t
     return kept[1:] if repeated else kept
 
 
-def _in_abstract(owner: HtmlElement) -> bool:
+def _in_abstract(owner: Element) -> bool:
     near = [owner, *(up for _, up in zip(range(2), owner.iterancestors(), strict=False))]
     return any(is_abstract_name(f"{here.get('class') or ''} {here.get('id') or ''}"[:200]) for here in near)
 
@@ -62,15 +60,15 @@ def without_tail(kept: list[Line], set_aside: list[str]) -> list[Line]:
     credits: list[Line] = []
     while out:
         index, text = out[-1]
-        if ORIGINAL_TITLE.match(text) or (is_credit_line(text) and not DATE.search(text)):
+        if NOTICE.match(text) or (is_credit_line(text) and not printed_date(text)):
             credits.append((index, text))
-        elif is_labelled(text) and DATE.search(text):
+        elif labelled(text) and printed_date(text):
             set_aside.append(text)
-        elif (is_scrap(text) or is_promo(text)) and any(SENTENCE_END.search(line) for _, line in out[:-1]):
+        elif is_boilerplate(text, behind=True) and any(SENTENCE_END.search(line) for _, line in out[:-1]):
             pass
-        elif not (is_notice(text) or (NOTE_ITEM.match(text) and any(is_notice(line) for _, line in out[-6:-1]))) or _for_readers(
-            [line for _, line in out[-6:]]
-        ):
+        elif not (
+            is_rights_notice(text) or (NOTE_ITEM.match(text) and any(is_rights_notice(line) for _, line in out[-6:-1]))
+        ) or _for_readers([line for _, line in out[-6:]]):
             break
         elif "\n" in text:  # a notice and the desk in one paragraph
             credits += [(index, line) for line in reversed(text.split("\n")) if is_credit_line(line)]
@@ -82,7 +80,7 @@ def without_tail(kept: list[Line], set_aside: list[str]) -> list[Line]:
         and all(len(text) <= 40 and not SENTENCE_END.search(text) for _, text in out[last + 1 :])
     ):
         out = out[: last + 1] + [
-            (index, text) for index, text in out[last + 1 :] if is_labelled(text) or byline(text) or unknown_labels([text])
+            (index, text) for index, text in out[last + 1 :] if labelled(text) or byline(text) or unknown_labels([text])
         ]
     return out + credits[::-1]
 
@@ -92,7 +90,7 @@ def _for_readers(lines: list[str]) -> bool:
     head = max((i for i, line in enumerate(lines) if is_note_heading(line)), default=None)
     if head is None or not all(NOTE_ITEM.match(line) for line in lines[head + 1 :]):
         return False
-    return head + 1 < len(lines) and not any(is_notice(line) or foot_words(line) == 2 for line in lines[head + 1 :])
+    return head + 1 < len(lines) and not any(is_rights_notice(line) or foot_words(line) == 2 for line in lines[head + 1 :])
 
 
 def without_counters(blocks: list[Block], kept: list[Line]) -> list[Line]:
@@ -129,15 +127,15 @@ def is_advertisement(block: Block) -> bool:
         return False
     if label == text or len(text) - len(label) < 2 or not text[: len(label)].isalnum():
         return True
-    first = next(iter(block.owner), None)
-    return first is not None and not (block.owner.text or "").strip() and "".join(first.itertext()).strip() == label
+    first = next(block.owner.children(), None)
+    return first is not None and not block.owner.text.strip() and first.text_content().strip() == label
 
 
 def advertised(found: Survey, index: int) -> range:
     """The blocks that a label `广告` in a part of its own stands for; those of the label alone where the part holds more."""
-    owner = found.blocks[index].owner
-    for around in (owner, owner.getparent()):
-        start, end = found.spans.get(around, (index, index)) if around is not None else (index, index)
+    block = found.blocks[index]
+    for around in (block.row, block.above):
+        start, end = found.spans.get(around, (index, index))
         if start == index and 1 < end - index <= MOST_ADVERTISED:
             return range(index, end)
     return range(index, index + 1)
@@ -147,13 +145,11 @@ def join_rows(blocks: list[Block], kept: list[tuple[int, str]]) -> list[str]:
     """The texts, the cells of a table's row joined by a tab; not those that are columns of a text."""
     out: list[str] = []
     told = Counter(blocks[index].cell for index, text in kept if len(text) >= TOLD and SENTENCE_END.search(text))
-    columns = {cell for cell, count in told.items() if cell is not None and count > 1}
-    row: HtmlElement | None = None
-    cell: HtmlElement | None = None
+    columns = {cell for cell, count in told.items() if cell >= 0 and count > 1}
+    row = cell = -1
     for index, text in kept:
-        here = blocks[index].cell
-        above = here.getparent() if here is not None else None
-        beside = here is not None and above is row and here is not cell and here not in columns and cell not in columns
+        here, above = blocks[index].cell, blocks[index].line
+        beside = here >= 0 and above == row and here != cell and columns.isdisjoint((here, cell))
         if beside and len(text) <= 120 and len(out[-1]) <= 400:
             out[-1] += "\t" + text
         else:

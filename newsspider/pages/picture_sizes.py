@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from lxml.html import HtmlElement
+from newsspider.pages.nodes import Element
 
 SETS = ("srcset", "data-srcset", "data-lazy-srcset", "lazy-srcset", "data-original-set", "data-src-set", "data-srcSet")
 """Attributes that name a picture in several sizes."""
@@ -26,7 +26,7 @@ _ABOVE = 3
 """How many elements round a picture are looked at for its link."""
 
 
-def largest(image: HtmlElement, own: str | None) -> str | None:
+def largest(image: Element, own: str | None) -> str | None:
     """The address of a picture's largest form, as printed; None when it has none.
 
     Args:
@@ -55,7 +55,7 @@ def largest(image: HtmlElement, own: str | None) -> str | None:
     return own if own is not None and _larger_by_name(own, best[1]) else best[1]
 
 
-def _picture_element(image: HtmlElement) -> HtmlElement | None:
+def _picture_element(image: Element) -> Element | None:
     """The `picture` round a picture; the sources in it may have been read as lying in one another."""
     for _, up in zip(range(_NESTED), image.iterancestors(), strict=False):
         if up.tag != "source":
@@ -63,7 +63,7 @@ def _picture_element(image: HtmlElement) -> HtmlElement | None:
     return None
 
 
-def _forms(element: HtmlElement, width: float) -> Iterator[tuple[tuple[float, float, float], str]]:
+def _forms(element: Element, width: float) -> Iterator[tuple[tuple[float, float, float], str]]:
     """(weight, address) of each form that an element names; weight: least width of the screen, width, density."""
     for name in SETS:
         for match in _FORM.finditer((element.get(name) or "")[:_LONGEST]):
@@ -85,7 +85,7 @@ def _larger_by_name(one: str, other: str) -> bool:
     )
 
 
-def linked_picture(image: HtmlElement) -> str | None:
+def linked_picture(image: Element) -> str | None:
     """The address of the picture that a picture is a link to; None for a link to a page and without any."""
     link = next((up for _, up in zip(range(_ABOVE), image.iterancestors(), strict=False) if up.tag == "a"), None)
     return href if link is not None and is_picture_file(href := link.get("href") or "") else None

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lxml.html import HtmlElement
-
 from newsspider.outlets import Outlet
 from newsspider.pages.families import GENERIC, Family
 from newsspider.pages.index import Index, text_of
 from newsspider.pages.metadata import Metadata
-from newsspider.pages.page import Page, css
+from newsspider.pages.nodes import Element, css
+from newsspider.pages.page import Page
 from newsspider.pages.survey import Survey
 
 
@@ -24,7 +23,7 @@ class Reading:
     family: Family
     found: Survey
 
-    def elements(self, field: str) -> Iterator[HtmlElement]:
+    def elements(self, field: str) -> Iterator[Element]:
         """The elements of a field: by the site record, then by the family."""
         if self.outlet and (selector := self.outlet.selectors.get(field)):
             yield from css(selector)(self.page.tree)[:20]
@@ -32,13 +31,13 @@ class Reading:
             for selector in self.family.fields.get(field, ()):
                 yield from self.index.find(selector)
 
-    def place(self, element: HtmlElement) -> int | None:
+    def place(self, element: Element) -> int | None:
         """The index of an element's first block; None when it shows none."""
-        span = self.found.spans.get(element)
+        span = self.found.spans.get(element.row)
         return span[0] if span and span[0] < span[1] else None
 
-    def lines(self, element: HtmlElement) -> list[str]:
+    def lines(self, element: Element) -> list[str]:
         """The lines of an element as they are shown; its whole text as one for an inline element."""
-        if span := self.found.spans.get(element):
+        if span := self.found.spans.get(element.row):
             return [line for block in self.found.blocks[slice(*span)] for line in block.text.split("\n") if line]
         return [text] if (text := text_of(element)) else []

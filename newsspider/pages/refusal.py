@@ -2,15 +2,23 @@
 
 import re
 
+from newsspider.errors import NotAnArticle
 from newsspider.items import Printed
-from newsspider.language.boilerplate import DATE, is_labelled
-from newsspider.language.page_states import ERROR, FORUM_WORDS, LOGIN, THREAD, THREAD_WORDS
+from newsspider.language.fold import fold
+from newsspider.language.lines import MOST, labelled, may_tell
+from newsspider.language.page_states import asks_for_login, forum_words, is_thread_line, says_error
+from newsspider.language.timestamps import printed_date
 from newsspider.pages.generic import MIN_VERSE
 from newsspider.pages.index import Index
 from newsspider.pages.metadata import Metadata
 from newsspider.pages.page import Page
 from newsspider.pages.reading import Reading
 from newsspider.pages.survey import Survey
+
+MAX_BLOCKS = 10_000
+"""More are no article: real pages have up to a thousand. Reading one takes some 40 µs."""
+MAX_LABELS = 20_000
+"""Letters of lines that may hold labels; real pages have up to 1,300. Each letter takes some 10 µs to be understood."""
 
 _REFRESH = re.compile(r"\burl\s*=", re.I)
 _MOVES = re.compile(r"(?:location(?:\.href)?\s*=|location\.(?:replace|assign)\s*\()")
@@ -33,6 +41,16 @@ _INDEX_URL = re.compile(
 )
 
 
+def refuse_endless(found: Survey) -> None:
+    """Raises NotAnArticle (`oversized`) for a page of more lines, or of more lines of labels, than any article has: it would cost seconds."""
+    if len(found.blocks) > MAX_BLOCKS:
+        raise NotAnArticle("oversized", f"{len(found.blocks):,} lines")
+    if len(found.text) > MAX_LABELS:
+        lines = (block.text for block in found.blocks if len(block.text) <= MOST)
+        if (letters := sum(len(line) for line in lines if may_tell(fold(line)))) > MAX_LABELS:
+            raise NotAnArticle("oversized", f"{letters:,} letters of labels")
+
+
 def stub_reason(page: Page, found: Survey) -> str | None:
     """Why a page with hardly any visible text is no article: redirect_stub, needs_render or no_text; None for one with text."""
     visible = len(found.text) - max(0, len(found.blocks) - 1)
@@ -46,7 +64,7 @@ def stub_reason(page: Page, found: Survey) -> str | None:
     scripts = "".join(script.text or "" for script in page.tree.iter("script"))[:20000]
     if refresh or (_MOVES.search(scripts) and len(page.text) < 5000):
         return "redirect_stub"
-    if page.tree.find(".//script") is not None and visible < 60:
+    if page.tree.first("script") is not None and visible < 60:
         return "needs_render"
     return "no_text" if visible < 20 else None
 
@@ -55,22 +73,20 @@ def is_error_page(title: str, found: Survey, size: int) -> bool:
     """Whether a page with little text (`size` characters of body) says that something is missing or forbidden."""
     if size > 200:
         return False
-    heads = [title, *(block.text for block in found.blocks[:12] if len(block.text) <= 60 and not is_labelled(block.text))]
-    return any(ERROR.search(text[:120]) for text in heads if text)
+    heads = [title, *(block.text for block in found.blocks[:12] if len(block.text) <= 60 and not labelled(block.text))]
+    return any(says_error(text[:120]) for text in heads if text)
 
 
 def is_forum(page: Page, index: Index, meta: Metadata, found: Survey) -> bool:
     """Whether a forum's software made the page."""
-    if any(word in found.text for word in THREAD_WORDS) and any(
-        len(block.text) <= 12 and THREAD.fullmatch(block.text) for block in found.blocks
-    ):
+    if any(is_thread_line(block.text) for block in found.blocks):
         return True
     made = bool(_FORUM.search(meta.generator)) or _is_discuz(page, found)
     named = any(map(index.has, _FORUM_NAMES))
     hosted = bool(page.url and _FORUM_HOST.search(page.url))
     if not (made or named or hosted):
         return False
-    worded = len(set(FORUM_WORDS.findall(page.text[:300_000]))) >= 2
+    worded = forum_words(page.text[:300_000]) >= 2
     return (made and (named or worded)) or (hosted and (named or worded)) or (named and worded and "楼主" in page.text)
 
 
@@ -83,7 +99,9 @@ def is_login(found: Survey, page: Page, size: int) -> bool:
     """Whether the page asks for a password and has no text and no lists."""
     if size >= 200 or sum(block.links for block in found.blocks) > 500:
         return False
-    return page.tree.find(".//input[@type='password']") is not None and any(LOGIN.search(b.text) for b in found.blocks)
+    return any(box.get("type") == "password" for box in page.tree.iter("input")) and any(
+        asks_for_login(b.text) for b in found.blocks
+    )
 
 
 def is_index_url(url: str | None) -> bool:
@@ -109,8 +127,8 @@ def refusal(reading: Reading, printed: Printed, *, shown: bool, headed: bool, ma
         return "forum"
     text = "".join(printed.paragraphs)
     sentences = len(_SENTENCES.findall(text))
-    labelled = any(is_labelled(line) for line in printed.meta_lines)
-    if not (shown and labelled and sentences) and is_login(found, page, size):
+    told = any(labelled(line) for line in printed.meta_lines)
+    if not (shown and told and sentences) and is_login(found, page, size):
         return "login"
     if size < 60 and (printed.videos or any(b.kind == "player" for b in found.blocks)) and len(printed.images) < 2:
         return "video_only"
@@ -119,16 +137,16 @@ def refusal(reading: Reading, printed: Printed, *, shown: bool, headed: bool, ma
     if size > 1000 and len(_MARKS.findall(text)) * 200 < size:
         return "list_page"  # a roster: thousands of characters and hardly a comma
     marked_date = any(date.origin != "changed" for date in printed.dates)
-    dated = labelled or marked_date or bool(printed.sources) or any(DATE.search(line) for line in printed.meta_lines)
+    dated = told or marked_date or bool(printed.sources) or any(printed_date(line) for line in printed.meta_lines)
     if marked or (shown and dated):
         return None if sentences or size >= MIN_VERSE or printed.images else "no_text"
     if is_index_url(page.url):
         return "list_page"
     links = sum(b.links for b in found.blocks)
-    visibly_dated = labelled or any(DATE.search(line) and _CLOCK.search(line) for line in printed.meta_lines)
+    visibly_dated = told or any(printed_date(line) and _CLOCK.search(line) for line in printed.meta_lines)
     if sentences >= 2 and size >= 80 and (links * 2 < size or (headed and visibly_dated)):
         return None
-    if (shown and size >= 300 and sentences >= 3) or (labelled and size >= 100 and sentences >= 2):
+    if (shown and size >= 300 and sentences >= 3) or (told and size >= 100 and sentences >= 2):
         return None
     if size >= 300 and sentences >= 4 and links < (2 * size if dated and size >= 500 else size // 2):
         return None

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from lxml.html import HtmlElement
-
 from newsspider.pages.metadata import page_json
+from newsspider.pages.nodes import Element
 from newsspider.values import BadJson, load_json_at, valid_text
 
 MAX_CHARACTERS = 3_000_000
@@ -44,7 +43,7 @@ _NAMED_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": "", "v": "", "0
 _CONSTANTS = {"true": "true", "false": "false", "null": "null"}
 
 
-def script_values(tree: HtmlElement, scripts: list[str] | None = None) -> Iterator[Any]:
+def script_values(tree: Element, scripts: list[str] | None = None) -> Iterator[Any]:
     """The values of data scripts and of what scripts assign, as far as `MAX_CHARACTERS` go.
 
     Args:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
-from newsspider.language.boilerplate import DATE, is_cut, is_furniture, is_meta_line
+from newsspider.language.boilerplate import is_boilerplate, is_related_heading
 from newsspider.language.grammar import read_line
-from newsspider.language.titles import SECTION_WORDS
+from newsspider.language.meta_lines import is_meta_line
+from newsspider.language.timestamps import printed_date
+from newsspider.language.titles import ends_as_section
 from newsspider.pages.captions import is_bold, is_centred
 from newsspider.pages.headline import RANKS, Headline, bare_headline, names_heading, one_line
 from newsspider.pages.page_title import is_site_name, is_site_title, squash
@@ -35,7 +37,7 @@ def headline_above(found: Survey, start: int, site_name: str) -> Headline | None
     for index in _lines(found, max(0, start - BEFORE), start + WITHIN, site_name):
         owner = found.blocks[index].owner
         rank = RANKS.get(owner.tag, LOW_RANKS.get(owner.tag, 5.0 if names_heading(owner) else 0.0))
-        if not rank and index < start and is_centred(owner) and is_bold(owner):
+        if not rank and index < start and is_centred(found.blocks[index]) and is_bold(owner):
             rank = 2.0
         if rank and (best is None or rank >= best[0]):
             best = (rank, index)
@@ -100,7 +102,7 @@ def _lines(found: Survey, first: int, end: int, site_name: str) -> Iterator[int]
             and not block.aside
             and not text.endswith(("..", "…"))  # a title cut short, as in a list
             and not is_site_name(text, site_name)
-            and not is_furniture(text)
+            and not is_boilerplate(text)
             and not is_meta_line(text)
         ):
             yield index
@@ -110,15 +112,15 @@ def _above_date(found: Survey, first: int, start: int, site_name: str) -> Iterat
     """Lines without any mark of a heading that stand right above the line of date and source."""
     for index in _lines(found, first, start, site_name):
         text, below = found.blocks[index].text, found.blocks[index + 1].text
-        if text.endswith(("。", "：", ":", "；")) or is_cut(text) or text.startswith("——"):
+        if text.endswith(("。", "：", ":", "；")) or is_related_heading(text) or text.startswith("——"):
             continue
-        if is_meta_line(below) and DATE.search(below) and _share(found, text, start, index) >= SHARE:
+        if is_meta_line(below) and printed_date(below) and _share(found, text, start, index) >= SHARE:
             yield index
 
 
 def _is_section(found: Survey, place: int, text: str) -> bool:
     """Whether a short heading names a section or the site."""
-    if len(squash(text)) <= 3 or SECTION_WORDS.search(text) or len(squash(text)) >= 6:  # the last is a site's name by its words
+    if len(squash(text)) <= 3 or ends_as_section(text) or len(squash(text)) >= 6:  # the last is a site's name by its words
         return True
     bare = text.strip()
     return any(block.links and bare in block.text for index, block in enumerate(found.blocks) if index != place)
@@ -128,7 +130,7 @@ def _stands_apart(found: Survey, place: int, index: int) -> bool:
     """Whether a line stands in another part of the page than the heading above it, or below the name of a section."""
     between = found.blocks[place + 1 : index]
     own, other = found.blocks[place].owner.getparent(), found.blocks[index].owner.getparent()
-    return own is not other or any(block.text and is_site_title(block.text, "") for block in between)
+    return own != other or any(block.text and is_site_title(block.text, "") for block in between)
 
 
 def _is_office(text: str) -> bool:

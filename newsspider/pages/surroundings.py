@@ -4,29 +4,20 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from lxml.html import HtmlElement
-
 from newsspider.items import Found
-from newsspider.language.boilerplate import (
-    DATE,
-    is_credit_line,
-    is_cut,
-    is_date_piece,
-    is_footer,
-    is_furniture,
-    is_labelled,
-    is_meta_line,
-    is_updated,
-)
+from newsspider.language.boilerplate import is_boilerplate, is_imprint, is_related_heading
 from newsspider.language.grammar import Line, read_line
-from newsspider.language.lines import byline, empty_label, names_desk, signs, without_controls
+from newsspider.language.lines import byline, empty_label, labelled, names_desk, signs, without_controls
+from newsspider.language.meta_lines import is_credit_line, is_date_piece, is_meta_line
 from newsspider.language.person_names import perhaps_outlet
 from newsspider.language.tail import unknown_labels
+from newsspider.language.timestamps import printed_date, read_stamps
 from newsspider.pages.blocks import Content
 from newsspider.pages.cells import byline_of_two, index_lines, value_beside
 from newsspider.pages.headline import Headline
 from newsspider.pages.index import text_of
 from newsspider.pages.metadata import url_date
+from newsspider.pages.nodes import Element
 from newsspider.pages.reading import Reading
 from newsspider.pages.survey import Block, Survey
 
@@ -94,20 +85,20 @@ def read_lines(reading: Reading, headline: Headline, head: range, foot: range, c
             if line and _tells(line):
                 lines.append(line)
                 continue
-            if mostly_links or not is_labelled(block.text):
+            if mostly_links or not labelled(block.text):
                 continue
         if (label := empty_label(block.text)) and not above:
             lines += value_beside(blocks, index, label, head)
         elif not above and index + 1 in head and (joined := byline_of_two(block, blocks[index + 1])):
             lines.append(joined)
-        elif (is_labelled if above else _tells)(block.text) or _is_desks(blocks, index, head):
+        elif (labelled if above else _tells)(block.text) or _is_desks(blocks, index, head):
             lines.append(seen_line(block.text, block.owner))
     lines += content.set_aside
     if issue and not any(_DAY.search(line) for line in lines):
         lines.insert(0, issue)
     for index in foot:
         block = blocks[index]
-        if is_footer(block.text) or is_updated(block.text):
+        if is_imprint(block.text) or any(stamp.updated for stamp in read_stamps(block.text)):
             continue
         text = seen_line(block.text, block.owner) if names_desk(block.text) else block.text
         if label := empty_label(text):
@@ -116,14 +107,10 @@ def read_lines(reading: Reading, headline: Headline, head: range, foot: range, c
             is_credit_line(text)
             or signs(text)
             or _is_desks(blocks, index, foot)
-            or (
-                is_labelled(text)
-                and block.links * 2 <= len(text)
-                and (not block.aside or (len(text) <= 60 and DATE.search(text)))
-            )
+            or (labelled(text) and block.links * 2 <= len(text) and (not block.aside or (len(text) <= 60 and printed_date(text))))
         ):
             lines.append(text)
-        elif is_cut(block.text) and index > foot.start:
+        elif is_related_heading(block.text) and index > foot.start:
             break
     return list(dict.fromkeys(line for text in _whole_dates(lines) if (line := without_controls(text))))
 
@@ -137,7 +124,7 @@ def _is_desks(blocks: list[Block], index: int, zone: range) -> bool:
 def _beside_links(block: Block) -> str:
     """A line of date and source whose outlet, site and buttons are links, without addresses; empty for a line of linked titles."""
     text = block.text
-    if len(text) > MOST_LINE or not DATE.search(text):
+    if len(text) > MOST_LINE or not printed_date(text):
         return ""
     links = [text_of(element) for element in block.owner.iter("a")]
     if any(len(link) > MOST_LINKED and not _ADDRESS.search(link) for link in links):
@@ -148,9 +135,9 @@ def _beside_links(block: Block) -> str:
         if place >= 0:
             blank, reached = " " * len(link), place + len(link)
             rest = rest[:place] + blank + rest[reached:]
-            if _ADDRESS.search(link) or is_furniture(link):
+            if _ADDRESS.search(link) or is_boilerplate(link):
                 shown = shown[:place] + blank + shown[reached:]
-    return " ".join(shown.split()) if DATE.search(rest) else ""
+    return " ".join(shown.split()) if printed_date(rest) else ""
 
 
 def _tells(text: str) -> bool:
@@ -162,7 +149,7 @@ def lone_sources(found: Survey, headline: Headline, head: range) -> Iterator[Fou
     """Outlets that stand alone beside the time, below the headline: the source on pages that print no label."""
     if headline.block is None:
         return
-    dated = [index for index in head if index > headline.block and DATE.search(found.blocks[index].text)]
+    dated = [index for index in head if index > headline.block and printed_date(found.blocks[index].text)]
     for index in head:
         block = found.blocks[index]
         if (
@@ -170,7 +157,7 @@ def lone_sources(found: Survey, headline: Headline, head: range) -> Iterator[Fou
             and block.kind == "text"
             and 2 <= len(block.text) <= 20
             and any(0 < abs(index - place) <= BESIDE for place in dated)
-            and not is_furniture(block.text)
+            and not is_boilerplate(block.text)
         ):
             line = read_line(block.text)
             outlets = [token for token in line.tokens if token.kind == "e" or perhaps_outlet(token.text)]
@@ -209,7 +196,7 @@ def issue_line(reading: Reading, headline: Headline) -> str | None:
     return None
 
 
-def seen_line(text: str, element: HtmlElement) -> str:
+def seen_line(text: str, element: Element) -> str:
     """A line as it is seen, where nothing but markup stands between two things: with a blank there, where that reads better.
 
     `<span>2026-02-25 10:15</span><span>来源望川发布</span>` is two things, `<b>来</b><b>源</b>：` one.
@@ -230,12 +217,12 @@ def _worth(line: Line) -> tuple[int, float, int]:
     return sure + times + len(line.labels), round(line.understood, 2), -long
 
 
-def spaced_text(element: HtmlElement) -> str:
+def spaced_text(element: Element) -> str:
     """An element's text with a blank between figures of two elements that touch: `<em>2024</em><em>09/12</em>`."""
     return _spaced(text_of(element), _pieces(element), lambda before, after: before.isdigit() and after.isdigit())
 
 
-def _pieces(element: HtmlElement) -> list[str]:
+def _pieces(element: Element) -> list[str]:
     return [piece for raw in islice(element.itertext(), PIECES) if (piece := " ".join(raw.split()))]
 
 

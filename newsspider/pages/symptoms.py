@@ -2,7 +2,7 @@
 
 import re
 
-from newsspider.language.page_states import ASKS_FOR_PROOF
+from newsspider.language.page_states import asks_for_proof
 from newsspider.pages.page import Page
 
 MOST_READ = 200_000
@@ -32,7 +32,7 @@ COMMON = frozenset(
 def symptom(page: Page) -> str | None:
     """`captcha`, `garbled`, or None for a page that shows neither."""
     text = visible(page.text)
-    if len(_HAN.findall(text)) <= MOST_TEXT and ASKS_FOR_PROOF.search(page.text[:MOST_READ]):
+    if len(_HAN.findall(text)) <= MOST_TEXT and asks_for_proof(page.text[:MOST_READ]):
         return "captcha"
     return "garbled" if is_garbled(text) else None
 

@@ -3,7 +3,8 @@
 import re
 from functools import lru_cache
 
-from newsspider.language.boilerplate import is_furniture, is_meta_line
+from newsspider.language.boilerplate import is_boilerplate
+from newsspider.language.meta_lines import is_meta_line
 from newsspider.pages.survey import Block, Survey
 
 NAMES = {
@@ -35,7 +36,7 @@ def lines_named(found: Survey, field: str, headline: int) -> list[tuple[list[str
         if not 0 <= place < len(found.blocks):
             break
         block = found.blocks[place]
-        if not block.text or block.links or len(block.text) > LONGEST or is_meta_line(block.text) or is_furniture(block.text):
+        if not block.text or block.links or len(block.text) > LONGEST or is_meta_line(block.text) or is_boilerplate(block.text):
             break
         if _named(found, block, field, headline):
             out.append((block.text.split("\n"), place))
@@ -44,10 +45,11 @@ def lines_named(found: Survey, field: str, headline: int) -> list[tuple[list[str
 
 def _named(found: Survey, block: Block, field: str, headline: int) -> bool:
     """Whether a block's element, or the one round it that does not hold the headline, has a name of the field's."""
-    owner, up = block.owner, block.owner.getparent()
+    owner = block.owner
+    up = owner.getparent()
     if is_line_name(f"{owner.get('class') or ''} {owner.get('id') or ''}"[:200], field):
         return True
-    first, end = found.spans.get(up, (headline, headline + 1)) if up is not None else (headline, headline + 1)
+    first, end = found.spans.get(block.above, (headline, headline + 1))
     return (
         up is not None
         and not first <= headline < end

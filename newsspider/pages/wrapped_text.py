@@ -1,7 +1,5 @@
 """A text that stands as a whole in one link, as shared pages print it to open their app wherever it is touched: it is no link's title."""
 
-from lxml.html import HtmlElement
-
 from newsspider.pages.paragraphs import SENTENCE_END
 from newsspider.pages.survey import Block, Survey
 
@@ -15,15 +13,10 @@ LEVELS = 8
 
 def unwrap(found: Survey) -> None:
     """Count the characters of such a text as linked no longer. A page with several such links is a list of cards."""
-    held: dict[HtmlElement, list[Block]] = {}
+    held: dict[int, list[Block]] = {}
     for block in found.blocks:
         size = len(block.text)
-        if (
-            size >= SENTENCE
-            and block.links * 2 > size
-            and SENTENCE_END.search(block.text)
-            and (link := _link_round(block.owner)) is not None
-        ):
+        if size >= SENTENCE and block.links * 2 > size and SENTENCE_END.search(block.text) and (link := _link_round(block)) >= 0:
             held.setdefault(link, []).append(block)
     texts = [blocks for blocks in held.values() if len(blocks) >= FEWEST and sum(len(block.text) for block in blocks) >= LEAST]
     if len(texts) == 1 and len(held) == 1:
@@ -33,17 +26,19 @@ def unwrap(found: Survey) -> None:
             block.links = 0
 
 
-def _link_round(owner: HtmlElement) -> HtmlElement | None:
-    """The link round an element; None where it stands in none."""
-    here: HtmlElement | None = owner
+def _link_round(block: Block) -> int:
+    """The row of the link round a block's element; -1 where it stands in none."""
+    columns, here = block.columns, block.above
     for _ in range(LEVELS):
-        here = here.getparent() if here is not None else None
-        if here is not None and here.tag == "a" and here.get("href") is not None:
+        if here < 0:
+            break
+        if columns.tags[here] == "a" and "href" in columns.attributes(here):
             return here
-    return None
+        here = columns.parents[here]
+    return -1
 
 
-def _range(found: Survey, link: HtmlElement) -> tuple[int, int]:
+def _range(found: Survey, link: int) -> tuple[int, int]:
     """The first block in a link, and the one behind its last."""
-    inside = [index for index, block in enumerate(found.blocks) if block.links and _link_round(block.owner) is link]
+    inside = [index for index, block in enumerate(found.blocks) if block.links and _link_round(block) == link]
     return inside[0], inside[-1] + 1
