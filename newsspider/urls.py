@@ -13,8 +13,6 @@ from ipaddress import IPv6Address
 from typing import NewType
 from urllib.parse import urlsplit, urlunsplit
 
-from w3lib.url import canonicalize_url
-
 from newsspider.errors import BadUrl
 from newsspider.masking import mask_url
 from newsspider.values.query_keys import NO_KEYS, QueryKeys, is_identity, query_of, query_pairs
@@ -83,6 +81,8 @@ def canonical_url(url: str, keys: QueryKeys = NO_KEYS, now: float | None = None)
 
 @lru_cache(maxsize=1 << 14)  # each list page of a site has the same links around its rows
 def _canonical(url: str, keys: QueryKeys, hour: int) -> CanonicalUrl:
+    from w3lib.url import canonicalize_url  # at first use: with it come urllib.request, http and email
+
     parts = urlsplit(canonicalize_url(_STRAY.sub("%25", check_url(url))))
     place = _place(parts.scheme, *_host_and_port(parts.netloc))
     path = SESSION_IN_PATH.sub("", parts.path) or "/"

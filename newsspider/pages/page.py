@@ -4,7 +4,7 @@ import hashlib
 import re
 from codecs import BOM_UTF8
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import quote, urljoin
 
 from newsspider.errors import NotAnArticle
