@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
+from newsspider.lazy_pattern import lazy_pattern
+
 PLACEHOLDERS = {
     "yyyy": r"(?P<yyyy>(?:19|20)\d\d)",
     "mm": r"(?P<mm>[01]\d)",
