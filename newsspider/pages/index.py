@@ -65,7 +65,9 @@ class Index:
         return out
 
     def _by_class(self, name: str) -> list[int]:
-        groups = self._classes.get(name, [])
+        groups = self._classes.get(name)
+        if not groups:
+            return []
         return groups[0] if len(groups) == 1 else sorted(row for group in groups for row in group)
 
     def by_id(self, name: str) -> list[Element]:
