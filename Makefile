@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUTPUT ?= output
 OUTLETS ?=
 
-.PHONY: crawl test lint format quality bench bench-peers slow bench-stores soak bench-reprints attack faults fuzz-values patience fuzz-archives fuzz-lists bench-crawl lock install clean
+.PHONY: crawl test lint format quality bench bench-peers slow bench-stores soak bench-reprints attack faults fuzz-values patience fuzz-archives fuzz-lists fuzz-walk bench-crawl lock install clean
 
 crawl: install  ## crawl OUTLETS (default: the demo press on loopback) into OUTPUT, then show one article
 	$(BIN)/newsspider crawl $(or $(OUTLETS),--demo) --output $(OUTPUT)
@@ -67,6 +67,9 @@ fuzz-archives: install  ## 5,000 damaged archives: what of each must be read, an
 fuzz-lists: install  ## 5,000 damaged feeds and sitemaps: no address but their own may be read, and nothing may pass in silence
 	$(BIN)/python -m benchmarks.fuzz_lists
 
+fuzz-walk: install  ## 10,000 damaged pages walked by compiled code and in Python: the same, value by value
+	$(BIN)/python -m benchmarks.fuzz_walk
+
 bench-crawl: install  ## the whole crawl beside a Scrapy spider that only yields URLs, same pages
 	$(BIN)/python -m benchmarks.crawl
 
@@ -75,7 +78,7 @@ lock:  ## write requirements.lock anew from pyproject.toml
 
 install: $(VENV)/installed
 
-$(VENV)/installed: requirements.lock pyproject.toml
+$(VENV)/installed: requirements.lock pyproject.toml hatch_build.py $(wildcard newsspider/pages/*.[ch])
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

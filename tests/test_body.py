@@ -355,3 +355,27 @@ def test_a_heading_of_one_word_above_links_is_no_article() -> None:
     rows = "".join(f"<p><a href=/n/{n}.html>石埠县客运线路公告第{n}号</a>　2025-10-0{n}</p>" for n in range(1, 9))
     with pytest.raises(NotAnArticle):
         read(page(f"<div class=x9>{rows}</div>", head="<h1>公告栏</h1>", title="公告栏_石埠新闻网"))
+
+
+@pytest.mark.parametrize("tag", ["p", "div"])
+@pytest.mark.parametrize("link", ["shibu://open?id=7", "javascript:void(0)", "http://app.shibu.test/open?id=7"])
+@pytest.mark.parametrize("wrap", ["<a href='{1}'><div>{0}</div></a>", "<div><a href='{1}'>{0}</a></div>"])
+def test_a_text_that_is_one_link_as_a_whole(tag: str, link: str, wrap: str) -> None:
+    assert read(page(wrap.format(paragraphs(TEXT, tag), link))).paragraphs == TEXT
+
+
+@pytest.mark.parametrize("heading", ["h3", "h4", "h5"])
+def test_cards_with_short_titles_behind_a_text_are_none_of_it(heading: str) -> None:
+    cards = "".join(
+        f"<div><a href=/n/{n}.html><img src=/t/{n}.jpg><{heading}>{title}</{heading}></a><p>沿途的乡亲早早等在路口，都想坐一坐这趟新车。</p></div>"
+        for n, title in enumerate(("山里的夜班车", "司机老洪", "候车亭的灯亮了"))
+    )
+    assert read(page(f"<div class=x9>{paragraphs(TEXT)}</div><div class=k>{cards}</div>")).paragraphs == TEXT
+
+
+@pytest.mark.parametrize(
+    "row", ["<tr><td valign=top>{}</td><td valign=top>{}</td></tr>", "<tr><td>{}</td><td width=9></td><td>{}</td></tr>"]
+)
+def test_columns_of_a_text_are_no_rows_of_a_table(row: str) -> None:
+    texts = [*TEXT, "候车亭里还摆着热水，墙上贴着时刻表，字印得很大，老人也看得清。"]
+    assert read(page(f"<table>{row.format(paragraphs(texts[:2]), paragraphs(texts[2:]))}</table>")).paragraphs == texts

@@ -202,3 +202,11 @@ def test_headline_of_two_letters(tag: str, title: str) -> None:
 def test_name_of_an_office_is_no_headline(line: str) -> None:
     head = "<h1>清川县卫生健康局</h1><h2>工作动态</h2>" + line.format(HEADLINE)
     assert read("清川县卫生健康局", head).headline == HEADLINE
+
+
+@pytest.mark.parametrize(
+    "form", ["<span class=a1>{0}</span><strong>{1}</strong><span class=a3>{2}</span>", "<em>{0}</em><b>{1}</b><em>{2}</em>"]
+)
+def test_headline_in_an_element_between_those_beside_it(form: str) -> None:
+    got = read(f"{HEADLINE}_清川网", f"<div class=tb>{form.format('每周两次', HEADLINE, '村医通知到户')}</div>")
+    assert (got.headline, got.kicker, got.subheadlines) == (HEADLINE, "每周两次", ["村医通知到户"])

@@ -250,3 +250,55 @@ def test_hostile_list(name: str) -> None:
     started = time.process_time()
     read_listing(page(HOSTILE[name]))
     assert time.process_time() - started < 4
+
+
+@pytest.mark.parametrize("path", ["/index.php/home/news/detail/id/{}.html", "/app/article/{}", "/home/content/{}.html"])
+def test_modules_of_a_site_in_the_paths_of_articles(path: str) -> None:
+    links = [path.format(4100 + n) for n in range(5)]
+    body = "".join(f"<p><a href='{link}'>{title}</a></p>" for title, link in zip(TITLES, links, strict=True))
+    assert listed(body) == list(zip(TITLES, links, strict=True))
+
+
+@pytest.mark.parametrize("pager", ["<a href='{0}'>2</a><a href='{0}'>3</a>", "<a href='{0}'>&gt;&gt;</a>"])
+@pytest.mark.parametrize(
+    ("own", "following"),
+    [
+        ("/index.php/home/news/index.html", "/index.php/home/news/index/p/2.html"),
+        ("/xj/", "/xj/page/2"),
+        ("/xj/index/page/4.html", "/xj/index/page/5.html"),
+    ],
+)
+def test_page_numbers_in_a_part_of_the_path(own: str, following: str, pager: str) -> None:
+    host = "http://www.qingchuan.test"
+    body = rows("<li><a href='{link}'>{title}</a></li>") + f"<div>{pager.format(following)}</div>"
+    assert read_listing(page(body, host + own)).next_page == host + following
+
+
+@pytest.mark.parametrize(
+    "pager",
+    [
+        "<a href='javascript:void(0)' onclick=\"location.href='index_1.html'\">下一页</a>",
+        "<span onclick=\"window.location='/xj/index_1.html'\">下页</span>",
+        "<a href='#' data-url='/xj/index_1.html'>下一页</a>",
+    ],
+)
+def test_pagers_that_are_clicked(pager: str) -> None:
+    body = rows("<li><a href='{link}'>{title}</a></li>") + f"<div><b>1</b>{pager}</div>"
+    assert read_listing(page(body)).next_page == "http://www.qingchuan.test/xj/index_1.html"
+
+
+@pytest.mark.parametrize("key", ["url", "linkUrl", "shareUrl", "h5_url"])
+@pytest.mark.parametrize("form", ["{}", "callback({});", '{{"code":0,"data":{}}}'])
+def test_list_that_is_json_as_a_whole(key: str, form: str) -> None:
+    items = [
+        {"id": n, "title": title, "thumb": f"/t/{n}.jpg", key: link, "publishTime": "2025-07-08 08:00"}
+        for n, (title, link) in enumerate(PAIRS)
+    ]
+    text = form.format(json.dumps({"total": 90, "list": items}, ensure_ascii=False))
+    got = read_listing(load(text.encode(), url="http://www.qingchuan.test/api/list?page=1", content_type="application/json"))
+    assert [(link.title, link.url.removeprefix("http://www.qingchuan.test")) for link in got.links] == PAIRS
+
+
+def test_other_json_is_no_list() -> None:
+    text = json.dumps({"code": 0, "data": {"title": TITLES[0], "url": LINKS[0], "content": "一段摘要文字，说的是别的事。"}})
+    assert not read_listing(load(text.encode(), url=OWN, content_type="application/json")).is_list

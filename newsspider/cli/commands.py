@@ -56,12 +56,22 @@ class Commands(click.Group):
         sys.exit(code)
 
 
+def _tell_version(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
+    if asked and not context.resilient_parsing:
+        from newsspider.pages.compiled import told  # loads the parser
+
+        click.echo(f"newsspider, version {__version__}\npages are walked {told()}")
+        context.exit()
+
+
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
     epilog="See README.md for examples.",
 )
-@click.version_option(__version__, prog_name="newsspider")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_tell_version, help="Show the version and exit."
+)
 @group_config_option
 @click.pass_context
 def main(context: click.Context, file: Path | None) -> None:

@@ -22,112 +22,76 @@ _MOST_NOTICE = 300
 """Characters of a closing notice of rights that does not begin as one."""
 _FIRST, _WITHIN, _LOOKED_AT = 6, 20, 40
 """Within how many characters a line of the page's foot begins as one anywhere, and at the end of a page."""
-_MOST_PROMO = 10
-"""Characters of a promo's heading."""
+_MOST_HEADING, _MOST_PROMO = 40, 10
+"""Characters of a heading of other articles, and of a promo's."""
 
 _SENTENCES = re.compile("[。！？；!?;]")
 _WORD = re.compile(r"[^\W_]|…")
 _BARE = re.compile(r"\W*\d{3,}\W*|\W*[\ue000-\uf8ff][\W\d]*")
+_TRAIL = re.compile(r"[^>»›＞]{1,16}(?:[>»›＞]{1,2}[^>»›＞]{1,24}){2,6}")
 _CONTROL = phrase("boilerplate", r"(?:{ui}|[\W\d_]|[at][+-])*")
 _FIGURES = phrase("boilerplate.path", r"(?=\D*\d)(?:[\d\s.,，、:：%％/+\-()°℃￥$—–~（）]|{unit}){1,40}")
 """Figures, a date, a time: a section's number or a cell of a table, which may stand in a text."""
 _PAGER = re.compile(r"\d\d:\d\d\s?/\s?\d\d:\d\d|(?:\W?\d{1,3}\W?[\s|]{1,3}){2,40}\W?\d{1,3}[\W]{0,4}|[\[【(（]\d{1,3}[\]】)）]")
-_TRAIL = re.compile(r"[^>»›＞]{1,16}(?:[>»›＞]{1,2}[^>»›＞]{1,24}){2,6}")
 
 _PROMPT = phrase(
-    "boilerplate.prompt",
-    "{words}",
-    "{press}.{0,12}(?:{app}.{0,8}(?:{goal}|$)|.{0,4}{account})",
-    "{tip}{line}",
-    "{news}.{0,12}{ask}",
+    "boilerplate.prompt", "{words}|{tip}{line}|{news}.{0,12}{ask}|{press}.{0,12}(?:{app}.{0,8}(?:{goal}|$)|.{0,4}{account})"
 )
 _CALL = phrase("boilerplate.prompt", "{press}.{0,16}(?:{app}|{account})")
-_WHOLE = phrase(
+_PLAYER = phrase(
     "boilerplate.player",
-    r"(?:{sorry}?\W*{whose}?{medium}[^。]{0,10}{fails}[^。]{0,20}",
-    r"{error}\W{0,3}[\w-]{1,12}",
-    r"{setting}[\s\w.]{0,10}",
-    r"\W{0,3}{watch}[^。]{0,10}",
-    r"00:00(?:\s?/\s?\d\d:\d\d)?",
-    r"\W{0,12}(?:the )?end\W{0,12})$",
+    r"(?:{sorry}?\W*{whose}?{medium}[^。]{0,10}{fails}[^。]{0,20}|{error}\W{0,3}[\w-]{1,12}|{setting}[\s\w.]{0,10}",
+    r"\W{0,3}{watch}[^。]{0,10}|00:00(?:\s?/\s?\d\d:\d\d)?|\W{0,12}(?:the )?end\W{0,12})$",
 )
 _PATH = phrase(
     "boilerplate.path",
-    r"{here}(?:是|\W|$)",
-    r"{home}\s?[{>}»›/]",
-    r"{tag}[{:}\s]",
-    r"{address}\s?[{:}]",
-    r"{counted}{measure}\W{0,3}\d",
-    r"\d+\s?[人次]?\s?{counts}",
-    r"[\W_]{0,3}{beside}\b",
-    r"{listen}.{0,6}\d+分",
-    r"{visitors}\s?\d",
+    r"{here}(?:是|\W|$)|{home}\s?[{>}»›/]|{tag}[{:}\s]|{address}\s?[{:}]|[\W_]{0,3}{beside}\b",
+    r"{counted}{measure}\W{0,3}\d|\d+\s?[人次]?\s?{counts}|{listen}.{0,6}\d+分|{visitors}\s?\d",
 )
 """How lines begin that lead from the page, or count its readers."""
 _COMMENTS = phrase("boilerplate.related", r"\W{0,4}{whose}?{comment}{zone}?\W{0,2}\d{0,6}条?\W{0,6}$")
 _RELATED = phrase("boilerplate.related", r"\W{0,4}(?:{which}{what}{further}?|{whole}|{yours}{say}|related.{0,20})\W{0,6}$")
 _POINTER = phrase("boilerplate.related", r"\W{0,3}{which}{what}[{]}{)}]?\s?[{:}{|}{>}]")
-_IMPRINT = phrase("boilerplate.imprint", "{owner}", "©", "{label}[{:}]", "(?<![㐀-鿿]){short}[{:}]")
+_IMPRINT = phrase("boilerplate.imprint", "{owner}|©|{label}[{:}]|(?<![㐀-鿿]){short}[{:}]")
 _IMPRINT_ROW = phrase("boilerplate.imprint", r"{row}(?:\W|$)")
-_FOOT = phrase(
-    "boilerplate.imprint", "{owner}|{licence}|{row}|©", "(?:{label}|{short}|{contact})[{:}]", "{harmful}.{0,6}{prompt.tip}"
-)
+_FOOT = phrase("boilerplate.imprint", "{owner}|{licence}|{row}|©|(?:{label}|{short}|{contact})[{:}]|{harmful}.{0,6}{prompt.tip}")
 _PERHAPS = phrase("boilerplate.imprint", "{perhaps}")
-_STORY = phrase("boilerplate.imprint", "{story}", r"[{(}]\w{0,8}记者", "日电[{(}]")
+_STORY = phrase("boilerplate.imprint", r"{story}|[{(}]\w{0,8}记者|日电[{(}]")
 """What opens a story and stands in no foot."""
 _NOTICE = phrase(
     "boilerplate.rights",
-    r"[\W①-⑩]{0,3}(?:\d[.、)]\s?)?(?:{about}{declared}|{plea}[{:}]|{each}|notice: the |{belongs}|{ours}[^。]{0,30}{claim}|{material}[^。]{0,10}{claim}",
-    "{if}[^。]{0,24}{issue}|{forbid}[^。]{0,20}(?:{consent}|{copying})|{reprint}{must}[^。]{0,40}{cite}|{words})",
+    r"[\W①-⑩]{0,3}(?:\d[.、)]\s?)?(?:(?!{readers}){about}{declared}|{readers}(?:\W*$|.*{legal})|{plea}[{:}]|{each}|notice: the |{belongs}",
+    "{ours}[^。]{0,30}{claim}|{material}[^。]{0,10}{claim}|{if}[^。]{0,24}{issue}|{forbid}[^。]{0,20}(?:{consent}|{copying})",
+    "{reprint}{must}[^。]{0,40}{cite}|{words})",
 )
-"""How a notice of rights begins."""
+"""How a notice of rights begins. A note for readers (`特别提示：活动当天…`) is none unless it speaks of them."""
 _RIGHTS = phrase(
     "boilerplate.rights",
-    "{right}.{0,24}{owned}",
-    "{forbid}(?:.{0,20}{consent}.{0,20}(?:{copying}|{forbid})|.{0,6}{reprint})",
-    "{reprint}.{0,6}{must}.{0,16}{cite}",
-    "{stands}.{0,14}{view}",
-    "{harm}.{0,30}{remedy}|{remedy}.{0,10}{harm}",
-    "{material}[均皆]?{net}|{contact}|{words}",
+    "{right}.{0,24}{owned}|{forbid}(?:.{0,20}{consent}.{0,20}(?:{copying}|{forbid})|.{0,6}{reprint})|{reprint}.{0,6}{must}.{0,16}{cite}",
+    "{stands}.{0,14}{view}|{harm}.{0,30}{remedy}|{remedy}.{0,10}{harm}|{material}[均皆]?{net}|{contact}|{words}",
     r"^\W*(?:{about}?{declared}[{:}]|{we}.{0,10}{printing}.{0,60}{work})",
 )
 """What is said in one, and in prose about rights as well."""
-_LEGAL = phrase("boilerplate.rights", "{legal}")
-_READERS = phrase("boilerplate.rights", r"\W?{readers}\W*")
-
 _ORIGIN = phrase(
     "boilerplate.origin",
-    "(?:{of}{material}?[均皆]?|{material}[均皆]){from}(?![{:}])[^。！？]{2,60}",
-    "{of}?{material}?[均皆]?{put}[^。！？]{2,80}",
-    "{we}{compiled}.{0,12}",
-    r"\w{2,24}{made}",
-    "[{(}][^（）()。，,]{2,24}{given}[{)}]",
+    "(?:{of}{material}?[均皆]?|{material}[均皆]){from}(?![{:}])[^。！？]{2,60}|{of}?{material}?[均皆]?{put}[^。！？]{2,80}",
+    r"{we}{compiled}.{0,12}|\w{2,24}{made}|[{(}][^（）()。，,]{2,24}{given}[{)}]",
     r"[{<}]{0,2}\w{2,12}[{>}][{(}]?\d{4}年\d{1,2}月\d{1,2}日.{0,30}",
 )
 _QUOTED = phrase(
     "boilerplate.origin",
-    r"[{(}]\s?{quoted}\s?[{<}]?(?P<boxed>[^（）()。，《》]{2,24}?)[{>}]?{sends}?\s?[{)}]",
-    r"{quoted}\s?[{<}](?P<titled>[^《》]{2,24})[{>}]{sends}?",
-    r"[{(}]?{of}?{material}?[均皆]?{quoted}?(?P<agency>{agencies}){sends}?[{)}]?",
+    r"[{(}]\s?{quoted}\s?[{<}]?(?P<boxed>[^（）()。，《》]{2,24}?)[{>}]?{sends}?\s?[{)}]|{quoted}\s?[{<}](?P<titled>[^《》]{2,24})[{>}]{sends}?",
+    r"[{(}]?{of}?{material}?[均皆]?(?:{quoted}?(?P<agency>{agencies}){sends}?|{quoted}(?P<said>\w{2,12}){sends})[{)}]?",
     r"[{(}](?P<wire>{wires})[^\s（）()。，]{0,14}{sends}[{)}]",
-    r"[{(}]?{of}?{material}?[均皆]?{quoted}(?P<said>\w{2,12}){sends}[{)}]?",
 )
 """An outlet as the source of a text, behind it."""
 _CLOSING = phrase(
     "boilerplate.closing",
-    r"\W{0,4}(?:(?:{prompt.news}|{calls})[^。]{0,40}",
-    ".{0,20}{asks}.{0,40}",
-    "{leads}.{0,12}{whither}.{0,6}",
-    r"(?:{read}|{whole})\W{0,4}",
-    r"(?:{path.beside}|{related.which}{related.what}|{path.tag})(?:[{:}{>}\s].{0,80})?",
-    "{prompt.press}.{0,30}(?:{prompt.app}|{account}).{0,40}",
-    r"(?:\w{2,6}网)?{account}[{:}].{0,60}",
-    r"{like}?\W?{liked}\W?\w?(?:\W.{0,20})?",
-    r"{text}?{ends}[\W_]{0,12}(?:(?:https?://)?(?:[\w-]+\.)+[a-z]{2,4}\S{0,20})?",
-    r"{where}\s?[{:}]?\s?[^\s，。]{2,8}",
-    r"[^。]{0,30}{message}[^。]{0,30}[到至]\s?\d{5,}[^。]{0,40}",
-    "[请您你欢迎]{0,4}{felt}.{0,14}{mood}.{0,24}",
-    r"\W*[\ue000-\uf8ff][\W\d]*|0)\W{0,4}",
+    r"\W{0,4}(?:(?:{prompt.news}|{calls})[^。]{0,40}|.{0,20}{asks}.{0,40}|{leads}.{0,12}{whither}.{0,6}|(?:{read}|{whole})\W{0,4}",
+    r"(?:{path.beside}|{related.which}{related.what}|{path.tag})(?:[{:}{>}\s].{0,80})?|(?:\w{2,6}网)?{account}[{:}].{0,60}",
+    r"{prompt.press}.{0,30}(?:{prompt.app}|{account}).{0,40}|{like}?\W?{liked}\W?\w?(?:\W.{0,20})?|\W*[\ue000-\uf8ff][\W\d]*|0",
+    r"{text}?{ends}[\W_]{0,12}(?:(?:https?://)?(?:[\w-]+\.)+[a-z]{2,4}\S{0,20})?|{where}\s?[{:}]?\s?[^\s，。]{2,8}",
+    r"[^。]{0,30}{message}[^。]{0,30}[到至]\s?\d{5,}[^。]{0,40}|\w{0,4}{felt}.{0,14}{mood}.{0,24})\W{0,4}",
 )
 """Whole lines behind a text."""
 _ROW = phrase("boilerplate", "[^。，{|}{:}]{1,12}(?:[{|}][^。，{|}{:}]{1,12}){2,12}")
@@ -141,7 +105,7 @@ def is_boilerplate(line: str, *, behind: bool = False) -> bool:
 
     Args:
         line: a line of a page or a text.
-        behind: whether the text ends before it: there a notice of rights, a remark on the origin, `点击…`, a promo are no text either.
+        behind: whether the text ends before it: there a notice of rights, `点击…`, a promo's heading or a row of channels are no text either.
     """
     return _is_boilerplate(line) or (behind and _is_closing(line))
 
@@ -151,21 +115,18 @@ def _is_boilerplate(line: str) -> bool:
     if len(line) > _MOST:
         return len(line) <= LONGEST and not _SENTENCES.search(line) and _PATH.match(plain(line)) is not None
     text = plain(line)
-    if len(line) <= _SHORT and (_PROMPT.search(text) or _WHOLE.match(text)):
+    if len(line) <= _SHORT and (_PROMPT.search(text) or _PLAYER.match(text)):
         return True
-    if not line.endswith(("。", "！", "？")) and _CONTROL.fullmatch(text) is not None:
-        return _FIGURES.fullmatch(text) is None or _PAGER.fullmatch(text) is not None
-    return (
-        _PATH.match(text) is not None
-        or is_imprint(line, _FIRST)
-        or (_TRAIL.fullmatch(line) is not None and not _SENTENCES.search(text))
-    )
+    if not line.endswith(("。", "！", "？")) and _CONTROL.fullmatch(text):
+        return not _FIGURES.fullmatch(text) or _PAGER.fullmatch(text) is not None
+    trail = _PATH.match(text) or (_TRAIL.fullmatch(line) and not _SENTENCES.search(text))
+    return trail is not None or is_imprint(line, _FIRST)
 
 
 def _is_closing(line: str) -> bool:
+    text = plain(line)
     if is_rights_notice(line, behind=True):
         return True
-    text = plain(line)
     if len(line) > _MOST:
         return False
     if not _WORD.search(text) or _CLOSING.fullmatch(text) or is_related_heading(line):
@@ -176,10 +137,50 @@ def _is_closing(line: str) -> bool:
     return all(len(piece) <= _MOST_PROMO and _PROMO.fullmatch(piece) for piece in pieces) or is_only_time(line.strip("()（） "))
 
 
+def is_rights_notice(line: str, *, behind: bool = False) -> bool:
+    """Whether a line is a notice of copyright, liability or risk; `behind` the text it need not begin as one."""
+    text = plain(line)
+    return _NOTICE.match(text) is not None or (behind and len(line) <= _MOST_NOTICE and _RIGHTS.search(text) is not None)
+
+
+def is_related_heading(line: str) -> bool:
+    """Whether a line is the heading of what follows an article: related news, comments, rankings."""
+    return len(line) <= _MOST_HEADING and (_RELATED.match(plain(line)) is not None or _COMMENTS.match(plain(line)) is not None)
+
+
+def is_comments_heading(line: str) -> bool:
+    """Whether a line is the heading of the readers' comments."""
+    return len(line) <= _MOST_HEADING and _COMMENTS.match(plain(line)) is not None
+
+
+def is_pointer(line: str) -> bool:
+    """Whether a line begins as a pointer to other articles: `延伸阅读：…`. Only one that is mostly linked is no text."""
+    return _POINTER.match(plain(line)) is not None
+
+
+def is_imprint(line: str, within: int = _WITHIN) -> bool:
+    """Whether a line is of the page's foot: owner, licence or copyright within its first characters, or the row of 关于我们."""
+    if len(line) > LONGEST:
+        return False
+    found = _IMPRINT.search(squeezed(line), 0, _LOOKED_AT)
+    return (found is not None and found.start() <= within) or _IMPRINT_ROW.match(plain(line)) is not None
+
+
+def foot_words(text: str) -> int:
+    """How much a line sounds like a page's foot: 0 not at all, 1 one word that news use as well, 2 like a foot.
+
+    A sentence of the news may use any of them: they tell a foot together with its place alone.
+    """
+    bare = squeezed(text) if len(text) <= LONGEST else ""
+    if not bare or _STORY.search(bare):
+        return 0
+    return 2 if any(sure.search(bare) for sure in (_FOOT, _PROMPT, _CALL)) else min(2, len(set(_PERHAPS.findall(bare))))
+
+
 def tells_origin(line: str) -> bool:
-    """Whether a line behind a text is a remark on where it comes from, or a print reference: `本文转载自…`, `《江州日报》（2024年5月10日 04版）`."""
+    """Whether a line behind a text says where it comes from, or where it was printed: `本文转载自…`, `《江州日报》（2024年5月10日 04版）`."""
     bare = squeezed(line) if len(line) <= _MOST else ""
-    return _ORIGIN.fullmatch(bare) is not None or _ORIGIN.fullmatch(bare.strip("()（）[]【】")) is not None
+    return any(_ORIGIN.fullmatch(form) for form in (bare, bare.strip("()（）[]【】")))
 
 
 def closing_source(line: str) -> str | None:
@@ -188,70 +189,14 @@ def closing_source(line: str) -> str | None:
     if found is None:
         return None
     start, end = found.span(found.lastgroup or 0)
-    sure = found.lastgroup != "said" or is_outlet(line[start:end])
-    return line[start:end].strip() if sure else None
-
-
-def is_rights_notice(line: str, *, behind: bool = False) -> bool:
-    """Whether a line is a notice of copyright, liability or risk; `behind` the text it need not begin as one.
-
-    A note for readers (`特别提示：活动当天…`) is none.
-    """
-    text = plain(line[:_SHORT])
-    if _NOTICE.match(text) is not None:
-        note = _READERS.match(text)
-        return note is None or note.end() == len(text) or _LEGAL.search(line) is not None
-    return behind and len(line) <= _MOST_NOTICE and _RIGHTS.search(plain(line)) is not None
-
-
-def is_related_heading(line: str) -> bool:
-    """Whether a line is the heading of what follows an article: related news, comments, rankings."""
-    return len(line) <= 40 and (_RELATED.match(plain(line)) or _COMMENTS.match(plain(line))) is not None
-
-
-def is_pointer(line: str) -> bool:
-    """Whether a line begins as a pointer to other articles: `延伸阅读：…`. Only one that is mostly linked is no text."""
-    return _POINTER.match(plain(line[:_SHORT])) is not None
-
-
-def is_comments_heading(line: str) -> bool:
-    """Whether a line is the heading of the readers' comments."""
-    return len(line) <= 20 and _COMMENTS.match(plain(line)) is not None
-
-
-def is_imprint(line: str, within: int = _WITHIN) -> bool:
-    """Whether a line is of the page's foot: owner, licence or copyright within its first characters, or the row of 关于我们."""
-    if len(line) > LONGEST:
-        return False
-    found = _IMPRINT.search(squeezed(line)[:_LOOKED_AT])
-    return (found is not None and found.start() <= within) or _IMPRINT_ROW.match(plain(line)) is not None
-
-
-def foot_words(text: str) -> int:
-    """How much a line sounds like a page's foot: 0 not at all, 1 one word that news use as well, 2 like a foot.
-
-    A sentence of the news may use any of them: they tell a foot together with its place alone. Blanks between the letters
-    do not count: feet are set `版 权 所 有`.
-    """
-    if len(text) > LONGEST:
-        return 0
-    bare = squeezed(text)
-    if _STORY.search(bare):
-        return 0
-    return 2 if any(sure.search(bare) for sure in (_FOOT, _PROMPT, _CALL)) else min(2, len(set(_PERHAPS.findall(bare))))
+    return line[start:end].strip() if found.lastgroup != "said" or is_outlet(line[start:end]) else None
 
 
 def drop_head(body: list[str], most: int = 3) -> list[str]:
     """The body without opening boilerplate: bare numbers, icon letters, an advertisement for the app."""
     start = 0
-    while start < min(len(body) - 1, most) and _opens(body[start]):
+    while start < min(len(body) - 1, most) and (
+        _is_boilerplate(line := body[start]) or _BARE.fullmatch(line) or (len(line) <= _SHORT and _CALL.match(plain(line)))
+    ):
         start += 1
     return body[start:]
-
-
-def _opens(line: str) -> bool:
-    return (
-        _BARE.fullmatch(line) is not None
-        or _is_boilerplate(line)
-        or (len(line) <= _SHORT and _CALL.match(plain(line)) is not None)
-    )

@@ -2,6 +2,8 @@
 
 import re
 
+from newsspider.language.phrases import phrase
+
 LONGEST = 160
 """Characters of a path."""
 MOST_NAME = 12
@@ -9,10 +11,11 @@ MOST_NAME = 12
 _STEP = re.compile(r"\s*[-=—–]{0,3}(?:[>＞]{1,3}|[»›→⇒▶►❯➤])\s*|\s+/\s+|(?<=[\u4e00-\u9fff])\s?/\s?(?=[\u4e00-\u9fff])")
 _LOOSE = re.compile(r"\s+[|｜·\-–—]\s+|\s*(?:[|｜]|::|》{1,2}|—{2}|－)\s*")
 """Signs that also part a menu or close a title: they part steps only where the line says that it is a path."""
-_HERE = re.compile(
-    r"[\[【(（]?(?:(?:新闻|文章|稿件|资讯|信息|图文|查看|阅读|浏览|详细|具体|当前)?(?:正文|内容|详情|详细|全文|文章)(?:区|页|页面|内容|部分|阅读|详情)?|浏览|阅读)[\]】)）]?(?=\s|$)"
-)
+_SAYS = phrase("boilerplate.path", "{place}")
+_SAYS_SO = phrase("boilerplate.path", r"位置|正文\s*$")
+_HERE = phrase("boilerplate.path", r"[{[}{(}]?(?:{reading}?{itself}{page}?|{read})[{]}{)}]?(?=\s|$)")
 """The step that stands for the article itself; what follows it on the line is no step."""
+_END = re.compile(r"\s*正文$")
 
 
 def section_of(text: str, headline: str) -> str | None:
@@ -22,9 +25,8 @@ def section_of(text: str, headline: str) -> str | None:
         text: a line that may be a path.
         headline: the article's own, which may end the path.
     """
-    steps = steps_of(text)
     names = []
-    for place, step in enumerate(steps):
+    for place, step in enumerate(steps_of(text)):
         name = step.strip(" \u3000\xa0[]【】:：|-—")
         if place and (_HERE.match(step.strip()) or _letters(name) == _letters(headline) != ""):
             break
@@ -32,17 +34,15 @@ def section_of(text: str, headline: str) -> str | None:
             names.append(name)
     if len(names) < 2 or len(names[-1]) > MOST_NAME or names[-1].endswith("首页"):
         return None
-    return re.sub(r"\s*正文$", "", names[-1]) or None
+    return _END.sub("", names[-1]) or None
 
 
 def steps_of(text: str) -> list[str]:
     """The steps of a path; one step or none for another line."""
-    if len(text) > LONGEST or not ("首页" in text or "位置" in text or "正文" in text):
+    if len(text) > LONGEST or not _SAYS.search(text):
         return []
     steps = _STEP.split(text)
-    if len(steps) < 2 and ("位置" in text or text.rstrip().endswith("正文")) and "《" not in text:
-        steps = _LOOSE.split(text)
-    return steps
+    return _LOOSE.split(text) if len(steps) < 2 and _SAYS_SO.search(text) and "《" not in text else steps
 
 
 def _letters(text: str) -> str:

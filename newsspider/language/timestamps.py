@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from newsspider.days import SHANGHAI
@@ -21,7 +21,7 @@ _WEEKDAY = (
 _CLOCK = (
     r"(?:(?P<half>{half.early}|{half.noon}|{half.later}|{half.evening}|[AaPp][Mm]) ?)?"
     r"(?P<H>[01]?\d|2[0-4])(?:(?P<sep> ?:|[时点-]) ?(?P<M>[0-5]\d|(?<=[:时点 ])\d)(?![\d年月])(?: ?(?:[:分-]) ?(?P<S>[0-5]\d|(?<=:)\d)(?!\d))?"
-    r"(?:[.:,]\d{1,9})?[分秒]?(?: ?(?P<after>[AaPp]\.?[Mm]\b\.?))?(?: ?(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}))?"
+    r"(?:[.:,]\d{1,9})?[分秒]?(?: ?(?P<after>[AaPp]\.?[Mm]\b\.?))?(?: ?(?P<zone>Z|UTC|GMT|[+-][01]\d:?[0-5]\d))?"
     r"|[时点][钟整许]?(?=\W|$|{around.next}))"
 )
 _TIME = rf"(?:{_WEEKDAY}[ T,|/\[.·-]{{0,4}}{_CLOCK})?"
@@ -42,7 +42,7 @@ _FULL, _MONTH_FIRST, _MONTH_DAY, *_OTHERS = (
         rf"(?<!\d){_Y}{_MM}{_DD}(?:[ T_]?(?P<H>[01]\d|2[0-3]):?(?P<M>[0-5]\d):?(?P<S>[0-5]\d)?)?(?!\d)",
         rf"\A\s*{_MM}[-/]{_DD}\s*\Z",
         r"(?P<y>[一二][〇零○O0一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,2}|\d{1,2})月(?P<d>[一二三四五六七八九十]{1,3}|\d{1,2})[日号]",
-        rf"[A-Z][a-z]{{2}}, (?P<d>\d{{1,2}}) {_NAMED} {_Y} {_PLAIN}(?: (?P<zone>GMT|UTC|[+-]\d{{4}}))?",
+        rf"[A-Z][a-z]{{2}}, (?P<d>\d{{1,2}}) {_NAMED} {_Y} {_PLAIN}(?: (?P<zone>GMT|UTC|[+-][01]\d[0-5]\d))?",
         rf"{_NAMED}[a-z]{{0,6}}\.? (?P<d>\d{{1,2}}),?(?: {_Y},?)?(?: {_PLAIN}(?: (?P<after>[AP]M))?)?(?: (?:CST|GMT\+0800) ?(?P<y2>(?:19|20)\d\d)?)?",
     )
 )
@@ -130,10 +130,10 @@ def read_stamps(text: str, *, now: datetime | None = None) -> list[Stamp]:
     return list(_read(text[:MOST], now)) if _MAYBE.search(text, 0, MOST) else []
 
 
-def dated(text: str) -> str:
+def printed_date(text: str) -> str:
     """The first date of a line as newsrooms print it above a text (with its year, its time of day, or told from now); empty without one.
 
-    >>> dated("来源：江州日报 2024-05-10 08:30"), dated("5月10日 08:30"), dated("5月10日，江州"), dated("20240510")
+    >>> printed_date("来源：江州日报 2024-05-10 08:30"), printed_date("5月10日 08:30"), printed_date("5月10日，江州"), printed_date("20240510")
     ('2024-05-10 08:30', '5月10日 08:30', '', '')
     """
     if not _DATED.search(text, 0, MOST):
@@ -195,21 +195,19 @@ def _made(parts: dict[str, str | None]) -> Stamp | None:
         date(year or 2000, month, day)
     except ValueError:
         return None
-    if not parts.get("H") or (parts.get("sep") == "-" and not parts.get("S")):
-        return Stamp("", month, day, year)
-    hour, printed = _hour(parts), parts["M"] or ""
-    minute = int(printed) if printed else None
-    score = len(printed) == 1 and ":" in (parts.get("sep") or "") and not parts["S"] and not year  # 5月10日 3:2
-    if hour is None or score:
-        return Stamp("", month, day, year)
-    second = int(parts["S"]) if parts["S"] else None
-    zone = parts.get("zone")
-    if zone and year and (hour, minute, second or 0) == (0, 0, 0):
-        return Stamp("", month, day, year)  # midnight of any zone stands for a day
-    if zone and year and minute is not None:
-        moment = datetime(year, month, day, hour, minute, second or 0, tzinfo=_zone(zone)).astimezone(SHANGHAI)
-        return _from_moment(moment, seconds=second is not None)
-    return Stamp("", month, day, year, hour, minute, second)
+    day_alone = Stamp("", month, day, year)
+    sep, printed, zone = parts.get("sep") or "", parts.get("M") or "", parts.get("zone")
+    hour = _hour(parts) if parts.get("H") else None
+    score = sep == "-" or (len(printed) == 1 and ":" in sep and not year)  # 5月10日 3:2
+    if hour is None or (score and not parts["S"]):
+        return day_alone
+    minute, second = (int(part) if part else None for part in (printed, parts["S"]))
+    if not zone or not year or minute is None:
+        return replace(day_alone, hour=hour, minute=minute, second=second)
+    if (hour, minute, second or 0) == (0, 0, 0):
+        return day_alone  # midnight of any zone stands for a day
+    told = f"{year}-{month}-{day} {hour}:{minute}:{second or 0} {'Z' if zone.isalpha() else zone}"
+    return _from_moment(datetime.strptime(told, "%Y-%m-%d %H:%M:%S %z").astimezone(SHANGHAI), seconds=second is not None)
 
 
 def _hour(parts: dict[str, str | None]) -> int | None:
@@ -225,23 +223,11 @@ def _hour(parts: dict[str, str | None]) -> int | None:
     return hour if hour < 24 else None
 
 
-def _zone(text: str) -> timezone:
-    if text in {"Z", "UTC", "GMT"}:
-        return UTC
-    digits = text[1:].replace(":", "")
-    offset = timedelta(hours=min(int(digits[:2]), 14), minutes=int(digits[2:]) % 60)
-    return timezone(-offset if text[0] == "-" else offset)
-
-
 def _from_moment(moment: datetime, *, seconds: bool = True) -> Stamp:
     return Stamp("", moment.month, moment.day, moment.year, moment.hour, moment.minute, moment.second if seconds else None)
 
 
-_DIGITS = {
-    letter: str(digit)
-    for digit, letters in enumerate("0〇零○O 1一 2二两 3三 4四 5五 6六 7七 8八 9九".split())
-    for letter in letters
-}
+_DIGITS = str.maketrans("〇零○O一二两三四五六七八九", "00001223456789")
 
 
 def _number(text: str) -> int:
@@ -249,8 +235,7 @@ def _number(text: str) -> int:
     tens, ten, ones = text.partition("十")
     if ten:
         return (_number(tens) if tens else 1) * 10 + _number(ones)
-    digits = "".join(_DIGITS.get(letter, "") for letter in text)
-    return int(digits or 0)
+    return int(text.translate(_DIGITS) or 0)
 
 
 def _from_relative(match: re.Match[str], now: datetime) -> Stamp | None:
@@ -282,11 +267,13 @@ def _stands_alone(match: re.Match[str]) -> bool:
     )
 
 
+_YMD = r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"
 _URL_DAYS = tuple(
     re.compile(form)
     for form in (
-        r"/(?:t|c|a)?((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[A-Z_]|/|\.|-|\d{4,8}[._])",
-        r"(?<!\d)((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)|(?<=/)((?:19|20)\d\d)[/_-]([1-9])[/_-]([12]\d|3[01]|[1-9])(?=/)",
+        rf"/(?:t|c|a)?{_YMD}(?=[A-Z_/.-])",
+        rf"(?<!\d){_YMD.replace(')(', ')[-/_]?(')}(?!\d)|(?<=/)((?:19|20)\d\d)(?:[/_-]([1-9])|[/_-]?(0[1-9]|1[0-2]))[/_-]([12]\d|3[01]|[1-9])(?=/)",
+        rf"/(?:t|c|a)?{_YMD}(?=\d{{4,12}}(?:[/_.-]|$))",
     )
 )
 
@@ -295,12 +282,9 @@ def url_stamp(url: str) -> Stamp | None:
     """The day that an address names: `/202405/t20240510_1.html`, `/2024-05/10/`, `/2024/0510/`; None when it names none."""
     path = "/" + url.partition("://")[2].partition("/")[2].partition("?")[0]
     for match in (match for form in _URL_DAYS for match in form.finditer(path)):
-        year, month, day = (int(group) for group in match.groups() if group)
-        try:
-            date(year, month, day)
-        except ValueError:
-            continue
-        return Stamp(match[0].strip("/tca"), month, day, year)
+        year, month, day = (group for group in match.groups() if group)
+        if stamp := _made({"y": year, "m": month, "d": day}):
+            return replace(stamp, raw=match[0].strip("/tca"))
     return None
 
 

@@ -4,6 +4,7 @@ import re
 
 from newsspider.language.dateline import read_dateline
 from newsspider.language.lines import is_head_line
+from newsspider.language.meta_lines import is_credit_line
 from newsspider.language.phrases import phrase, plain
 
 SEPARATOR = phrase("titles.ending", r"\s*(?:_{1,3}|\|{1,2}|｜|--{1,3}|——|›|»|>{1,2}|•)\s*|\s+[-–—:]\s+|(?<!\d)-(?=[^-]{2,16}$)|\s*-\s*(?=[^-\d]{2,12}{house}(?:$|[_\-|]))")  # fmt: skip
@@ -38,6 +39,8 @@ _SITE = phrase("titles.ending", r"(?:{both}|{site}|\.cn)$")
 _SECTION = phrase("titles.ending", "(?:{both}|{section})$")
 _SURE = phrase("titles.ending", "{sure}$")
 _NO_SITE = phrase("titles.ending", r"^关于|[，。！？：“《\d]|{net}$")
+_PLACE = phrase("titles.place", r"^[{[}{(}]?{opens}[{]}{)}{:}{|}]|{closes}[{>}»›{]}]*$")
+_PAPER_NOTICE = phrase("titles.place", r"\W?(?:(?P<advertisement>{advert})|{notice})\W?")
 
 MAX_LINE = 45
 _SENTENCE = re.compile(r"[。！？!?；;][”’\"）)』」]?(?=\S)|[。；;，,：:][”’]?$")
@@ -72,6 +75,17 @@ def is_sure_site(name: str) -> bool:
 def is_no_site(name: str) -> bool:
     """Whether a name can be no site's or section's though its last word may be one of theirs: `关于…的公告`, `互联网`."""
     return _NO_SITE.search(name) is not None
+
+
+def names_place(title: str) -> bool:
+    """Whether a link's title is that of a section, a topic or a service: `专题：…`, `政务服务大厅`."""
+    return _PLACE.search(title) is not None
+
+
+def paper_notice(title: str) -> str | None:
+    """`advertisement` or `notice` for a title that an e-paper lists and that marks no article (its page's editors, too); else None."""
+    found = _PAPER_NOTICE.fullmatch(title)
+    return found.lastgroup or "notice" if found else "notice" if is_credit_line(title) else None
 
 
 def is_title_line(text: str) -> bool:

@@ -5,13 +5,14 @@ import contextlib
 from newsspider.days import seconds_of
 from newsspider.errors import BadUrl, NotAnArticle
 from newsspider.items import Printed
+from newsspider.language.titles import paper_notice
 from newsspider.outlets import Outlet
 from newsspider.pages.article import read_article
 from newsspider.pages.epaper import read_layout
 from newsspider.pages.feeds import unpack
 from newsspider.pages.issue_json import article_page
 from newsspider.pages.issue_lists import read_issue_list
-from newsspider.pages.layouts import Layout, notice_word
+from newsspider.pages.layouts import Layout
 from newsspider.pages.links import Link, Listing
 from newsspider.pages.listing import read_listing
 from newsspider.pages.metadata import own_address, url_date
@@ -35,8 +36,8 @@ __all__ = [
     "join_continued",
     "join_pages",
     "load",
-    "notice_word",
     "own_address",
+    "paper_notice",
     "read",
     "read_article",
     "read_issue_list",

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from newsspider.errors import NotAnArticle
 from newsspider.items import Printed
 from newsspider.language.boilerplate import is_boilerplate
-from newsspider.language.meta_lines import DATE, is_meta_line
+from newsspider.language.meta_lines import is_meta_line
+from newsspider.language.timestamps import printed_date
 from newsspider.outlets import Outlet
 from newsspider.pages.blocks import Content, read_content, read_pictures
 from newsspider.pages.choosing import choose, left_out, told
@@ -30,6 +31,7 @@ from newsspider.pages.refusal import refusal, refuse_endless, stub_reason
 from newsspider.pages.section_heading import below_section, headline_above
 from newsspider.pages.survey import Survey, survey, walk
 from newsspider.pages.title_lines import lines_named
+from newsspider.pages.wrapped_text import unwrap
 
 PERHAPS_DATA = frozenset({"needs_render", "list_page", "no_text"})
 """Reasons of refusal that a text which only the page's data holds would explain."""
@@ -59,6 +61,7 @@ def read_article(page: Page, outlet: Outlet | None = None, *, fetched_at: str | 
     bodies = _bodies(index, family, outlet)
     if not found.shows(bodies):
         found = walk(page.tree, bodies)
+    unwrap(found)
     found.set_aside(bodies)
     reading = Reading(page, outlet, index, meta, family, found)
     out = _shown(reading, bodies, fetched_at)
@@ -133,7 +136,7 @@ def _tells_article(reading: Reading, headline: Headline) -> bool:
     if headline.block is None or is_site_name(text, reading.meta.site_name):
         return False
     below = blocks[headline.block + 1 : headline.block + 1 + HEAD_LINES]
-    return any(is_meta_line(block.text) and DATE.search(block.text) and not block.links for block in below)
+    return any(is_meta_line(block.text) and printed_date(block.text) and not block.links for block in below)
 
 
 def _absolute(reading: Reading) -> Absolute:

@@ -11,7 +11,8 @@ from newsspider.items import Image, Video
 from newsspider.language.boilerplate import is_boilerplate, is_comments_heading, is_imprint, is_pointer, is_related_heading
 from newsspider.language.grammar import read_line
 from newsspider.language.lines import byline, empty_label
-from newsspider.language.meta_lines import DATE, ends_article, is_credit_line, is_date_piece, is_meta_line
+from newsspider.language.meta_lines import ends_article, is_credit_line, is_date_piece, is_meta_line
+from newsspider.language.timestamps import printed_date
 from newsspider.language.titles import NOTICE
 from newsspider.pages.captions import caption_lines, is_caption, is_marked_caption, mostly_centred
 from newsspider.pages.families import names_field
@@ -244,7 +245,7 @@ def _is_head_line(text: str) -> bool:
     """
     if text[0] in "（(" and text[-1] in ")）" and len(text) > NOTE and read_line(text).understood < HALF:
         return False
-    return is_meta_line(text) and bool(DATE.search(text) or "来源" in text or "稿源" in text)
+    return is_meta_line(text) and bool(printed_date(text) or "来源" in text or "稿源" in text)
 
 
 def _named_aside(found: Survey, start: int, end: int) -> set[int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from newsspider.language.grammar import read_line
 from newsspider.language.lines import byline, empty_label, labelled
-from newsspider.language.meta_lines import DATE
+from newsspider.language.timestamps import printed_date
 from newsspider.pages.survey import Block
 
 INDEX_REACH = 24
@@ -44,7 +44,7 @@ def value_beside(blocks: list[Block], index: int, label: str, head: range) -> It
     opens = any(token.start == 0 for token in read_line(value).labels) if len(value) <= MOST_VALUE else True
     if blocks[index + 1].kind == "text" and value and not opens:
         joined = read_line(label + value)
-        dated = any(token.kind == "D" for token in joined.labels) and DATE.search(value)
+        dated = any(token.kind == "D" for token in joined.labels) and printed_date(value)
         if (joined.facts or dated) and not joined.unknown:
             yield label + value
 

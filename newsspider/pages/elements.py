@@ -42,7 +42,7 @@ COMMENT_MARKS = {
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _PRE = re.compile(r"white-space\s*:\s*pre", re.I)
 
-_ASIDE_NAMES = frozenset(
+ASIDE_NAMES = frozenset(
     """comment comments commentbox pinglun pl_box reply replies discuss changyan sohucs uyan share shares sharebox sharelist bdshare
     bdsharebuttonbox jiathis sharesdk social related relate relates relation relatednews relatedreading relate_list xiangguan xgxw
     xgyd xglj xgwz xgnews about_news recommend recommends recommendation tuijian tjyd tjnews guess interest rank ranking ranklist
@@ -57,11 +57,6 @@ _ASIDE_NAMES = frozenset(
 )
 """Names (class or id, in lower case) of the parts round an article: comments, sharing, related news, advertisements, footers."""
 
-_WRITER = re.compile("author|writer|zuozhe")
-_PORTRAIT = re.compile(
-    r"(?:author|writer|zuozhe)-?(?:card|box|bio|info|intro|introduction|profile|desc|about|brief|jianjie)\b|about-author"
-)
-"""Names of the box that tells who the author is."""
 _ABSTRACT_NAMES = frozenset(
     "summary abstract zhaiyao daodu daoyu digest brief tiyao hexintishi hxts zhaiyaobox summarybox".split()
 )
@@ -69,6 +64,10 @@ _ABSTRACT_NAMES = frozenset(
 
 ASIDE_TAGS = frozenset({"nav", "footer", "aside"})
 """Elements that are such a part by their tag."""
+_WRITER = re.compile("author|writer|zuozhe", re.I)
+_PORTRAIT = re.compile(
+    r"(?:author|writer|zuozhe)-?(?:card|box|bio|info|intro|introduction|profile|desc|about|brief|jianjie)\b|about-author"
+)
 _SPLIT_NAME = re.compile(r"[^a-z0-9]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -90,19 +89,26 @@ def is_aside_name(names: str) -> bool:
     """Whether class names or an id (blank-separated) name a part that is not the article."""
     for name in names.split():
         lower = name.lower()
-        if lower in _ASIDE_NAMES:
+        if lower in ASIDE_NAMES:
             return True
         if lower != name:
             words = _SPLIT_NAME.split(_CAMEL.sub("-", name).lower())
         elif name.isalnum() and name.isascii():
-            words = [name]
+            continue
         else:
             words = name.replace("_", "-").split("-")
             if not ("".join(words).isalnum() and name.isascii()):
                 words = _SPLIT_NAME.split(name)
-        if not _ASIDE_NAMES.isdisjoint(words) or (_WRITER.search(lower) and _PORTRAIT.search("-".join(words))):
+        if not ASIDE_NAMES.isdisjoint(words):
             return True
     return False
+
+
+def is_portrait_name(names: str) -> bool:
+    """Whether class names or an id (blank-separated) name the box that tells who the author is."""
+    if not _WRITER.search(names):
+        return False
+    return any(_PORTRAIT.search("-".join(_SPLIT_NAME.split(_CAMEL.sub("-", name).lower()))) for name in names.split())
 
 
 @lru_cache(maxsize=1024)

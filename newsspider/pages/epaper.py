@@ -11,10 +11,11 @@ from datetime import date
 from itertools import chain, islice
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
+from newsspider.language.titles import paper_notice
 from newsspider.outlets import Outlet
 from newsspider.pages.issue_json import JSON_START, read_json_issue
 from newsspider.pages.labels import PageLabel, read_label
-from newsspider.pages.layouts import Entry, Layout, PrintPage, notice_word
+from newsspider.pages.layouts import Entry, Layout, PrintPage
 from newsspider.pages.links import MAX_LINKS, anchor_titles
 from newsspider.pages.listing import LAYOUT_LEAF, NEXT_LAYOUT, OTHER_LAYOUT, read_listing
 from newsspider.pages.nodes import Element, css
@@ -186,7 +187,7 @@ def _entries(page: Page, scopes: list[Element], own: str, outlet: Outlet, day: d
                 links.shown = links.shown or anchor.first("img") is not None
     for address, links in found.items():
         title = max((text for text in links.titles if len(text) <= MAX_LABEL), key=len, default=next(iter(links.titles), None))
-        skip = next((word for text in links.titles if (word := notice_word(text))), None)
+        skip = next((word for text in links.titles if (word := paper_notice(text))), None)
         if title is None and links.listed and not links.shown:
             skip = "untitled"
         yield Entry(address, title, own, skip, links.source)

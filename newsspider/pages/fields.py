@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from newsspider.items import Found, Printed
-from newsspider.language.meta_lines import DATE, is_meta_line
+from newsspider.language.meta_lines import is_meta_line
 from newsspider.language.paths import section_of, steps_of
+from newsspider.language.timestamps import printed_date
 from newsspider.pages.blocks import Content
 from newsspider.pages.described import describe
 from newsspider.pages.families import GENERIC
@@ -132,7 +133,7 @@ def _near(reading: Reading, field: str, head: range, foot: range) -> Iterator[Fo
             ):
                 text = _seen(element) if field == "editor" else text_of(element)
                 limit = 60 if field in ("date", "editor") else 30
-                if text and len(text) <= limit and (field == "date" or not DATE.search(text)) and "发布时间" not in text:
+                if text and len(text) <= limit and (field == "date" or not printed_date(text)) and "发布时间" not in text:
                     yield Found(text, "visible")
 
 

@@ -9,7 +9,8 @@ import re
 from itertools import accumulate, islice
 
 from newsspider.language.boilerplate import is_boilerplate, is_comments_heading, is_related_heading, is_rights_notice
-from newsspider.language.meta_lines import DATE, ends_article, is_credit_line, is_meta_line
+from newsspider.language.meta_lines import ends_article, is_credit_line, is_meta_line
+from newsspider.language.timestamps import printed_date
 from newsspider.pages.cards import card_texts
 from newsspider.pages.survey import Block, Survey
 
@@ -62,7 +63,7 @@ def block_score(block: Block) -> float:
     if size < 260 and marks < 12:
         if is_boilerplate(text) or is_rights_notice(text):
             return -10.0 - 0.5 * size
-        if is_credit_line(text) or (is_meta_line(text) and DATE.search(text)):
+        if is_credit_line(text) or (is_meta_line(text) and printed_date(text)):
             return 0.0
     if marks >= 1 and (size >= 20 or _SENTENCE.search(text)):
         return size + 4.0 * marks - 2.0 * block.links

@@ -101,6 +101,8 @@ def find_headline(found: Survey, *, marked: list[tuple[str, int | None]], title:
     if best is not None:
         text = _joined(found, best[1], whole)
         return _parted(_last_step(text) if found.blocks[best[1]].links else text, found, best[1], short)
+    if best is None and (parted := _in_pieces(found, cleaned, short)):
+        return parted
     if cleaned and len(cleaned) <= LIMIT:
         return Headline(bare_headline(cleaned, found, None, short), _place(found, short))
     return Headline()
@@ -129,6 +131,20 @@ def _parted(text: str, found: Survey, place: int | None, title: str) -> Headline
         above, below = ([line for line in part if _is_title_line(line)] for part in (lines[: run[0]], lines[run[1] :]))
         return Headline(" ".join(lines[slice(*run)]), place, " ".join(above) or None, below)
     return Headline(bare_headline(one_line(text), found, place, title), place)
+
+
+def _in_pieces(found: Survey, title: str, squashed: str) -> Headline | None:
+    """A headline that stands in an element of its own between those of kicker and subheadlines, all in one line."""
+    for index, block in enumerate(found.blocks):
+        if not len(title) < len(block.text) <= LIMIT or block.links or title not in block.text:
+            continue
+        children = list(islice(block.owner.children(), MOST_LINES + 1))
+        pieces = [piece for child in children if (piece := " ".join(child.text_content().split()))]
+        run = _titled_lines(pieces, squashed) if squash("".join(pieces)) == squash(block.text) else None
+        if len(children) <= MOST_LINES and run and run[1] - run[0] == 1:
+            above, below = ([line for line in part if _is_title_line(line)] for part in (pieces[: run[0]], pieces[run[1] :]))
+            return Headline(pieces[run[0]], index, " ".join(above) or None, below)
+    return None
 
 
 def _titled_lines(lines: list[str], title: str) -> tuple[int, int] | None:

@@ -15,10 +15,11 @@ from html import escape
 from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
+from newsspider.language.titles import paper_notice
 from newsspider.outlets import Outlet
 from newsspider.outlets.url_patterns import fill
 from newsspider.pages.labels import read_label
-from newsspider.pages.layouts import Entry, Layout, PrintPage, notice_word
+from newsspider.pages.layouts import Entry, Layout, PrintPage
 from newsspider.pages.page import Page
 from newsspider.urls import Url, canonical_url
 from newsspider.values import BadJson, load_json
@@ -88,7 +89,7 @@ def _said(value: Any) -> str:
 def _add(layout: Layout, printed: PrintPage, url: Url | None, title: Any, source: str | None = None) -> None:
     name = _said(title) or None
     if url:
-        layout.entries.append(Entry(canonical_url(url), name, printed.url, notice_word(name) if name else "untitled", source))
+        layout.entries.append(Entry(canonical_url(url), name, printed.url, paper_notice(name) if name else "untitled", source))
 
 
 def _begin(layout: Layout, page: Page, number: Any, section: Any) -> PrintPage:

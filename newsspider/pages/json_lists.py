@@ -91,6 +91,11 @@ def read_json(page: Page, outlet: Outlet, form: str | None = None) -> Listing | 
     return listing
 
 
+def is_json(text: str) -> bool:
+    """Whether a text is JSON or JSONP as a whole."""
+    return _json(text) is not None
+
+
 def _search(expression: str, data: object) -> object:
     """What a record's expression finds; None where its functions meet data that they are not made for."""
     import jmespath

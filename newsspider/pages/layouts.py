@@ -1,12 +1,6 @@
 """What an e-paper's issue is made of: print pages and the articles listed on them."""
 
-import re
 from dataclasses import dataclass, field
-
-from newsspider.pages.listing import NOTICE
-
-DESK_LINE = re.compile(r"(?:本版)?(?:责任编辑|责编|版责|编辑)[:：/／|\s].{0,40}")
-"""A hot zone over the line that names the page's editors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +41,3 @@ class Layout:
     """Print pages named, in printed order."""
     entries: list[Entry] = field(default_factory=list)
     """Articles listed, each once."""
-
-
-def notice_word(title: str) -> str | None:
-    """`advertisement` or `notice` for a title that marks no article, else None."""
-    if NOTICE.fullmatch(title):
-        return "advertisement" if "广告" in title else "notice"
-    return "notice" if DESK_LINE.fullmatch(title) else None

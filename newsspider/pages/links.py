@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from urllib.parse import urlsplit
 
+from newsspider.language.titles import names_place
 from newsspider.pages.address_shapes import is_dated, template
 from newsspider.pages.clicks import broken_anchors, clean_href, clicks
 from newsspider.pages.nodes import Element
@@ -39,6 +40,8 @@ SELDOM_ARTICLES = frozenset({
     "rank", "reg", "rss", "service", "sitemap", "so", "team", "tv", "u",
 })  # fmt: skip
 """Path segments of pages that are no articles unless their address is dated."""
+MODULES = frozenset({"app", "client", "home"})
+"""Those of them that are a part of a site's software where an article word follows: `/index.php/home/news/detail/id/12.html`."""
 NO_ARTICLE_HOSTS = frozenset({
     "ad", "ads", "adv", "bbs", "blog", "club", "corp", "forum", "g", "game", "help", "hr", "im", "img", "job", "live",
     "login", "mail", "mall", "passport", "pay", "reg", "search", "shop", "so", "t", "tv", "user", "v", "video", "vote",
@@ -46,10 +49,6 @@ NO_ARTICLE_HOSTS = frozenset({
 })  # fmt: skip
 """First labels of hosts that hold no articles."""
 SECOND_LEVEL = frozenset({"com", "net", "org", "gov", "edu", "ac"})
-PLACE_TITLE = re.compile(
-    r"^[\[【(（]?(?:专题|专栏)[\]】)）:：|｜]|(?:专题|专栏|专区|频道|栏目|网站|网站群|门户|微博|微信|公众号|客户端|小程序|首页|更多|大厅|平台|图库|视频库|电子报|数字报)[>»›\]】]*$"
-)
-"""How titles begin or end that name a section, a topic or a service."""
 HAN_OR_WORD = re.compile(r"[㐀-䶿一-鿿々〇]|[A-Za-z0-9]+")
 BLANKS = re.compile(r"\s+")
 
@@ -179,11 +178,17 @@ def find_articles(candidates: list[Candidate], url: str | None) -> list[Candidat
         if is_dated(parts.path):
             if not 0 < units <= LABEL and not (foreign and units < HEADLINE) and not _names_place(candidate.title, units, words):
                 dated.add(id(candidate))
-        elif not foreign and words.isdisjoint(SELDOM_ARTICLES) and (shape := template(parts.path, parts.query)):
+        elif not foreign and _may_hold_articles(words, parts.path) and (shape := template(parts.path, parts.query)):
             groups[host, shape].append(candidate)
     _join_codes(candidates, groups)
     chosen = dated | _repeated(groups, own_host, len(dated))
     return [candidate for candidate in candidates if id(candidate) in chosen]
+
+
+def _may_hold_articles(words: set[str], path: str) -> bool:
+    """Whether no segment of a path names pages that are seldom articles."""
+    seldom = words & SELDOM_ARTICLES
+    return not seldom or (seldom <= MODULES and ARTICLE_WORD.search(path) is not None)
 
 
 def _join_codes(candidates: list[Candidate], groups: dict[tuple[str, str], list[Candidate]]) -> None:
@@ -213,7 +218,7 @@ def _join_codes(candidates: list[Candidate], groups: dict[tuple[str, str], list[
 def _names_place(title: str, units: int, words: set[str]) -> bool:
     """Whether a title names a section, a topic or a service rather than an article, though its address is dated."""
     seldom = not words.isdisjoint(SELDOM_ARTICLES)
-    return (units < HEADLINE or seldom) and (PLACE_TITLE.search(title) is not None or (seldom and 0 < units < HEADLINE))
+    return (units < HEADLINE or seldom) and (names_place(title) or (seldom and 0 < units < HEADLINE))
 
 
 def _repeated(groups: dict[tuple[str, str], list[Candidate]], own_host: str, dated: int) -> set[int]:

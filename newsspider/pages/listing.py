@@ -4,17 +4,18 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
+from newsspider.language.titles import paper_notice
 from newsspider.outlets import Outlet
 from newsspider.pages import jpage
 from newsspider.pages.feeds import feed_kind, read_feed
-from newsspider.pages.json_lists import read_json, read_json_feed
+from newsspider.pages.json_lists import JSONP, read_json, read_json_feed
 from newsspider.pages.links import Candidate, Link, Listing, add_titled, address_key, anchors, collect, find_articles
 from newsspider.pages.nodes import Element, css
 from newsspider.pages.page import Page
-from newsspider.pages.pagers import Turn, boxed_next, continuation, scripted_next, step, turns
+from newsspider.pages.pagers import Turn, boxed_next, continuation, path_step, scripted_next, step, turns
 from newsspider.pages.paging import selected_next
 from newsspider.pages.text_lists import read_text_sitemap
-from newsspider.pages.written_links import written_links
+from newsspider.pages.written_links import json_links, written_links
 from newsspider.urls import netloc
 from newsspider.values.query_keys import NO_KEYS
 
@@ -35,8 +36,6 @@ LAYOUT_LEAF = re.compile(
     r"(?:node|page|ver|v|col|layout)_?[A-Za-z]{0,3}\d{1,6}(?:_\d{1,3})?[A-Za-z]{0,3}\.s?html?|nbs\.D\d+\w*_\w{1,4}\.s?html?", re.I
 )
 """`node_A01.html`, `Page01NU.htm`, `v02.shtml`, `col03.html`, `nbs.D110000gmrb_01.htm`."""
-NOTICE = re.compile(r"[\[【(（]?(?:(?:整版|公益|商业|分类|形象)?广告(?:专版)?|公告|启事|(?:遗失)?声明|分类信息)[\]】)）]?")
-"""Titles of advertisements and paid notices on a layout page."""
 FRONT_NUMBER = re.compile(r"(?:(?:/index|/default)?[_-]?\d{0,4})?(?:\.s?html?)?/?$")
 PAGE_QUERY = re.compile(r"(?:^|&)(?:page|p|pn|pg|pageno|curpage)=\d+")
 COUNTED = re.compile(r"_(\d{6,9})\.s?html?$")
@@ -62,8 +61,8 @@ def read_listing(page: Page, outlet: Outlet | None = None, form: str | None = No
         return _of_feed(page, feed, "feed", outlet)
     if (sitemap := read_text_sitemap(page)) is not None:
         return _of_feed(page, sitemap, "sitemap", outlet)
-    if BROKEN_JSON.match(page.text):
-        return Listing(is_list=False)
+    if BROKEN_JSON.match(page.text) or JSONP.match(page.text):
+        return _of_json(page, outlet)
     listing = _of_page(page, outlet, form)
     if not listing.links and ((outlet and outlet.json_list) or not HTML.search(page.text)):
         listing.is_list = False
@@ -90,13 +89,23 @@ def _of_page(page: Page, outlet: Outlet | None, form: str | None) -> Listing:
             area.get("href") is not None and _in_map(area) for area in page.tree.iter("area")
         )
     if is_layout:
-        found = [candidate for candidate in found if not NOTICE.fullmatch(candidate.title)]
+        found = [candidate for candidate in found if not paper_notice(candidate.title)]
     links = [Link(candidate.url, candidate.title) for candidate in found]
     if is_layout:
         return Listing(links, _next_layout(page))
     if more := jpage.next_rows(page, form):
         return Listing(links, *more)
     return Listing(links, _next_list_page(page, outlet))
+
+
+def _of_json(page: Page, outlet: Outlet | None) -> Listing:
+    """What a JSON text of no known form lists: the titles with addresses of articles in it, if there are several."""
+    keys = outlet.query_keys if outlet else NO_KEYS
+    written: dict[str, Candidate] = {}
+    add_titled(written, json_links(page), address_key(page.url, keys) if page.url else None, keys)
+    found = _fitting(list(written.values()), page, outlet)
+    is_list = len(found) >= LEAST_WRITTEN
+    return Listing([Link(one.url, one.title) for one in found] if is_list else [], is_list=is_list)
 
 
 def _fitting(candidates: list[Candidate], page: Page, outlet: Outlet | None) -> list[Candidate]:
@@ -214,7 +223,7 @@ def _numbered(own: str, pager: list[Turn]) -> str | None:
         number: turn.url
         for turn in pager
         if ((turn.number or 0) > 1 or ARROW.fullmatch(turn.text))
-        and (number := continuation(own, turn.url) or step(own, turn.url))
+        and (number := continuation(own, turn.url) or step(own, turn.url) or path_step(own, turn.url))
     }
     return turned[min(turned)] if turned else None
 

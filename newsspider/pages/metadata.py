@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from newsspider.items import Found
+from newsspider.language.timestamps import url_stamp
 from newsspider.outlets import Outlet
 from newsspider.pages.index import Index, text_of
 from newsspider.pages.meta_names import date_names
@@ -33,12 +34,6 @@ _ENP_FIELDS = ("date", "author", "title", "keyword", "subtitle", "introtitle", "
 _TAGS = re.compile(r"<[^<>]{0,200}>")
 _BREAK = re.compile(r"<(?:br\s?/?|/p)>", re.I)
 _KEYWORD_SPLIT = re.compile(r"\s*[,，;；、|]\s*")
-_URL_DATES = (
-    re.compile(r"[/_]t?((?:19|20)\d\d)[-/_]?([01]\d)[-/_]?([0-3]\d)(?=[/_.\-]|$)"),
-    re.compile(r"/((?:19|20)\d\d)([01]\d)([0-3]\d)\d{4,12}(?=[/_.\-]|$)"),
-    re.compile(r"/((?:19|20)\d\d)[-/]?([01]?\d)/([0-3]?\d)/"),
-    re.compile(r"/a/((?:19|20)\d\d)([01]\d)([0-3]\d)A\w+"),
-)
 _VALUE = r"1\d{9}(?:\d{3})?|20\d\d[-/]\d\d?[-/]\d\d?(?:[ T]\d\d?:\d\d(?::\d\d)?)?"
 _SCRIPT_DATES = tuple(
     re.compile(rf"""{name}\s*(?:[=:]\s*["'](?P<value>{_VALUE})["']|=\s*(?P<bare>1\d{{9}}(?:\d{{3}})?)\s*(?:[;,]|$))""")
@@ -240,12 +235,8 @@ def url_date(url: str | None, outlet: Outlet | None) -> Found | None:
         groups = match.groupdict()
         if day := _day(groups.get("yyyy"), groups.get("mm"), groups.get("dd")):
             return Found(day, "url")
-    path = url.split("://", 1)[-1].split("?")[0].split("#")[0]
-    for pattern in _URL_DATES:
-        for year, month, day in pattern.findall(path):
-            if printed := _day(year, month, day):
-                return Found(printed, "url")
-    return None
+    stamp = url_stamp(url)
+    return Found(stamp.iso(), "url") if stamp else None
 
 
 def _day(year: str | None, month: str | None, day: str | None) -> str | None:

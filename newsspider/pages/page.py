@@ -8,10 +8,10 @@ from functools import cached_property
 from urllib.parse import quote, urljoin
 
 from newsspider.errors import NotAnArticle
+from newsspider.pages.bounds import flattened
+from newsspider.pages.compiled import bound, read
 from newsspider.pages.decoding import decode, is_binary, is_sure
-from newsspider.pages.nesting import flattened, tamed
 from newsspider.pages.nodes import Element
-from newsspider.pages.walk import read
 from newsspider.urls import Url, as_url
 from newsspider.values import valid_text
 
@@ -20,13 +20,6 @@ XML_START = re.compile(r"[\s\ufeff]{0,99}<(?:\?xml|urlset|sitemapindex|rss|feed)
 """A sitemap may hold 50,000 entries; it is not read as HTML. What is read as HTML after all is limited when it is parsed."""
 MAX_TAGS = 100_000
 """More are no page: each costs up to half a kilobyte and some microseconds. Real pages have some thousands."""
-MAX_ATTRIBUTES = 20_000
-"""The parser's time grows with the square of a tag's attributes: 20,000 take about a second. Scripts hold up to 12,000 quoted words after a `<`."""
-SHORTEST = 4
-"""Bytes of an attribute, on an average, that no other of its tag is called like: those alone cost the parser time."""
-TAG = re.compile(rb"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""")
-ATTRIBUTE = re.compile(rb"""[\s/"'][^\s/>="']""")
-BEFORE_ATTRIBUTES = b" \t\n\r\f\v/\"'"
 MAX_URL = 4096
 """Longer addresses are inline data or an attack; no server takes them."""
 IN_HREF = str.maketrans({"\t": None, "\n": None, "\r": None, "\\": "/"})
@@ -53,9 +46,11 @@ class Page:
     @cached_property
     def tree(self) -> Element:
         """The parsed document: its `html` element. Parsed and walked at first use, once."""
-        if XML_START.match(self.text):
-            _refuse_oversized(self.utf8)
-        return _parse(self.utf8)
+        return _parse(self._parsable)
+
+    @cached_property
+    def _parsable(self) -> bytes:
+        return _parsable(self.utf8)
 
     @cached_property
     def base_url(self) -> Url | None:
@@ -114,9 +109,10 @@ def load(body: bytes, *, url: str | None = None, content_type: str | None = None
     if codec != "utf-8" or "\0" in text:  # nothing is valid UTF-8 and no valid text, but for NUL
         text = valid_text(text)
     utf8 = _in_utf8(body, text, codec)
+    page = Page(body, text, utf8, codec, _join(None, url) if url else None, content_type)
     if not XML_START.match(text):
-        _refuse_oversized(utf8)
-    return Page(body, text, utf8, codec, _join(None, url) if url else None, content_type)
+        _ = page._parsable
+    return page
 
 
 def _in_utf8(body: bytes, text: str, codec: str) -> bytes:
@@ -125,22 +121,19 @@ def _in_utf8(body: bytes, text: str, codec: str) -> bytes:
     return body.removeprefix(BOM_UTF8) if whole else text.encode()
 
 
-def _refuse_oversized(utf8: bytes) -> None:
-    """Raises NotAnArticle (`oversized`) for markup that no page needs and that would cost seconds and hundreds of megabytes."""
+def _parsable(utf8: bytes) -> bytes:
+    """The markup to be parsed: as it is, or flattened where it is nested as no page needs.
+
+    Raises NotAnArticle (`oversized`) for markup that no page needs and that would cost seconds and hundreds of megabytes.
+    """
     if len(utf8) > 2 * MAX_TAGS and (tags := utf8.count(b"<")) > MAX_TAGS:
         raise NotAnArticle("oversized", f"{tags:,} tags")
-    if len(utf8) > SHORTEST * MAX_ATTRIBUTES and _may_hold_many(utf8):
-        long = (tag[0] for tag in TAG.finditer(utf8) if tag.end() - tag.start() > 2 * MAX_ATTRIBUTES)
-        if any(len(ATTRIBUTE.findall(tag)) > MAX_ATTRIBUTES for tag in long):
-            raise NotAnArticle("oversized", f"a tag of more than {MAX_ATTRIBUTES:,} attributes")
-
-
-def _may_hold_many(utf8: bytes) -> bool:
-    """Whether there are as many words as attributes would be too many: most pages are known so to hold no such tag."""
-    if len(utf8) - len(utf8.translate(None, BEFORE_ATTRIBUTES)) <= MAX_ATTRIBUTES:
-        return False
-    quotes, slashes = utf8.count(b'"') + utf8.count(b"'"), utf8.count(b"/")
-    return len(utf8.split()) + quotes // 2 + slashes > MAX_ATTRIBUTES
+    if b"\x00" in utf8:
+        utf8 = utf8.replace(b"\x00", b"")
+    too_much = bound(utf8)
+    if too_much == "attributes":
+        raise NotAnArticle("oversized", "a tag of more attributes than a page has")
+    return flattened(utf8) if too_much else utf8
 
 
 def parse(text: str) -> Element:
@@ -148,16 +141,13 @@ def parse(text: str) -> Element:
 
     Raises NotAnArticle (`oversized`) for markup that no page needs.
     """
-    utf8 = text.encode("utf-8", "replace")
-    _refuse_oversized(utf8)
-    return _parse(utf8)
+    return _parse(_parsable(text.encode("utf-8", "replace")))
 
 
 def _parse(utf8: bytes) -> Element:
-    utf8 = utf8.replace(b"\x00", b"")
     try:
-        return Element(read(tamed(utf8)), 0)
-    except NotAnArticle:  # styles that are not ended make elements of their own: a page has no more tags than `load` lets pass
+        return Element(read(utf8), 0)
+    except NotAnArticle:  # more elements than tags: those that are not ended may be opened again
         return Element(read(flattened(utf8)), 0)
 
 

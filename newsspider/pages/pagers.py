@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import urlsplit
 
+from newsspider.pages.clicks import clicks
 from newsspider.pages.links import MAX_LINKS
 from newsspider.pages.nodes import rows
 from newsspider.pages.page import Page
@@ -17,6 +18,7 @@ BOXED_NUMBER = re.compile(r"[\[【(（]?(?:第|page)?(\d{1,4})(?:[/／]\d{1,4})?
 """Texts of a drop-down pager: `2`, `第2页`, `2/10`, `第2页/共10页`."""
 MAX_BOXES = 50
 NUMBERED = re.compile(r"(?P<mark>[_-]|(?<=\d)/)(?P<number>\d{1,3})$")
+PATH_PAGE = re.compile(r"/(?:p|pg|pn|page|pageno)/(\d{1,4})/?$", re.I)
 EXTENSION = re.compile(r"\.[A-Za-z]{2,5}$")
 PAGE_KEYS = frozenset({
     "page", "p", "pn", "pg", "pageno", "pagenum", "pageindex", "curpage", "currentpage", "pageid", "cms_node_post_list_page",
@@ -55,8 +57,12 @@ class Turn:
 
 
 def turns(page: Page) -> Iterator[Turn]:
-    """The links of a page to other pages, in page order."""
-    return _turns(page, "", "")
+    """The links of a page to other pages, in page order, and behind them what is no link and leads there when it is clicked."""
+    yield from _turns(page, "", "")
+    own = (page.url or "").partition("#")[0]
+    for url, titles in clicks(page, page.tree):
+        if url != own and titles:
+            yield Turn(url, "".join(titles[0].split()))
 
 
 def article_turns(page: Page) -> Iterator[Turn]:
@@ -144,6 +150,21 @@ def step(own: str, url: str) -> int | None:
         return None
     same = stem[: here.end("mark")] == other_stem[: there.end("mark")]
     return int(there["number"]) if same and int(there["number"]) == int(here["number"]) + 1 else None
+
+
+def path_step(own: str, url: str) -> int | None:
+    """The page number of `url` when it follows that of the page's own address and both keep it in a part of the path: `/p/2.html`."""
+    (here, before), (there, after) = _path_page(own), _path_page(url)
+    return after if here == there and after == before + 1 else None
+
+
+def _path_page(url: str) -> tuple[str, int]:
+    """(the address without its page number, extension and index, the number, 1 where there is none)."""
+    parts = urlsplit(url)
+    path = EXTENSION.sub("", parts.path)
+    match = PATH_PAGE.search(path)
+    stem = (path[: match.start()] if match else path).rstrip("/").removesuffix("/index")
+    return f"{parts.netloc.lower()}{stem}?{parts.query}", int(match[1]) if match else 1
 
 
 def scripted_next(page: Page) -> str | None:

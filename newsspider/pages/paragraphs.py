@@ -5,7 +5,7 @@ from collections import Counter
 
 from newsspider.language.boilerplate import foot_words, is_boilerplate, is_rights_notice
 from newsspider.language.lines import byline, labelled
-from newsspider.language.meta_lines import DATE, is_credit_line
+from newsspider.language.meta_lines import is_credit_line
 from newsspider.language.scraps import (
     ABSTRACT,
     NOTE_ITEM,
@@ -15,6 +15,7 @@ from newsspider.language.scraps import (
     is_note_heading,
 )
 from newsspider.language.tail import unknown_labels
+from newsspider.language.timestamps import printed_date
 from newsspider.language.titles import NOTICE
 from newsspider.pages.elements import is_abstract_name
 from newsspider.pages.nodes import Element
@@ -23,6 +24,8 @@ from newsspider.pages.survey import Block, Survey
 
 Line = tuple[int, str]
 """Index of a block, and its text."""
+TOLD = 25
+"""Characters of a sentence of which a column of text holds more than one."""
 MOST_ADVERTISED = 4
 """How many blocks a label of an advertisement stands for, itself included."""
 SENTENCE_END = re.compile(r"[。！？!?…；]”?\s*$")
@@ -57,18 +60,17 @@ def without_tail(kept: list[Line], set_aside: list[str]) -> list[Line]:
     credits: list[Line] = []
     while out:
         index, text = out[-1]
-        if NOTICE.match(text) or (is_credit_line(text) and not DATE.search(text)):
+        if NOTICE.match(text) or (is_credit_line(text) and not printed_date(text)):
             credits.append((index, text))
-        elif labelled(text) and DATE.search(text):
+        elif labelled(text) and printed_date(text):
             set_aside.append(text)
-        elif is_boilerplate(text, behind=True) and any(SENTENCE_END.search(line) for _, line in out[:-1]):
-            pass
-        elif not (
-            is_rights_notice(text) or (NOTE_ITEM.match(text) and any(is_rights_notice(line) for _, line in out[-6:-1]))
-        ) or _for_readers([line for _, line in out[-6:]]):
-            break
-        elif "\n" in text:  # a notice and the desk in one paragraph
-            credits += [(index, line) for line in reversed(text.split("\n")) if is_credit_line(line)]
+        else:
+            notice = is_rights_notice(text) or (NOTE_ITEM.match(text) and any(is_rights_notice(line) for _, line in out[-6:-1]))
+            scrap = not notice and is_boilerplate(text, behind=True) and any(SENTENCE_END.search(line) for _, line in out[:-1])
+            if not (notice or scrap) or (notice and _for_readers([line for _, line in out[-6:]])):
+                break
+            if "\n" in text:  # a notice and the desk in one paragraph
+                credits += [(index, line) for line in reversed(text.split("\n")) if is_credit_line(line)]
         out.pop()
     last = max((position for position, (_, text) in enumerate(out) if is_credit_line(text)), default=None)
     if (
@@ -120,7 +122,7 @@ def is_page_number(blocks: list[Block], index: int) -> bool:
 def is_advertisement(block: Block) -> bool:
     """Whether a block is marked as an advertisement: by its words, or by a label in an element of its own before the text."""
     text = block.text
-    if (label := advert_label(text)) is None:
+    if (label := advert_label(text)) is None or is_credit_line(text):
         return False
     if label == text or len(text) - len(label) < 2 or not text[: len(label)].isalnum():
         return True
@@ -139,12 +141,15 @@ def advertised(found: Survey, index: int) -> range:
 
 
 def join_rows(blocks: list[Block], kept: list[tuple[int, str]]) -> list[str]:
-    """The texts, the cells of a table's row joined by a tab."""
+    """The texts, the cells of a table's row joined by a tab; not those that are columns of a text."""
     out: list[str] = []
+    told = Counter(blocks[index].cell for index, text in kept if len(text) >= TOLD and SENTENCE_END.search(text))
+    columns = {cell for cell, count in told.items() if cell >= 0 and count > 1}
     row = cell = -1
     for index, text in kept:
         here, above = blocks[index].cell, blocks[index].line
-        if here >= 0 and above == row and here != cell and len(text) <= 120 and len(out[-1]) <= 400:
+        beside = here >= 0 and above == row and here != cell and columns.isdisjoint((here, cell))
+        if beside and len(text) <= 120 and len(out[-1]) <= 400:
             out[-1] += "\t" + text
         else:
             out.append(text)

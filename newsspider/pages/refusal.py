@@ -6,8 +6,8 @@ from newsspider.errors import NotAnArticle
 from newsspider.items import Printed
 from newsspider.language.fold import fold
 from newsspider.language.lines import MOST, labelled, may_tell
-from newsspider.language.meta_lines import DATE
 from newsspider.language.page_states import asks_for_login, forum_words, is_thread_line, says_error
+from newsspider.language.timestamps import printed_date
 from newsspider.pages.generic import MIN_VERSE
 from newsspider.pages.index import Index
 from newsspider.pages.metadata import Metadata
@@ -137,13 +137,13 @@ def refusal(reading: Reading, printed: Printed, *, shown: bool, headed: bool, ma
     if size > 1000 and len(_MARKS.findall(text)) * 200 < size:
         return "list_page"  # a roster: thousands of characters and hardly a comma
     marked_date = any(date.origin != "changed" for date in printed.dates)
-    dated = told or marked_date or bool(printed.sources) or any(DATE.search(line) for line in printed.meta_lines)
+    dated = told or marked_date or bool(printed.sources) or any(printed_date(line) for line in printed.meta_lines)
     if marked or (shown and dated):
         return None if sentences or size >= MIN_VERSE or printed.images else "no_text"
     if is_index_url(page.url):
         return "list_page"
     links = sum(b.links for b in found.blocks)
-    visibly_dated = told or any(DATE.search(line) and _CLOCK.search(line) for line in printed.meta_lines)
+    visibly_dated = told or any(printed_date(line) and _CLOCK.search(line) for line in printed.meta_lines)
     if sentences >= 2 and size >= 80 and (links * 2 < size or (headed and visibly_dated)):
         return None
     if (shown and size >= 300 and sentences >= 3) or (told and size >= 100 and sentences >= 2):

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from newsspider.language.boilerplate import is_boilerplate, is_related_heading
 from newsspider.language.grammar import read_line
-from newsspider.language.meta_lines import DATE, is_meta_line
+from newsspider.language.meta_lines import is_meta_line
+from newsspider.language.timestamps import printed_date
 from newsspider.language.titles import ends_as_section
 from newsspider.pages.captions import is_bold, is_centred
 from newsspider.pages.headline import RANKS, Headline, bare_headline, names_heading, one_line
@@ -108,7 +109,7 @@ def _above_date(found: Survey, first: int, start: int, site_name: str) -> Iterat
         text, below = found.blocks[index].text, found.blocks[index + 1].text
         if text.endswith(("。", "：", ":", "；")) or is_related_heading(text) or text.startswith("——"):
             continue
-        if is_meta_line(below) and DATE.search(below) and _share(found, text, start, index) >= SHARE:
+        if is_meta_line(below) and printed_date(below) and _share(found, text, start, index) >= SHARE:
             yield index
 
 

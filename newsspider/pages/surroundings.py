@@ -8,10 +8,10 @@ from newsspider.items import Found
 from newsspider.language.boilerplate import is_boilerplate, is_imprint, is_related_heading
 from newsspider.language.grammar import Line, read_line
 from newsspider.language.lines import byline, empty_label, labelled, names_desk, signs, without_controls
-from newsspider.language.meta_lines import DATE, is_credit_line, is_date_piece, is_meta_line
+from newsspider.language.meta_lines import is_credit_line, is_date_piece, is_meta_line
 from newsspider.language.person_names import perhaps_outlet
 from newsspider.language.tail import unknown_labels
-from newsspider.language.timestamps import read_stamps
+from newsspider.language.timestamps import printed_date, read_stamps
 from newsspider.pages.blocks import Content
 from newsspider.pages.cells import byline_of_two, index_lines, value_beside
 from newsspider.pages.headline import Headline
@@ -107,7 +107,7 @@ def read_lines(reading: Reading, headline: Headline, head: range, foot: range, c
             is_credit_line(text)
             or signs(text)
             or _is_desks(blocks, index, foot)
-            or (labelled(text) and block.links * 2 <= len(text) and (not block.aside or (len(text) <= 60 and DATE.search(text))))
+            or (labelled(text) and block.links * 2 <= len(text) and (not block.aside or (len(text) <= 60 and printed_date(text))))
         ):
             lines.append(text)
         elif is_related_heading(block.text) and index > foot.start:
@@ -124,7 +124,7 @@ def _is_desks(blocks: list[Block], index: int, zone: range) -> bool:
 def _beside_links(block: Block) -> str:
     """A line of date and source whose outlet, site and buttons are links, without addresses; empty for a line of linked titles."""
     text = block.text
-    if len(text) > MOST_LINE or not DATE.search(text):
+    if len(text) > MOST_LINE or not printed_date(text):
         return ""
     links = [text_of(element) for element in block.owner.iter("a")]
     if any(len(link) > MOST_LINKED and not _ADDRESS.search(link) for link in links):
@@ -137,7 +137,7 @@ def _beside_links(block: Block) -> str:
             rest = rest[:place] + blank + rest[reached:]
             if _ADDRESS.search(link) or is_boilerplate(link):
                 shown = shown[:place] + blank + shown[reached:]
-    return " ".join(shown.split()) if DATE.search(rest) else ""
+    return " ".join(shown.split()) if printed_date(rest) else ""
 
 
 def _tells(text: str) -> bool:
@@ -149,7 +149,7 @@ def lone_sources(found: Survey, headline: Headline, head: range) -> Iterator[Fou
     """Outlets that stand alone beside the time, below the headline: the source on pages that print no label."""
     if headline.block is None:
         return
-    dated = [index for index in head if index > headline.block and DATE.search(found.blocks[index].text)]
+    dated = [index for index in head if index > headline.block and printed_date(found.blocks[index].text)]
     for index in head:
         block = found.blocks[index]
         if (

@@ -5,11 +5,11 @@ walked once and every question about an element's share of it is a matter of two
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, chain
 
-from newsspider.pages.elements import KINDS
+from newsspider.pages.elements import KINDS, is_portrait_name
 from newsspider.pages.feet import foot_start
 from newsspider.pages.folded import is_folded
 from newsspider.pages.nodes import Element
@@ -160,7 +160,14 @@ def walk(root: Element, bodies: Collection[Element] = (), *, hidden: bool = Fals
 def _made(columns: Columns, shown: Shown) -> Survey:
     rows = zip(shown.texts, shown.owners, shown.links, shown.kinds, shown.cells, strict=True)
     blocks = [Block(text, owner, links, kind, cell, columns) for text, owner, links, kind, cell in rows]
-    return Survey(columns, blocks, shown.spans, shown.marks, shown.asides, "\n".join(shown.texts), len(shown.hidden))
+    asides = [*shown.asides, *(row for row in _portraits(columns) if row in shown.spans)]
+    return Survey(columns, blocks, shown.spans, shown.marks, asides, "\n".join(shown.texts), len(shown.hidden))
+
+
+def _portraits(columns: Columns) -> Iterator[int]:
+    """The rows of the boxes that tell who the author is."""
+    for names in (columns.classes, columns.ids):
+        yield from chain.from_iterable(rows for name, rows in names.items() if is_portrait_name(name[:200]))
 
 
 def _around(bodies: Iterable[Element]) -> set[int]:

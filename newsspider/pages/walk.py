@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
-
 from newsspider.errors import NotAnArticle
 from newsspider.pages.elements import ASIDE_TAGS, COMMENT_MARKS, KINDS, hides, is_aside_name, keeps_breaks
 from newsspider.pages.line_breaks import STRIP, paragraphs
@@ -27,8 +25,11 @@ _NO_ELEMENTS: dict[str | None, str] = {"-comment": "comment", "-text": "none", "
 _KINDS: dict[str | None, str] = dict(_NO_ELEMENTS)
 _KINDS.update(KINDS)
 _NOTHING = frozenset[int]()
-_LEAVES = frozenset({"script", "style", "meta", "link", "title", "textarea", "input", "area"})
+LEAVES = frozenset({"script", "style", "meta", "link", "title", "textarea", "input", "area"})
 """Elements that no reader sees and that hold no others."""
+CELLS = frozenset({"td", "th"})
+PREFORMATTED = frozenset({"pre"})
+"""Elements that show the line breaks of the source."""
 WITHOUT_EVENTS = 1
 """lexbor tells nobody what it builds: parsing is faster, and no `<selectedcontent>` is filled in."""
 MOST_ROWS = 100_000
@@ -118,8 +119,7 @@ class Columns:
 
     def markup(self, row: int) -> str:
         """The markup inside an element; that of a `template`, too."""
-        whole = str(self._nodes[row].html or "")
-        return whole[whole.find(">") + 1 : whole.rfind("</")]
+        return markup_inside(self._nodes[row])
 
     def select(self, selector: str, row: int = 0) -> list[int]:
         """The rows of what a CSS selector finds in an element, which may be the element itself; each once, in document order."""
@@ -132,9 +132,15 @@ class Columns:
         return {node.mem_id: row for row, node in enumerate(self._nodes)}
 
 
-def read(utf8: bytes) -> Columns:
-    """The columns of a page's bytes in UTF-8, parsed as a browser does that runs no scripts."""
-    return Columns(LexborHTMLParser(utf8, options=WITHOUT_EVENTS))
+def mark_of(comment: str) -> str | None:
+    """Whether a comment stands before a body ("start") or behind one ("end"); None for any other."""
+    return COMMENT_MARKS.get("".join(comment.split()).lower()) if len(comment) < MARK else None
+
+
+def markup_inside(node: Any) -> str:
+    """The markup inside an element of the parser's; that of a `template`, too."""
+    whole = str(node.html or "")
+    return whole[whole.find(">") + 1 : whole.rfind("</")]
 
 
 def _run(node: Any) -> str:
@@ -254,7 +260,7 @@ def _walk(
                 attributes.append(attrs)
                 if here == MOST_ROWS:
                     raise NotAnArticle("oversized", f"more than {MOST_ROWS:,} elements")
-                if tag not in _LEAVES:
+                if tag not in LEAVES:
                     inside.append((node, here))
                     row, node = here, node.first_child
                     continue
@@ -307,7 +313,7 @@ def _walk(
                     raise NotAnArticle("oversized", f"more than {MOST_ROWS:,} elements")
                 if parts or lines or images:
                     flush(owner, cell)
-                keeps = tag == "pre" or (style != "" and keeps_breaks(style))
+                keeps = tag in PREFORMATTED or (style != "" and keeps_breaks(style))
                 stack.append((node, row, (owner, cell, len(texts), keeps)))
                 if (
                     (tag in ASIDE_TAGS or (name and is_aside_name(name[:200])) or (ident and is_aside_name(ident[:100])))
@@ -316,7 +322,7 @@ def _walk(
                 ):
                     asides.append(row)
                 owner = above = row
-                if tag == "td" or tag == "th":
+                if tag in CELLS:
                     cell = row
                 kept += keeps
                 node = node.first_child
@@ -337,24 +343,26 @@ def _walk(
                     images.append(row)
                     if not any(part.strip(STRIP) for part in parts):
                         flush(owner, cell)
-                elif tag not in _LEAVES:
+                elif tag not in LEAVES:
                     if kind == "player":
                         flush(owner, cell)
                         alone(row, "player", cell)
                     if fill:
                         pass_by(node, row)
                     count = ends[row]
-                node = node.next
+                node = node.next if stack else None  # the root itself may be hidden
         else:
             if kind == "comment":
                 text = node.comment_content or ""
                 if fill:
                     comments.append(text)
-                if text and len(text) < MARK and (mark := COMMENT_MARKS.get("".join(text.split()).lower())):
+                if text and (mark := mark_of(text)):
                     flush(owner, cell)
                     out.marks.append((mark, len(texts)))
             node = node.next
         while node is None:
+            if not stack:
+                break
             node, row, end = stack.pop()
             ends[row] = count
             if end is not None:
@@ -372,6 +380,8 @@ def _walk(
         else:
             continue
         break
+    if fill and count > MOST_ROWS:
+        raise NotAnArticle("oversized", f"more than {MOST_ROWS:,} elements")
     if fill:
         comments += [beside.comment_content or "" for beside in _beside(root, "next") if beside.is_comment_node]
     return out

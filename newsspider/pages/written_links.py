@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from newsspider.pages.address_shapes import FILE
 from newsspider.pages.clicks import is_address, read_anchors
+from newsspider.pages.json_lists import is_json
 from newsspider.pages.links import HAN_OR_WORD, LABEL, LONG_TITLE
 from newsspider.pages.page import Page
 
@@ -18,11 +19,13 @@ _UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _ESCAPE = re.compile(r"\\(.)")
 _HAN = re.compile("[\u3400-\u9fff]")
 _TITLE_KEY = re.compile(r"title|headline|subject|biaoti|\bbt\b|^name$|^text$|^t$", re.I)
+_FORM_KEY = re.compile(r"^(?:m|h5|app|wap|mobile|share|amp)_?(?:url|link|href)", re.I)
+"""Keys of addresses that are other forms of an article's, taken where no other stands."""
 _OTHER_KEY = re.compile(
-    r"^(?:m|h5|app|wap|mobile|share|amp)_?(?:url|link|href)|img|image|pic|thumb|cover|photo|logo|icon|avatar|video|audio|channel|column|categor|node|author|user|source|site|home|api|css|style",
+    r"img|image|pic|thumb|cover|photo|logo|icon|avatar|video|audio|channel|column|categor|node|author|user|source|site|home|api|css|style",
     re.I,
 )
-"""Keys of addresses that are other forms of an article's, or no article's."""
+"""Keys of addresses that are no article's."""
 
 
 @dataclass(slots=True)
@@ -48,6 +51,14 @@ def written_links(page: Page) -> Iterator[tuple[str, list[str]]]:
             yield from read_anchors(page, _ESCAPE.sub(r"\1", _UNICODE.sub(_letter, text)))
         for link, title in _pairs(text):
             if url := page.absolute(link):
+                yield url.partition("#")[0], [title]
+
+
+def json_links(page: Page) -> Iterator[tuple[str, list[str]]]:
+    """(address, titles) of what a page holds that is JSON as a whole; nothing for any other, broken ones as well."""
+    if is_json(page.text):
+        for link, title in _pairs(page.text[:MAX_SCRIPT]):
+            if url := page.absolute(link, page.url):
                 yield url.partition("#")[0], [title]
 
 
@@ -86,10 +97,12 @@ def _letter(match: re.Match[str]) -> str:
 
 def _told(scope: _Scope, around: _Scope) -> Iterator[tuple[str, str]]:
     """What a closed scope tells; an address without a title is left to the scope round it, so is a title to an object round it."""
-    links = [(key, text) for key, text in scope.strings if not _HAN.search(text) and not _OTHER_KEY.search(key)]
+    addresses = [(key, text) for key, text in scope.strings if not _HAN.search(text) and not _OTHER_KEY.search(key)]
+    links = [(key, text) for key, text in addresses if not _FORM_KEY.search(key)]
     titles = [(key, text) for key, text in scope.strings if _HAN.search(text)]
     if scope.kind == "{":
-        if links and titles:
+        if titles and (links or addresses):
+            links = links or addresses
             named = [text for key, text in titles if _TITLE_KEY.search(key)]
             yield links[0][1], (named or [titles[0][1]])[0]
         elif links and around.kind:
@@ -104,7 +117,7 @@ def _told(scope: _Scope, around: _Scope) -> Iterator[tuple[str, str]]:
 
 def _in_turn(strings: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Titles and addresses that stand in turn: each address with the title beside it, before or behind as the first ones stand."""
-    texts = [text for key, text in strings if _HAN.search(text) or not _OTHER_KEY.search(key)]
+    texts = [text for key, text in strings if _HAN.search(text) or not (_OTHER_KEY.search(key) or _FORM_KEY.search(key))]
     first = bool(texts) and _HAN.search(texts[0]) is not None
     for here, following in pairwise(texts):
         title, link = (here, following) if first else (following, here)

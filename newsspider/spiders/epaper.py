@@ -191,7 +191,7 @@ class EpaperSpider(IssueFinder):
         if todo.source:
             page = replace(pages.article_page(page), url=as_url(requested))
         printed = super().read(page, outlet, requested, fetched_at)
-        if todo.title is None and pages.notice_word(printed.headline or ""):
+        if todo.title is None and pages.paper_notice(printed.headline or ""):
             raise NotAnArticle("advertisement", "a hot zone without text")
         printed.page_number = printed.page_number or todo.number
         printed.section = printed.section or todo.section
