@@ -29,6 +29,9 @@ MAX_ID = 100
 """Characters of an outlet's id; the database has room for 255."""
 ID_RULE = f"province_outlet in a-z, 0-9 and _, of up to {MAX_ID} characters"
 
+NAMESPACE = re.compile(r"\|(?!=)")
+QUOTED = re.compile(r"""\"[^"]*"|'[^']*'""")
+
 LACKABLE = ("published_at", "source", "body")
 
 PROVINCES = {
@@ -85,16 +88,18 @@ def check_values(table: str, values: dict[str, Any]) -> list[str]:
 
 
 def _is_selector(selector: str) -> bool:
-    """Whether the parser of pages takes a CSS selector."""
+    """Whether the parser of pages takes a CSS selector, and one without namespaces, which HTML has none of."""
     if PLAIN_SELECTOR.fullmatch(selector):
         return True
     from selectolax.lexbor import LexborHTMLParser, SelectolaxError  # at first use: most records have plain ones alone
 
+    if not selector.strip() or NAMESPACE.search(QUOTED.sub("", selector)):
+        return False
     try:
         LexborHTMLParser("").css(selector)
-    except SelectolaxError:
+    except (SelectolaxError, UnicodeEncodeError):
         return False
-    return bool(selector.strip())
+    return True
 
 
 def _check_address(url: str, pattern: str) -> str | None:

@@ -20,9 +20,7 @@ def card_texts(blocks: list[Block]) -> list[int]:
 
     The cross-heads of a roundup may be linked, too: what stands behind them is its text, see `_roundups`.
     """
-    linked = [
-        i for i, b in enumerate(blocks) if b.kind == "text" and b.links >= 0.8 * len(b.text) and len(b.text) >= _shortest(b)
-    ]
+    linked = [i for i, b in enumerate(blocks) if b.links and b.links >= 0.8 * len(b.text) and len(b.text) >= _shortest(b)]
     lists = set(linked)
     titles = [i for i in linked if i + 1 in lists or not is_boilerplate(blocks[i].text)]
     out: list[int] = []
@@ -36,7 +34,7 @@ def card_texts(blocks: list[Block]) -> list[int]:
 
 def _shortest(block: Block) -> int:
     """Characters of a linked title, fewer in a heading."""
-    return 4 if block.owner.tag in ("h2", "h3", "h4", "h5", "h6") else 8
+    return 4 if block.tag in ("h2", "h3", "h4", "h5", "h6") else 8
 
 
 def _texts_between(blocks: list[Block], titles: list[int]) -> set[int]:

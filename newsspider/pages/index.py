@@ -56,16 +56,15 @@ class Index:
         return out
 
     @cached_property
-    def _classes(self) -> dict[str, list[list[int]]]:
-        """Class name -> for each attribute that holds it, the rows of its elements."""
-        out: dict[str, list[list[int]]] = {}
-        for names, found in self._columns.classes.items():
-            for name in set(words) if len(words := names.lower().split()) > 1 else words:
-                out.setdefault(name, []).append(found)
-        return out
+    def _classes(self) -> str:
+        """All class attributes, in lower case, NUL between them: most names that are asked for stand in none."""
+        return "\0".join(self._columns.classes).lower()
 
     def _by_class(self, name: str) -> list[int]:
-        groups = self._classes.get(name, [])
+        if name not in self._classes:
+            return []
+        names = zip(self._classes.split("\0"), self._columns.classes.values(), strict=True)
+        groups = [found for printed, found in names if name in printed and name in printed.split()]
         return groups[0] if len(groups) == 1 else sorted(row for group in groups for row in group)
 
     def by_id(self, name: str) -> list[Element]:

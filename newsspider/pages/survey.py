@@ -7,7 +7,7 @@ walked once and every question about an element's share of it is a matter of two
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate, chain
+from itertools import accumulate, chain, repeat
 
 from newsspider.pages.elements import KINDS, is_portrait_name
 from newsspider.pages.feet import foot_start
@@ -158,8 +158,7 @@ def walk(root: Element, bodies: Collection[Element] = (), *, hidden: bool = Fals
 
 
 def _made(columns: Columns, shown: Shown) -> Survey:
-    rows = zip(shown.texts, shown.owners, shown.links, shown.kinds, shown.cells, strict=True)
-    blocks = [Block(text, owner, links, kind, cell, columns) for text, owner, links, kind, cell in rows]
+    blocks = list(map(Block, shown.texts, shown.owners, shown.links, shown.kinds, shown.cells, repeat(columns)))
     asides = [*shown.asides, *(row for row in _portraits(columns) if row in shown.spans)]
     return Survey(columns, blocks, shown.spans, shown.marks, asides, "\n".join(shown.texts), len(shown.hidden))
 
@@ -167,7 +166,8 @@ def _made(columns: Columns, shown: Shown) -> Survey:
 def _portraits(columns: Columns) -> Iterator[int]:
     """The rows of the boxes that tell who the author is."""
     for names in (columns.classes, columns.ids):
-        yield from chain.from_iterable(rows for name, rows in names.items() if is_portrait_name(name[:200]))
+        if is_portrait_name("\n".join(names)):  # most pages have none, and one look tells
+            yield from chain.from_iterable(rows for name, rows in names.items() if is_portrait_name(name[:200]))
 
 
 def _around(bodies: Iterable[Element]) -> set[int]:
