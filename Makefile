@@ -78,7 +78,7 @@ lock:  ## write requirements.lock anew from pyproject.toml
 
 install: $(VENV)/installed
 
-$(VENV)/installed: requirements.lock pyproject.toml hatch_build.py $(wildcard newsspider/pages/*.[ch])
+$(VENV)/installed: requirements.lock pyproject.toml hatch_build.py $(wildcard newsspider/*/*.[ch])
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

@@ -4,6 +4,7 @@ import gc
 import subprocess
 import sys
 import tracemalloc
+from importlib import import_module
 from pathlib import Path
 from random import Random
 
@@ -15,8 +16,10 @@ from walks import difference
 
 from newsspider import pages
 from newsspider.errors import Refused
+from newsspider.language.fold import fold_in_python
 from newsspider.pages import compiled
 from newsspider.pages.walk import Columns
+from newsspider.values.compiled import VARIABLE
 
 ROOT = Path(__file__).parent.parent
 sys.path.append(str(ROOT))  # the hook of the build stands beside the packages
@@ -38,6 +41,24 @@ def utf8_of(body: bytes) -> bytes:
 def test_it_is_built_where_a_compiler_is() -> None:
     assert compiled.made_by_c is not None, f"run `make install`: {compiled.failure}"
     assert compiled.sources() == hatch_build.digest(ROOT), "built from other sources: run `make install`"
+
+
+@needs_it
+def test_texts_are_folded_alike() -> None:
+    every = "".join(map(chr, [*range(0xD800), *range(0xE000, 0x11000), 0x1F600, 0x20000, 0x2F800, 0x10FFFF]))
+    texts = [
+        "",
+        "abc",
+        "（責　编︱張三　　２０２４）",
+        "\x00\ud800",
+        every,
+        *(every[at : at + 40] for at in range(0, len(every), 997)),
+    ]
+    built = import_module("newsspider.language._fold")
+    assert hatch_build.digest(ROOT) == built.SOURCES, "built from other sources: run `make install`"
+    assert [built.fold(text) for text in texts] == [fold_in_python(text) for text in texts]
+    with pytest.raises(TypeError):
+        built.fold(b"abc")
 
 
 @needs_it
@@ -144,7 +165,7 @@ def test_rows_that_are_none_are_refused(wrong: object) -> None:
 
 def test_another_version_of_the_parser_is_read_in_python(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compiled, "installed", "9.9.9")
-    monkeypatch.delenv(compiled.VARIABLE, raising=False)
+    monkeypatch.delenv(VARIABLE, raising=False)
     made, failure = compiled.load()
     assert made is None
     assert failure
@@ -154,7 +175,7 @@ def test_another_version_of_the_parser_is_read_in_python(monkeypatch: pytest.Mon
 def test_the_walk_is_told_and_can_be_chosen(asked: str) -> None:
     command = [sys.executable, "-m", "newsspider", "--version"]
     done = subprocess.run(
-        command, capture_output=True, text=True, check=True, cwd=ROOT, env={compiled.VARIABLE: asked, "NEWSSPIDER_CONFIG": ""}
+        command, capture_output=True, text=True, check=True, cwd=ROOT, env={VARIABLE: asked, "NEWSSPIDER_CONFIG": ""}
     )
     walk = done.stdout.splitlines()[1]
     if asked == "python":

@@ -41,6 +41,8 @@ def _told(columns: Any) -> Iterator[tuple[str, Any]]:
     some = sorted(rng.sample(rows, min(ROWS, len(rows))))
     for row in some:
         yield f"attributes {row}", list(columns.attributes(row).items())
+        names = (*columns.attributes(row), "class", "hidden", "正")
+        yield f"attribute {row}", [(name, columns.attribute(row, name)) for name in names]
         yield f"text {row}", columns.text(row)
         yield f"tail {row}", columns.tail(row)
     for row in some[:: len(some) // 5 + 1]:

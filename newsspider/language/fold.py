@@ -5,9 +5,12 @@ Unicode, character by character (NFKC over a whole line would change its length)
 """
 
 import unicodedata
+from collections.abc import Callable
 from functools import cache, lru_cache
+from typing import cast
 
 from newsspider.language.lexicon import section
+from newsspider.values.compiled import compiled
 
 _SIGNS = {
     ":": "：︰﹕∶꞉ː︓",
@@ -63,9 +66,26 @@ def fold(text: str) -> str:
     >>> fold("（責　编︱張三　　２０２４）")
     '(责 编|张三  2024)'
     """
-    return _fold_line(text) if len(text) <= _LINE else text.translate(_FOLD)
+    return _fold_line(text) if len(text) <= _LINE else _fold(text)
+
+
+def fold_in_python(text: str) -> str:
+    """The same, whatever is compiled."""
+    return text.translate(_FOLD)
+
+
+def _folding() -> Callable[[str], str]:
+    """Compiled, where it is: a text is folded some thirty times faster."""
+    built = compiled("newsspider.language._fold")
+    if built is None:
+        return fold_in_python
+    built.configure(_FOLD.__getitem__)
+    return cast("Callable[[str], str]", built.fold)
+
+
+_fold = _folding()
 
 
 @lru_cache(maxsize=8192)
 def _fold_line(text: str) -> str:
-    return text.translate(_FOLD)
+    return _fold(text)

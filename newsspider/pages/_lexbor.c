@@ -1279,6 +1279,39 @@ columns_attributes(Columns *self, PyObject *row)
     return attributes;
 }
 
+static PyObject *
+columns_attribute(Columns *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    if (count != 2) {
+        PyErr_SetString(PyExc_TypeError, "a row and a name are needed");
+        return NULL;
+    }
+    lexbor_node *node = node_of(self, arguments[0]);
+    Py_ssize_t wanted_length;
+    const char *wanted = node == NULL ? NULL : PyUnicode_AsUTF8AndSize(arguments[1], &wanted_length);
+    if (wanted == NULL)
+        return NULL;
+    const lexbor_attribute *found = NULL, *attribute = ((const lexbor_element *)node)->first_attribute;
+    for (; attribute != NULL; attribute = attribute->next) {
+        uintptr_t number = attribute->qualified_name ? attribute->qualified_name : attribute->node.local_name;
+        size_t length;
+        const char *name;
+        if (number < ATTRIBUTES) {
+            name = ATTRIBUTE_NAMES[number];
+            length = (size_t)PyUnicode_GET_LENGTH(attribute_names[number]);
+        }
+        else
+            name = name_of(number, &length);
+        if (length == (size_t)wanted_length && memcmp(name, wanted, length) == 0)
+            found = attribute; /* of several, which only foreign elements have, the last one */
+    }
+    if (found == NULL)
+        Py_RETURN_NONE;
+    if (found->value == NULL || found->value->data == NULL)
+        return Py_NewRef(empty);
+    return decoded((const char *)found->value->data, found->value->length);
+}
+
 /* The texts from a node on, up to the next that is none. */
 static PyObject *
 run_of_text(const lexbor_node *node)
@@ -1402,6 +1435,8 @@ static PyGetSetDef columns_values[] = {
 static PyMethodDef columns_methods[] = {
     {"show", (PyCFunction)(void (*)(void))columns_show, METH_VARARGS | METH_KEYWORDS, "What the page shows otherwise."},
     {"attributes", (PyCFunction)columns_attributes, METH_O, "The attributes of an element; None or empty for one without a value."},
+    {"attribute", (PyCFunction)(void (*)(void))columns_attribute, METH_FASTCALL,
+     "An attribute of an element, empty for one without a value; None where there is none."},
     {"text", (PyCFunction)columns_text, METH_O, "The text before the first element or comment inside an element."},
     {"tail", (PyCFunction)columns_tail, METH_O, "The text behind an element, up to the next element or comment."},
     {"content", (PyCFunction)columns_content, METH_O, "The whole text inside an element, scripts included."},

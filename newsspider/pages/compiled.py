@@ -4,7 +4,6 @@ Both give the same columns. The compiled one (`_lexbor.c`, built by hatch_build.
 memory: it is used with the one version of selectolax that it knows the layout of, and only after it has read a page of known shape.
 """
 
-import os
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any, cast
@@ -15,9 +14,8 @@ from selectolax.lexbor import LexborHTMLParser
 from newsspider.errors import NotAnArticle
 from newsspider.pages import bounds, elements, walk
 from newsspider.pages.walk import WITHOUT_EVENTS, Columns
+from newsspider.values.compiled import VARIABLE, compiled, is_wanted
 
-VARIABLE = "NEWSSPIDER_WALK"
-"""Environment: `python` reads pages in Python whatever is built."""
 _KINDS = {"": 0, "break": 1, "skip": 2, "player": 3, "link": 4, "br": 5, "img": 6}
 _KNOWN = """<!--a--><!DOCTYPE html><html lang=zh><head><title>甲</title><script>b<c</script><base href=/></head><body class="x nav">
 <!-- EnpContent --><div id=y hidden=""><p>丙</p></div><founder-content Style="white-space:pre">　丁<br>  戊
@@ -48,11 +46,10 @@ def sources() -> str:
 
 def load() -> tuple[Any, str]:
     """The class of the columns that the compiled walk makes, or None and why it is not used."""
-    if os.environ.get(VARIABLE, "").lower() == "python":
+    if not is_wanted():
         return None, f"{VARIABLE}=python"
-    try:
-        built = import_module("newsspider.pages._lexbor")
-    except ImportError:
+    built = compiled("newsspider.pages._lexbor")
+    if built is None:
         return None, "the compiled walk is not built"
     if installed != built.SELECTOLAX:
         return None, f"the compiled walk is for selectolax {built.SELECTOLAX}, not {installed}"

@@ -104,11 +104,16 @@ def is_aside_name(names: str) -> bool:
     return False
 
 
+def may_name_portrait(names: str) -> bool:
+    """Whether one of many names may be that of the box that tells who the author is: most pages have none."""
+    return _WRITER.search(names) is not None
+
+
 def is_portrait_name(names: str) -> bool:
     """Whether class names or an id (blank-separated) name the box that tells who the author is."""
-    if not _WRITER.search(names):
-        return False
-    return any(_PORTRAIT.search("-".join(_SPLIT_NAME.split(_CAMEL.sub("-", name).lower()))) for name in names.split())
+    return may_name_portrait(names) and any(
+        _PORTRAIT.search("-".join(_SPLIT_NAME.split(_CAMEL.sub("-", name).lower()))) for name in names.split()
+    )
 
 
 @lru_cache(maxsize=1024)

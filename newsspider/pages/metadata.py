@@ -168,7 +168,7 @@ def _read_enp(text: str, out: Metadata) -> None:
 def _read_ld(page: Page, out: Metadata) -> None:
     columns = page.tree.columns
     for row in rows(columns, 0, len(columns.tags), "script"):
-        if "ld+json" not in (columns.attributes(row).get("type") or "").lower():
+        if "ld+json" not in (columns.attribute(row, "type") or "").lower():
             continue
         for thing in _objects(page_json(columns.text(row))):
             kind = str(thing.get("@type", ""))

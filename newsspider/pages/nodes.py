@@ -54,9 +54,8 @@ class Element:
     def get(self, name: str, default: str) -> str: ...
     def get(self, name: str, default: str | None = None) -> str | None:
         """An attribute, empty for one without a value; `default` where there is none."""
-        attributes = self.columns.attributes(self.row)
-        value = attributes.get(name)
-        return value if value is not None else "" if name in attributes else default
+        value = self.columns.attribute(self.row, name)
+        return value if value is not None else default
 
     def keys(self) -> list[str]:
         """The names of the attributes, as printed."""

@@ -77,16 +77,14 @@ def _turns(page: Page, name: str, path: str) -> Iterator[Turn]:
     own = (page.url or "").partition("#")[0]
     columns = page.tree.columns
     for row in islice(rows(columns, 0, len(columns.tags), "a"), MAX_LINKS):
-        href = columns.attributes(row).get("href")
+        href = columns.attribute(row, "href")
         if not href or (name not in href and href.lstrip()[:1] != "?"):
             continue
         if path not in href and WHOLE_PATH.match(href) and "/." not in href:
             continue
         url = (page.absolute(href) or own).partition("#")[0]
         if url != own:
-            yield Turn(
-                url, "".join(columns.content(row).split()) or "".join((columns.attributes(row).get("title") or "").split())
-            )
+            yield Turn(url, "".join(columns.content(row).split()) or "".join((columns.attribute(row, "title") or "").split()))
 
 
 def boxed_next(page: Page) -> str | None:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate, chain, repeat
 
-from newsspider.pages.elements import KINDS, is_portrait_name
+from newsspider.pages.elements import KINDS, is_portrait_name, may_name_portrait
 from newsspider.pages.feet import foot_start
 from newsspider.pages.folded import is_folded
 from newsspider.pages.nodes import Element
@@ -166,8 +166,9 @@ def _made(columns: Columns, shown: Shown) -> Survey:
 def _portraits(columns: Columns) -> Iterator[int]:
     """The rows of the boxes that tell who the author is."""
     for names in (columns.classes, columns.ids):
-        if is_portrait_name("\n".join(names)):  # most pages have none, and one look tells
-            yield from chain.from_iterable(rows for name, rows in names.items() if is_portrait_name(name[:200]))
+        if not may_name_portrait("\n".join(names)):
+            continue
+        yield from chain.from_iterable(rows for name, rows in names.items() if is_portrait_name(name[:200]))
 
 
 def _around(bodies: Iterable[Element]) -> set[int]:

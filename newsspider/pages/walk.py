@@ -100,6 +100,12 @@ class Columns:
         """The attributes of an element; None or empty for one without a value."""
         return self._attributes[row]
 
+    def attribute(self, row: int, name: str) -> str | None:
+        """An attribute of an element, empty for one without a value; None where there is none."""
+        attributes = self._attributes[row]
+        value = attributes.get(name)
+        return value if value is not None else "" if name in attributes else None
+
     def text(self, row: int) -> str:
         """The text before the first element or comment inside an element."""
         return _run(self._nodes[row].first_child)

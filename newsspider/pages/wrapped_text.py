@@ -32,7 +32,7 @@ def _link_round(block: Block) -> int:
     for _ in range(LEVELS):
         if here < 0:
             break
-        if columns.tags[here] == "a" and "href" in columns.attributes(here):
+        if columns.tags[here] == "a" and columns.attribute(here, "href") is not None:
             return here
         here = columns.parents[here]
     return -1
