@@ -18,7 +18,8 @@ from newsspider.language.boilerplate import (
     is_meta_line,
     is_updated,
 )
-from newsspider.language.grammar import Line, read_line
+from newsspider.language.facts import Line
+from newsspider.language.grammar import read_line
 from newsspider.language.lines import byline, empty_label, names_desk, signs, without_controls
 from newsspider.language.person_names import perhaps_outlet
 from newsspider.language.tail import unknown_labels
