@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from newsspider.items import Author, Candidate, Draft, Printed
 from newsspider.language.captions import caption_people, to_authors
+from newsspider.language.closing_parts import Said
 from newsspider.language.evidence import add, candidate, choose, source_evidence, source_name
-from newsspider.language.grammar import Fact, Line, read_line
+from newsspider.language.facts import Fact, Line
+from newsspider.language.grammar import read_line
 from newsspider.language.lines import byline, desk_value, is_behind_mark, is_marked
-from newsspider.language.tail import Said, Told, read_text, unknown_labels
+from newsspider.language.tail import Told, read_text, unknown_labels
 from pipelines.step import StepPipeline
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from newsspider.language.grammar import PRODUCTIONS, Fact, read_line
+from newsspider.language.facts import Fact
+from newsspider.language.grammar import PRODUCTIONS, read_line
 from newsspider.language.lexicon import label
 from newsspider.language.lines import byline, labelled
 

@@ -3,8 +3,10 @@
 import re
 
 from newsspider.items import Author, AuthorRole
+from newsspider.language.facts import Fact, Line
 from newsspider.language.fold import fold
-from newsspider.language.grammar import REPORTS, Fact, Line, read_line
+from newsspider.language.grammar import read_line
+from newsspider.language.grammar_people import REPORTS
 from newsspider.language.lexicon import any_of
 
 _GIVEN = re.compile(r"\s*[(]?\s*(?:图片|照片|图|视频)均?由\s*([^(),。]{2,24}?)\s*(?:提供|供图)\s*[)]?[。.]?$")

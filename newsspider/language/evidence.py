@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from functools import cache
 
 from newsspider.items import Candidate
+from newsspider.language.facts import Fact
 from newsspider.language.fold import fold
-from newsspider.language.grammar import SHORT_ENDS, Fact, read_line
+from newsspider.language.grammar import read_line
+from newsspider.language.grammar_people import SHORT_ENDS
 from newsspider.language.lexicon import FOLDER, any_of, label
 from newsspider.language.lines import may_tell
 from newsspider.language.person_names import NOBODY, PLACES, is_outlet, name_score, perhaps_outlet

@@ -3,8 +3,9 @@
 import re
 from functools import lru_cache
 
+from newsspider.language.facts import Line
 from newsspider.language.fold import fold
-from newsspider.language.grammar import Line, read_line
+from newsspider.language.grammar import read_line
 from newsspider.language.lexicon import any_of, label, labels
 from newsspider.language.person_names import HAN, has_surname, is_by_sound, is_outlet
 from newsspider.language.timestamps import is_event, is_only_time
@@ -115,8 +116,6 @@ def labelled(text: str) -> Line | None:
             return None
     loose = sum(token.end - token.start for token in line.unknown)
     if loose and line.understood < SURE and loose > 12:
-        return None
-    if any(len(fact.value) > 60 for fact in line.facts):
         return None
     if not line.facts and loose and not any(token.kind in "LSDIO" for token in line.labels):
         return None

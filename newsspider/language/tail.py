@@ -5,50 +5,24 @@ from dataclasses import dataclass, field
 
 from newsspider.language.boilerplate import closing_source, drop_head, is_boilerplate, is_related_heading, tells_origin
 from newsspider.language.captions import is_caption, split_caption
+from newsspider.language.closing_parts import Said, closing_part, signature, source_line
 from newsspider.language.dateline import Dateline, read_dateline
+from newsspider.language.facts import Fact, Line
 from newsspider.language.fold import fold
-from newsspider.language.grammar import Fact, Line, may_be_label, read_line
-from newsspider.language.lexicon import words
+from newsspider.language.grammar import read_line
+from newsspider.language.grammar_desk import may_be_label
 from newsspider.language.lines import bare, byline, is_menu, labelled
-from newsspider.language.person_names import has_surname, is_outlet, is_person, unpad
+from newsspider.language.person_names import is_outlet
 
-_BRACKET = re.compile(
-    r"\s*[(\[]\s*((?:[(\[][^()\[\]\n]{1,6}[)\]])?[^()\[\]\n]{2,90}(?:\([^()\[\]\n]{1,20}\)[^()\[\]\n]{0,60})?)\s*[)\]]\s*[。.]?\s*$"
-)
 _OPENING = re.compile(r"^[(\[]\s*([^()\[\]\n]{3,80})\s*[)\]]")
 _REPORTING = re.compile(r"^[□■◎●○]?\s*([\w·、 　/-]{4,50}?)(?:摄影|综合)?报道(?=[\s：:])")
-_CLOSED = re.compile(r"[。!?…\"')\];.~]\s*$")
-_RUN = re.compile(r"(?<=[。!?\"')\]…])\s*([^。!?\"]{4,120})$")
-_WRITER = re.compile(
-    r"^(?:本文)?作者\s{0,3}([\w·]{2,12}?)\s{0,3}(?:系|现?为|是|,(?=.{0,40}(?:大学|学院|研究|教授|作家|会员|记者|主任|专家|博士|律师|书记|局长|医师|负责人)))[^()]{2,60}$"
-)
-_NO_BYLINE = re.compile(r"^(?:据|来源|转自|原载|原标题|摘自|图片|资料|作者[系为是]|综合)")
-_SENTENCE_IN = re.compile(r"[。!?]|\"")
 _MAYBE_LABEL = re.compile(r"[(（【\[·•◆■●▲]?\s?\S{2,6}\s?[:：|｜丨︱/／]\s*[^\s。！？“”\d](?!.*[。！？“”\d])")
-_BEFORE_BRACKET = re.compile(r"[。!?…\")\]]\s*$")
-STAYS = words("labels", "stays")
-"""Labels of a closing bracket that belongs to the text: （作者单位：江州大学）."""
 HEAD_PARAGRAPHS = 4
 TAIL_PARAGRAPHS = 12
-LAST = 300
-"""Characters of a paragraph's end that may hold brackets of names and labels."""
 MAX_CLOSING_DATELINE = 30
 """A last paragraph of at most so many characters that reads like a dateline only says whose text it was."""
 MIN_TEXT, MIN_SHARE = 200, 0.33
 """A desk's line ends the article where that many characters, and that share of the text, stand before it."""
-
-
-@dataclass(slots=True)
-class Said:
-    """A line that tells who made the text, and where it stood."""
-
-    place: str
-    """dateline, head, bracket, tail, caption."""
-    line: Line
-    phrase: str
-    """The names as printed, without the bracket round them."""
-    bare: bool = False
-    """Whether names stand alone in a closing bracket."""
 
 
 @dataclass(slots=True)
@@ -139,7 +113,7 @@ def _peel(told: Told) -> None:
         end -= 1
     body = body[: end + len(waiting)] if waiting else body[:end]
     last = True
-    while body and (found := _closing_part(body[-1])):
+    while body and (found := closing_part(body[-1])):
         left, said, stays = found
         if not left and not stays:
             break
@@ -163,7 +137,7 @@ def _read_above(told: Told) -> None:
             told.tail.insert(0, Said("tail", signed, bare(paragraph)))
             del body[index]
             continue
-        if said := _signature(paragraph, last=prose == 0):
+        if said := signature(paragraph, last=prose == 0):
             told.tail.insert(0, said)
         prose += len(paragraph) > 30
         if prose > 1:
@@ -190,16 +164,12 @@ def _take_rest(told: Told, paragraph: str) -> bool:
         told.captions.insert(0, paragraph)
         told.pictures.insert(0, split_caption(paragraph)[1] or "")
     elif source := closing_source(paragraph):
-        told.tail.insert(0, Said("bracket", _source_line(paragraph, source), paragraph))
+        told.tail.insert(0, Said("bracket", source_line(paragraph, source), paragraph))
     elif len(paragraph) <= 16 and not re.search("[ ：:，。《》]", paragraph) and is_outlet(paragraph):
         pass
     else:
         return tells_origin(paragraph) or is_boilerplate(paragraph, behind=True)
     return True
-
-
-def _source_line(text: str, source: str) -> Line:
-    return Line(text, [], [Fact("source", source, "source", strength="labelled")])
 
 
 def unknown_labels(paragraphs: list[str]) -> list[Said]:
@@ -226,70 +196,6 @@ def unknown_labels(paragraphs: list[str]) -> list[Said]:
             ]
         out.append(Said("tail", Line(line.text, line.tokens, facts, [], [words[place] for place in labels]), paragraph))
     return out
-
-
-def _closing_part(paragraph: str) -> tuple[str, Said, bool] | None:
-    """(what is left, what it says, whether it stays printed) of the bracket or the run of labels that closes a paragraph."""
-    start, paragraph = paragraph[:-LAST], paragraph[-LAST:]
-    if found := _part_of_end(paragraph):
-        return start + found[0], found[1], found[2]
-    return None
-
-
-def _part_of_end(paragraph: str) -> tuple[str, Said, bool] | None:
-    folded = fold(paragraph)
-    match = _BRACKET.search(folded)
-    if match:
-        inner = paragraph[match.start(1) : match.end(1)]
-        line = labelled(inner) or labelled(f"({inner})")
-        told = line and (
-            line.of("credit", "source")
-            or (
-                _BEFORE_BRACKET.search(folded[: match.start()])
-                and all(token.kind == "O" and token.text not in STAYS for token in line.labels)
-            )
-        )
-        if line and told and not line.of("picture"):
-            return paragraph[: match.start()].rstrip(), Said("tail", line, inner.strip()), False
-        paper = read_line(paragraph[match.start() :].strip()) if "版" in inner else None
-        if paper and any(fact.strength == "issue" for fact in paper.facts):
-            return paragraph[: match.start()].rstrip(), Said("bracket", paper, inner.strip()), False
-        if source := closing_source(f"（{inner}）"):
-            return (
-                (paragraph, Said("bracket", _source_line(inner, source), inner), True) if not paragraph[: match.start()] else None
-            )
-        if said := _signature(paragraph, last=True):
-            return paragraph, said, True
-        return None
-    if (
-        (match := _RUN.search(folded))
-        and (line := labelled(paragraph[match.start(1) :]))
-        and (line.of("credit", "source") or any(fact.strength == "labelled" for fact in line.facts))
-    ):
-        return paragraph[: match.start()].rstrip(), Said("tail", line, line.text), False
-    return None
-
-
-def _signature(paragraph: str, *, last: bool) -> Said | None:
-    """The bracket that closes a paragraph, and its people: `…。（本报记者 张三）`; a bare `(唐风)` only in the last paragraph."""
-    paragraph = paragraph[-LAST:]
-    folded = fold(paragraph)
-    match = _BRACKET.search(folded)
-    inner = paragraph[match.start(1) : match.end(1)].strip() if match else paragraph
-    if (writer := _WRITER.match(fold(inner))) and has_surname(writer[1]) and is_person(unpad(writer[1])):
-        name = inner[writer.start(1) : writer.end(1)]
-        return Said("bracket", Line(inner, [], [Fact("author", unpad(name), "author", strength="role")]), name)
-    if not match or _NO_BYLINE.match(fold(inner)) or _SENTENCE_IN.search(fold(inner)):
-        return None
-    line = read_line(inner)
-    before = folded[: match.start()]
-    if line.labels and line.of("author"):
-        signed = line.clean or line.understood > 0.7 or any(fact.strength == "labelled" for fact in line.facts)
-        return Said("bracket", line, inner) if signed else None
-    people = line.of("author")
-    if not last or not people or not line.clean or (before and not _CLOSED.search(before)) or len(people) > 6:
-        return None
-    return Said("bracket", line, inner, bare=not any(fact.organization for fact in people))
 
 
 def _cut_behind_desk(body: list[str]) -> list[str]:

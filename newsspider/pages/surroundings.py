@@ -6,7 +6,8 @@ from itertools import islice
 
 from newsspider.items import Found
 from newsspider.language.boilerplate import is_boilerplate, is_imprint, is_related_heading
-from newsspider.language.grammar import Line, read_line
+from newsspider.language.facts import Line
+from newsspider.language.grammar import read_line
 from newsspider.language.lines import byline, empty_label, labelled, names_desk, signs, without_controls
 from newsspider.language.meta_lines import is_credit_line, is_date_piece, is_meta_line
 from newsspider.language.person_names import perhaps_outlet
