@@ -97,6 +97,8 @@ STRUCTURES: dict[str, Callable[[], bytes]] = {
     "a table of 100,000 cells": lambda: page(f"<table>{('<tr>' + '<td>一百亩</td>' * 10 + '</tr>') * 10_000}</table>"),
     "a row of 100,000 cells": lambda: page(f"<table><tr>{'<td>一百亩</td>' * 100_000}</tr></table>"),
     "100,000 pictures": lambda: page("".join(f'<p><img src="/p/{n}.jpg"></p>' for n in range(100_000))),
+    "1 MB of srcsets of commas": lambda: page(f"<p><img src='/p/1.jpg' srcset='{',' * 7_900}'></p>" * 120),
+    "1 MB of srcsets of digits": lambda: page(f"<p><img src='/p/{'7' * 4_000}.jpg' srcset='/p/{'7' * 4_000}.png 2x'></p>" * 120),
     "100,000 scripts": lambda: page("<script>a=1</script>" * 100_000),
     "100,000 metas": lambda: page(head='<meta name="author" content="张三">' * 100_000),
     "100,000 class names": lambda: page(f"<div class='{' '.join(f'c{n}' for n in range(100_000))}'>{TEXT}</div>"),

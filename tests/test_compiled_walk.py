@@ -75,6 +75,7 @@ def test_both_walks_say_the_same_of_damaged_pages(seed: int) -> None:
         "<div class='pl_box'>甲<div class='x_pl_box'>乙<div class='a\x1cnav'>丙<div class='nav\u3000a'>丁<div id='"
         + "正" * 99
         + " ad'>戊",
+        "<div class=author-box>甲<div class='x About-Author'>乙<div class=author>丙<div id=WriterCard>丁<div id=zuozhe_jianjie>戊<div class=coauthors>己",
         "<svg><clipPath><a href=x>甲</a></clipPath><title>乙</title><style>丙<p>丁",
         "<o:p>甲<O:P class=nav>乙<x-y hidden>丙<x-" + "z" * 40 + " id=" + "q" * 40 + ">丁",
         "<table><tr><td>甲<table><th>乙</table>丙</table><td>丁",

@@ -49,6 +49,10 @@ PHRASES = {
     "张三 文 李四 摄": [("张三", A, None), ("李四", P, None)],
     "文 张三 图 李四": [("张三", A, None), ("李四", P, None)],
     "王小石 本报记者": [("王小石", R, None)],
+    "文·贺兰山": [("贺兰山", A, None)],
+    "摄·简　宁、乔木青": [("简宁", P, None), ("乔木青", P, None)],
+    "记者 汪衡远和尉迟佳文": [("汪衡远", R, None), ("尉迟佳文", R, None)],
+    "欧阳青山作": [("欧阳青山", "illustrator", None)],
     "记者 张三 南昌报道": [("张三", R, None)],
     "记者 张三 李四 发自北京": [("张三", R, None), ("李四", R, None)],
     "江州融媒记者张三": [("张三", R, "江州融媒")],
@@ -224,3 +228,16 @@ def test_a_desk_between_bars_or_with_readings_is_one(desk: str, pairs: list[tupl
     found = labelled(desk)
     assert found
     assert [(fact.label, fact.value) for fact in found.facts] == pairs
+
+
+@pytest.mark.parametrize(
+    ("line", "pairs"),
+    {
+        "审核：乔木青排印：贺远山": [("审核", "乔木青"), ("排印", "贺远山")],
+        "责编：汪　衡KX4471": [("责编", "汪衡")],
+        "优秀编辑：汪衡、颜雨": [],
+    }.items(),
+)
+def test_a_value_ends_where_a_label_or_a_code_touches_it(line: str, pairs: list[tuple[str, str]]) -> None:
+    found = labelled(line)
+    assert [(fact.label, fact.value) for fact in found.facts] == pairs if found else not pairs

@@ -15,10 +15,12 @@ _CUT = re.compile(r"(?<=[。!?”\",;\s])(?=\S)|(?=[(\[])")
 _LEADING = re.compile(r"^[▲△▼▽↑↓←→◆●★①-⑳\s]+")
 _MADE = re.compile(r"(?:摄影?|供图|提供|图|拍摄|航拍)$")
 _PAIR = re.compile(r"文 ?[/、 ]? ?图$")
-_STOCK = re.compile(rf"[(\[] ?{any_of('labels', 'stock')} ?[)\]][。.]?$")
+_STOCK = re.compile(
+    rf"(?:[(\[] ?{any_of('labels', 'stock')} ?[)\]]|[。 ]{any_of('labels', 'stock')}|。[\w·]{{1,12}}[社报网台]发)[。.]?$"
+)
 _LETTERS = re.compile("[作画畫绘繪摄攝图圖片频頻文]")
-_QUICK = re.compile(r"摄|报道|[作绘][)\]。]?$|供图|[图画][/|:]|/图|[图片频文](?:均|皆)?[由据来源]|[图片]:")
-_SHAPED = re.compile(r"(?:摄影?|供图|图|拍摄|航拍|提供|影|报道|作|绘)[)\]\s]*$|[:|/]")
+_QUICK = re.compile(r"摄|报道|[作绘][)\]。]?$|供图|[图画][/|:]|图 +\w|/图|[图片频文](?:均|皆)?[由据来源]|[图片]:")
+_SHAPED = re.compile(r"(?:摄影?|供图|图|拍摄|航拍|提供|影|报道|作|绘)[)\]\s]*$|[:|/]|^图 ")
 _OPENS_CAPTION = re.compile(r"[（(【]?(?:图为|▲|△|图[①-⑳\d一二三四五六七八九十]?[：:]|[上下左右]图|资料图)")
 MAX_CAPTION = 160
 _SHORT = 20  # characters before （资料图） that are a caption rather than a sentence of the text

@@ -230,9 +230,14 @@ def empty_label(text: str) -> str:
 
 def without_controls(text: str) -> str:
     """A line of date and source without what is pressed or counts at its end: `来源：甲日报 分享到:` gives `来源：甲日报`."""
-    tokens = read_line(text).tokens
-    end = len(tokens)
-    while end and (tokens[end - 1].kind in "_:k/" or (tokens[end - 1].kind == "O" and is_control(tokens[end - 1].text))):
+    line = read_line(text)
+    tokens, end = line.tokens, len(line.tokens)
+    told = max((fact.end for fact in line.facts), default=0)
+    while (
+        end
+        and tokens[end - 1].start >= told
+        and (tokens[end - 1].kind in "_:k/" or (tokens[end - 1].kind == "O" and is_control(tokens[end - 1].text)))
+    ):
         end -= 1
     return text[: tokens[end - 1].end].strip() if end and end < len(tokens) else text.strip() if end else ""
 

@@ -275,11 +275,16 @@ def _unpad_run(run: list[str], widths: list[int]) -> list[str]:
     return split_joined(whole) or [whole]
 
 
+def _may_be_half(text: str) -> bool:
+    """Whether a text may be one of two names joined by a word: 易宏睿和司徒亚铭."""
+    return has_surname(text) and 2 <= len(text) <= 3 + (text[:2] in COMPOUND_SURNAMES)
+
+
 def _split_word(word: str) -> list[str]:
     """A word that may hold several names: `张三和李四`, `张虞李鹏志`."""
     if len(word) >= 5 and _HAN_WORD.fullmatch(word) and not is_outlet(word):
         halves = _AND.split(word)
-        if len(halves) == 2 and all(2 <= len(half) <= 3 and has_surname(half) for half in halves):
+        if len(halves) == 2 and all(_may_be_half(half) for half in halves):
             return halves
         if kind_of(word) != "office" and (names := split_joined(word)) and not any(map(is_outlet, names)):
             return names

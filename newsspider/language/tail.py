@@ -12,7 +12,9 @@ from newsspider.language.lexicon import words
 from newsspider.language.lines import bare, byline, is_menu, labelled
 from newsspider.language.person_names import has_surname, is_outlet, is_person, unpad
 
-_BRACKET = re.compile(r"\s*[(\[]\s*([^()\[\]\n]{2,90}(?:\([^()\[\]\n]{1,20}\)[^()\[\]\n]{0,60})?)\s*[)\]]\s*[。.]?\s*$")
+_BRACKET = re.compile(
+    r"\s*[(\[]\s*((?:[(\[][^()\[\]\n]{1,6}[)\]])?[^()\[\]\n]{2,90}(?:\([^()\[\]\n]{1,20}\)[^()\[\]\n]{0,60})?)\s*[)\]]\s*[。.]?\s*$"
+)
 _OPENING = re.compile(r"^[(\[]\s*([^()\[\]\n]{3,80})\s*[)\]]")
 _REPORTING = re.compile(r"^[□■◎●○]?\s*([\w·、 　/-]{4,50}?)(?:摄影|综合)?报道(?=[\s：:])")
 _CLOSED = re.compile(r"[。!?…\"')\];.~]\s*$")

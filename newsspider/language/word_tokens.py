@@ -12,6 +12,7 @@ from newsspider.language.person_names import (
     NOBODY,
     PLACES,
     TITLES,
+    has_surname,
     is_by_sound,
     name_score,
     named,
@@ -27,7 +28,9 @@ _WITH_DOT = ("desk", "maker", "role", "source")
 _SOLD = ("designer", "planner", "producer")
 """Roles whose labels are other words, too: 设计未来."""
 _CODE = re.compile(r"[A-Za-z]{1,4}[_-]?\d{2,7}|\d{4,10}")
-_WITH_CODE = re.compile(rf"([{HAN}]{{2,4}}|[{HAN}]{{1,6}}(?:·[{HAN}]{{1,6}}){{1,3}})_?([A-Za-z]{{0,4}}[_-]?\d{{2,8}})")
+_WITH_CODE = re.compile(
+    rf"([{HAN}]{{2,4}}|[{HAN}](?=[A-Z])|[{HAN}]{{1,6}}(?:·[{HAN}]{{1,6}}){{1,3}})_?([A-Za-z]{{0,4}}[_-]?\d{{2,8}})"
+)
 _BEFORE_PAPER = re.compile(rf"([{HAN}·]{{2,10}})<[^<>]{{2,20}}>")
 _UI = re.compile(rf"(?:{any_of('boilerplate', 'ui')}|[\W\d_]|[ATat][+-])+")
 _PLACES = re.compile(rf"{any_of('places', 'place')}{{1,3}}[省市县区州]?")
@@ -39,6 +42,7 @@ _TITLED = re.compile(rf"(.*?{any_of('people', 'title')})([{HAN}·]{{2,6}})?")
 _ANDS = re.compile("[和与及]")
 _MODIFIERS = words("labels", "modifier", "any") | words("labels", "modifier", "duty")
 _OPENS = frozenset(word[:2] for word in labels() if len(word) > 1) | frozenset(word[:2] for word in _MODIFIERS)
+_OPENS |= frozenset(word + "·" for word in words("labels", "single"))  # 文·张三
 _OPENS |= frozenset(modifier + word[0] for modifier in _MODIFIERS if len(modifier) == 1 for word in labels())  # 总监制
 _CLOSES = frozenset(word[-1] for word, entry in labels().items() if entry.behind)
 
@@ -93,6 +97,9 @@ def read_word(line: str, folded: str, start: int, end: int, out: list[Token]) ->
         pressed = whole.kind in _CONTROLS and not whole.bare and _UI.fullmatch(folded, start, end)
         out.append(Token("k", line[start:end], start, end) if pressed else label_token(line, start, end, whole))
         return
+    if whole:  # 编辑部, 记者站
+        _read_words(line, start, end, out)
+        return
     at = _read_opening(line, folded, start, end, out)
     for match in _ROLE.finditer(folded, at, end):
         word = match[0].rstrip("组们")
@@ -110,7 +117,11 @@ def read_word(line: str, folded: str, start: int, end: int, out: list[Token]) ->
             out.append(label_token(line, first, match.end(), found))
         at = match.end()
     last = _closing_label(line, folded, at, end)
-    _read_words(line, at, last.start if last else end, out)
+    end = last.start if last else end
+    if folded[at - 1 : at] == ":" == folded[end : end + 1] and end - at == 5 and name_score(line[at : at + 3]) == 3:
+        out.append(word_token(line[at : at + 3], at, at + 3))  # 编辑：张三丰排印：李四维
+        at += 3
+    _read_words(line, at, end, out)
     if last:
         out.append(last)
 
@@ -125,15 +136,17 @@ def _read_opening(line: str, folded: str, start: int, end: int, out: list[Token]
             return start + 1
     if folded[start : start + 2] not in _OPENS or of_letters(before):
         return start
-    for size in range(min(MAX_LABEL, end - start - 1), 1, -1):
+    for size in range(min(MAX_LABEL, end - start - 1), 0, -1):
         entry = label(folded[start : start + size])
         if entry is None:
             continue
         if entry.kind == "word":
             break
         behind = start + size
-        dotted = entry.kind in _WITH_DOT and folded[behind] == "·"  # 编辑·张三
-        if dotted or (entry.bare and entry.kind != "role" and (not entry.apart or _follows(line[behind:end], entry))):
+        dotted = entry.kind in _WITH_DOT and folded[behind] == "·" and (size > 1 or has_surname(line[behind + 1 : end]))
+        if dotted or (
+            size > 1 and entry.bare and entry.kind != "role" and (not entry.apart or _follows(line[behind:end], entry))
+        ):
             out.append(label_token(line, start, behind, entry))
             if dotted:
                 out.append(Token(":", line[behind], behind, behind + 1))
@@ -150,7 +163,7 @@ def _closing_label(line: str, folded: str, start: int, end: int) -> Token | None
         if not entry or not entry.behind:
             continue
         name = line[start : end - 1]
-        alone = len(name) == 3 and name_score(name) == 3 and name[:2] not in COMPOUND_SURNAMES  # not 司徒佳文
+        alone = len(name) > 2 and name_score(name) == 3 and (len(name) == 4 or name[:2] not in COMPOUND_SURNAMES)  # not 司徒佳文
         if size > 1 or entry.glued or alone or _PAIRED.match(folded, end):
             return label_token(line, end - size, end, entry)
     return None

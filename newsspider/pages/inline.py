@@ -34,7 +34,7 @@ EDITORS = ("editor", "editorname", "dutyeditor", "responsibleeditor", "zeren")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 MIN_TEXT = 40  # Han characters of a text that may be an article
-MOST_HIDDEN = 8
+MOST_HIDDEN = 100
 """How many hidden elements are looked at for the whole of a text."""
 PIECES = 200
 """How many pieces of text of each."""
@@ -173,12 +173,9 @@ def _inner(element: Element) -> str:
 
 def _hidden(tree: Element, opening: str) -> list[Element]:
     """The hidden elements that hold a text which begins so."""
-    out: list[Element] = []
-    for element in tree.iter("div", "section", "article", "td", "p"):
-        hidden = element.get("hidden") is not None or hides(element.get("style") or "")
-        if hidden and len(out) < MOST_HIDDEN and opening in "".join(islice(element.itertext(), PIECES)):
-            out.append(element)
-    return out
+    parts = tree.iter("div", "section", "article", "td", "p")
+    hidden = (element for element in parts if element.get("hidden") is not None or hides(element.get("style") or ""))
+    return [element for element in islice(hidden, MOST_HIDDEN) if opening in "".join(islice(element.itertext(), PIECES))]
 
 
 def _put_away(tree: Element, opening: str) -> tuple[int, Inline] | None:

@@ -14,11 +14,12 @@ WHOLE = (
     "data-max-src", "data-bigimg", "bigsrc", "data-rel-src",
 )  # fmt: skip
 """Attributes that by their name hold the picture as a whole."""
-_FORM = re.compile(r"[\s,]*(\S*[^\s,])(?:\s+([^,()]*))?,?")
+_FORM = re.compile(r"([^\s,]\S*+)(?:(?<=,)|(?:\s++([^,()]*+))?,?)")
+"""An address, which a comma may end, and its descriptor."""
 _SIZE = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)([wx])\b")
 _MIN_WIDTH = re.compile(r"min-(?:device-)?width\s*:\s*(\d{1,5})")
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp)(?:!\w{1,20}|@\w{1,40})?$", re.I)
-_DIGITS = re.compile(r"(\d{2,5})(?!.*\d)")
+_DIGITS = re.compile(r"(\d{2,5})\D*\Z")
 _LONGEST = 8_000
 _NESTED = 9
 """Sources of a picture that are looked through."""
@@ -70,7 +71,7 @@ def _forms(element: Element, width: float) -> Iterator[tuple[tuple[float, float,
             size = _SIZE.search(match[2] or "")
             number = float(size[1]) if size else 1.0
             wide = size is not None and size[2] == "w"
-            yield (width, number if wide else 0.0, 1.0 if wide else number), match[1]
+            yield (width, number if wide else 0.0, 1.0 if wide else number), match[1].rstrip(",")
 
 
 def _larger_by_name(one: str, other: str) -> bool:

@@ -83,8 +83,9 @@ def people_behind_source(pen: Pen) -> str:
 @form("mixed: （来源：《X》 记者 Y）", CLOSING, ENDING)
 def source_and_reporter(pen: Pen) -> str:
     value = pen.source(("daily", "paper"))
-    people = pen.by(pen.names(1, 2), "reporter", org=(value, None))
-    return f"（来源{pen.pick('：:')}{pen.pick((f'《{value}》', value))}{pen.pick((' ', '　', '，'))}{pen.pick(('记者 ', '作者：', '记者：', '全媒体记者 '))}{people}）"
+    label = pen.pick(("记者 ", "作者：", "记者：", "全媒体记者 "))
+    people = pen.by(pen.names(1, 2), "author" if label == "作者：" else "reporter", org=(value, None))
+    return f"（来源{pen.pick('：:')}{pen.pick((f'《{value}》', value))}{pen.pick((' ', '　', '，'))}{label}{people}）"
 
 
 @form("mixed: source, author and desk below the text", *FOOT)
