@@ -15,7 +15,6 @@ import pytest
 
 from newsspider.errors import NotAnArticle
 from newsspider.items import Printed
-from newsspider.language.boilerplate import is_boilerplate
 from newsspider.outlets import Outlet
 from newsspider.pages import load, read_article
 from newsspider.pages.page_title import clean_title
@@ -137,40 +136,3 @@ def test_hostile_page(name: str) -> None:
 )
 def test_title(title: str, headline: str) -> None:
     assert clean_title(title) == headline
-
-
-FURNITURE = [
-    "分享到：",
-    "字号：默认 大 超大 | 打印 |",
-    "阅读 539",
-    "[1] [2] [3] 下一页",
-    "首页 > 要闻 > 正文",
-    "微信扫一扫关注我们",
-    "T+",
-    "上一篇：旧闻",
-    "返回溪口网，查看更多",
-    "继续阅读全文",
-    "00:00 / 03:12",
-    "— END —",
-]
-PROSE = [
-    "1",
-    "2018",
-    "23:30",
-    "1.75%至2%。",
-    "点评：",
-    "（唐文曦）",
-    "《冬夜读书》",
-    "他说。",
-    "记者在现场扫码下单后了解到，这一功能上线半年来服务群众超过三十万人次，群众办事更方便了，满意率也提高了，今后还会在全省推广这套系统。",
-]
-
-
-@pytest.mark.parametrize("line", FURNITURE)
-def test_furniture(line: str) -> None:
-    assert is_boilerplate(line)
-
-
-@pytest.mark.parametrize("line", PROSE)
-def test_prose_is_no_furniture(line: str) -> None:
-    assert not is_boilerplate(line)

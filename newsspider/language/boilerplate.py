@@ -89,7 +89,7 @@ _CLOSING = phrase(
     "boilerplate.closing",
     r"\W{0,4}(?:(?:{prompt.news}|{calls})[^。]{0,40}|.{0,20}{asks}.{0,40}|{leads}.{0,12}{whither}.{0,6}|(?:{read}|{whole})\W{0,4}",
     r"(?:{path.beside}|{related.which}{related.what}|{path.tag})(?:[{:}{>}\s].{0,80})?|(?:\w{2,6}网)?{account}[{:}].{0,60}",
-    r"{prompt.press}.{0,30}(?:{prompt.app}|{account}).{0,40}|{like}?\W?{liked}\W?\w?(?:\W.{0,20})?|\W*[\ue000-\uf8ff][\W\d]*|0",
+    r"{prompt.invite}?{prompt.press}.{0,30}(?:{prompt.app}|{account}).{0,40}|{like}?\W?{liked}\W?\w?(?:\W.{0,20})?|\W*[\ue000-\uf8ff][\W\d]*|0",
     r"{text}?{ends}[\W_]{0,12}(?:(?:https?://)?(?:[\w-]+\.)+[a-z]{2,4}\S{0,20})?|{where}\s?[{:}]?\s?[^\s，。]{2,8}",
     r"[^。]{0,30}{message}[^。]{0,30}[到至]\s?\d{5,}[^。]{0,40}|\w{0,4}{felt}.{0,14}{mood}.{0,24})\W{0,4}",
 )

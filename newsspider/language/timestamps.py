@@ -32,21 +32,33 @@ _DD, _MM = r"(?P<d>0[1-9]|[12]\d|3[01])", r"(?P<m>0[1-9]|1[0-2])"
 _NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _NAMED = rf"(?P<month>{'|'.join(_NAMES)})"
 _FULL, _MONTH_FIRST, _MONTH_DAY, *_OTHERS = (
-    phrase("times", form)
-    for form in (
-        rf"(?<!\d){_Y}(?: ?[年./_·-] ?| (?=\d\d/\d\d[ T])){_M} ?[月./_·-] ?{_D}(?!\d(?!\d?[:时])| ?月)(?: ?{_DAY_END})?{_TIME}",
-        rf"(?<![\d/.-]){_M}(?P<mark>[/-]){_D}(?P=mark){_Y}(?!\d){_TIME}",
-        rf"(?<![\d./-])(?<!\d:){_M}(?:月{_D}{_DAY_END}|[-/](?P<d2>0[1-9]|[12]\d|3[01])(?= ?[0-2]?\d:)){_TIME}",
-        rf"(?:(?<!\w)|(?<=[于在]))(?P<y>[0-4]\d|9\d) ?年 ?{_M} ?月 ?{_D} ?{_DAY_END}{_TIME}",
-        rf"(?<![\d./-])(?P<label>(?<=[期间]:))?(?P<y>\d\d)(?P<mark>[./-]){_MM}(?P=mark){_DD}(?(label)(?!\d)|(?=[ T])){_TIME}",
-        rf"(?<!\d){_Y}{_MM}{_DD}(?:[ T_]?(?P<H>[01]\d|2[0-3]):?(?P<M>[0-5]\d):?(?P<S>[0-5]\d)?)?(?!\d)",
-        rf"\A\s*{_MM}[-/]{_DD}\s*\Z",
-        r"(?P<y>[一二][〇零○O0一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,2}|\d{1,2})月(?P<d>[一二三四五六七八九十]{1,3}|\d{1,2})[日号]",
-        rf"[A-Z][a-z]{{2}}, (?P<d>\d{{1,2}}) {_NAMED} {_Y} {_PLAIN}(?: (?P<zone>GMT|UTC|[+-][01]\d[0-5]\d))?",
-        rf"{_NAMED}[a-z]{{0,6}}\.? (?P<d>\d{{1,2}}),?(?: {_Y},?)?(?: {_PLAIN}(?: (?P<after>[AP]M))?)?(?: (?:CST|GMT\+0800) ?(?P<y2>(?:19|20)\d\d)?)?",
+    (frozenset(signs), phrase("times", form))
+    for signs, form in (
+        (
+            "年./_-·",
+            rf"(?<!\d){_Y}(?: ?[年./_·-] ?| (?=\d\d/\d\d[ T])){_M} ?[月./_·-] ?{_D}(?!\d(?!\d?[:时])| ?月)(?: ?{_DAY_END})?{_TIME}",
+        ),
+        ("-/", rf"(?<![\d/.-]){_M}(?P<mark>[/-]){_D}(?P=mark){_Y}(?!\d){_TIME}"),
+        ("月-/", rf"(?<![\d./-])(?<!\d:){_M}(?:月{_D}{_DAY_END}|[-/](?P<d2>0[1-9]|[12]\d|3[01])(?= ?[0-2]?\d:)){_TIME}"),
+        ("年", rf"(?:(?<!\w)|(?<=[于在]))(?P<y>[0-4]\d|9\d) ?年 ?{_M} ?月 ?{_D} ?{_DAY_END}{_TIME}"),
+        (
+            "./-",
+            rf"(?<![\d./-])(?P<label>(?<=[期间]:))?(?P<y>\d\d)(?P<mark>[./-]){_MM}(?P=mark){_DD}(?(label)(?!\d)|(?=[ T])){_TIME}",
+        ),
+        ("0123456789", rf"(?<!\d){_Y}{_MM}{_DD}(?:[ T_]?(?P<H>[01]\d|2[0-3]):?(?P<M>[0-5]\d):?(?P<S>[0-5]\d)?)?(?!\d)"),
+        ("-/", rf"\A\s*{_MM}[-/]{_DD}\s*\Z"),
+        (
+            "年",
+            r"(?P<y>[一二][〇零○O0一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,2}|\d{1,2})月(?P<d>[一二三四五六七八九十]{1,3}|\d{1,2})[日号]",
+        ),
+        (",", rf"[A-Z][a-z]{{2}}, (?P<d>\d{{1,2}}) {_NAMED} {_Y} {_PLAIN}(?: (?P<zone>GMT|UTC|[+-][01]\d[0-5]\d))?"),
+        (
+            "JFMASOND",
+            rf"{_NAMED}[a-z]{{0,6}}\.? (?P<d>\d{{1,2}}),?(?: {_Y},?)?(?: {_PLAIN}(?: (?P<after>[AP]M))?)?(?: (?:CST|GMT\+0800) ?(?P<y2>(?:19|20)\d\d)?)?",
+        ),
     )
 )
-"""`3/25/2026 2:26:26 PM`: month before day is certain only with AM or PM, or where the second number is no month. `19年9月8日` is
+"""The forms, each with the signs of which a text that prints it holds one. `3/25/2026 2:26:26 PM`: month before day is certain only with AM or PM, or where the second number is no month. `19年9月8日` is
 2019 up to 49, 1990 from 90 on; a letter before it makes it an era's year or a span (民国19年, 历时15年)."""
 _EPOCH = re.compile(r"\s*(\d{10})(?:\d{3})?(?:\.\d+)?\s*")
 _RELATIVE = phrase(
@@ -161,24 +173,29 @@ def _read(text: str, now: datetime | None) -> list[Stamp]:
 
 def _matches(folded: str, now: datetime | None) -> Iterator[tuple[re.Match[str], Stamp | None]]:
     before = _BEFORE.match(folded)  # 08:15 | 2024-05-10
-    for match in _FULL.finditer(folded):
+    letters = set(folded)
+    for match in _found(_FULL, folded, letters):
         stamp = _made(match.groupdict())
         if stamp and stamp.minute is None and before and match.start() == before.end():
             stamp = _made(match.groupdict() | before.groupdict())
         yield match, stamp
-    for match in _MONTH_FIRST.finditer(folded) if "/" in folded or "-" in folded else ():
+    for match in _found(_MONTH_FIRST, folded, letters):
         if int(match["d"]) > 12 or (match["half"] or match["after"] or "x")[0] in "AaPp":
             yield match, _made(match.groupdict())
     for form in _OTHERS:
-        for match in form.finditer(folded):
+        for match in _found(form, folded, letters):
             yield match, _made(match.groupdict())
-    for match in _MONTH_DAY.finditer(folded):
+    for match in _found(_MONTH_DAY, folded, letters):
         if not _OF_ANOTHER_YEAR.search(folded, 0, match.start()):
             yield match, _made(match.groupdict())
     if now:
         for match in _RELATIVE.finditer(folded):
             if stamp := _from_relative(match, now.astimezone(SHANGHAI)):
                 yield match, replace(stamp, relative=True)
+
+
+def _found(form: tuple[frozenset[str], re.Pattern[str]], folded: str, letters: set[str]) -> Iterator[re.Match[str]]:
+    return iter(()) if form[0].isdisjoint(letters) else form[1].finditer(folded)
 
 
 def _made(parts: dict[str, str | None]) -> Stamp | None:
