@@ -12,7 +12,7 @@ A hole is filled only when exactly one c leads to characters that GB2312 or the 
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿế"
 SYLLABLE = rf"[a-zü]{{0,4}}[{TONED}][a-zü]{{0,4}}"
@@ -25,7 +25,7 @@ MAX_UNITS = 80
 @cache
 def readings() -> dict[str, str]:
     """Syllable with tone mark -> the Traditional characters of GBK that are read so (from pinyin-data, MIT)."""
-    lines = resources.files("pipelines").joinpath("readings.txt").read_text(encoding="utf-8").splitlines()
+    lines = Path(__file__).with_name("readings.txt").read_text(encoding="utf-8").splitlines()
     return dict(line.split(" ", 1) for line in lines)
 
 

@@ -253,7 +253,7 @@ def test_ctrl_c_while_the_program_is_loaded(start: str, folder: Path) -> None:
 import sys
 class Interrupts:
     def find_spec(self, name, path=None, target=None):
-        if name == "newsspider.cli.articles":
+        if name == "newsspider.cli.options":
             raise KeyboardInterrupt
 sys.meta_path.insert(0, Interrupts())
 {start}

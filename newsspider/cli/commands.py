@@ -36,7 +36,9 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """A command by its name; None when there is none."""
-        return load_command(cmd_name) if cmd_name in MODULES else None
+        if cmd_name in MODULES:
+            return load_command(cmd_name)
+        return super().get_command(ctx, cmd_name)
 
     def main(
         self,

@@ -167,14 +167,14 @@ def _nearest(name: str) -> str:
 
 def _of_environment(environment: Mapping[str, str]) -> Iterator[Found]:
     """The keys of the environment; an empty variable says nothing."""
-    from difflib import get_close_matches
-
     known: dict[str, Key] = {key.variable: key for key in all_keys().values()}
     for variable, text in environment.items():
         if not variable.startswith("NEWSSPIDER_") or not text.strip() or variable == FILE_VARIABLE:
             continue
         key = known.get(variable)
         if key is None:
+            from difflib import get_close_matches
+
             if near := get_close_matches(variable[11:], [each[11:] for each in known], n=1, cutoff=LIKE_A_KEY):
                 yield variable, None, "", f"{variable}: unknown variable; did you mean NEWSSPIDER_{near[0]}?"
             continue

@@ -38,7 +38,7 @@ SAMPLE = 4096
 BINARY_SHARE = 0.08
 """Share of control bytes above which there is no text: random bytes have 0.10, UTF-16 without Latin letters 0.06."""
 
-WIDE = re.compile(r"[\u0800-\ufffc\ufffe-\U0010ffff]")
+WIDE = re.compile(r"[^\x00-\u07ff\ufffd]")
 """Letters that take three bytes or more in UTF-8: no other encoding's text reads so by chance."""
 ASCII = re.compile(r"[\x00-\x7f]+")
 NON_LATIN = re.compile(r"[^\x00-\xff]")
