@@ -4,13 +4,13 @@ One answer for all who ask, wherever the line stands. Behind a text it may say l
 Words stand in `lexicon/boilerplate.toml`. Every pattern looks at one line of limited length and holds no nested repetition.
 """
 
-import re
 from functools import lru_cache
 
 from newsspider.language.lines import labelled
 from newsspider.language.person_names import is_outlet
 from newsspider.language.phrases import phrase, plain, squeezed
 from newsspider.language.timestamps import is_only_time
+from newsspider.lazy_pattern import lazy_pattern
 
 LONGEST = 400
 """Characters of the longest line that is looked at."""
@@ -25,14 +25,14 @@ _FIRST, _WITHIN, _LOOKED_AT = 6, 20, 40
 _MOST_HEADING, _MOST_PROMO = 40, 10
 """Characters of a heading of other articles, and of a promo's."""
 
-_SENTENCES = re.compile("[。！？；!?;]")
-_WORD = re.compile(r"[^\W_]|…")
-_BARE = re.compile(r"\W*\d{3,}\W*|\W*[\ue000-\uf8ff][\W\d]*")
-_TRAIL = re.compile(r"[^>»›＞]{1,16}(?:[>»›＞]{1,2}[^>»›＞]{1,24}){2,6}")
+_SENTENCES = lazy_pattern("[。！？；!?;]")
+_WORD = lazy_pattern(r"[^\W_]|…")
+_BARE = lazy_pattern(r"\W*\d{3,}\W*|\W*[\ue000-\uf8ff][\W\d]*")
+_TRAIL = lazy_pattern(r"[^>»›＞]{1,16}(?:[>»›＞]{1,2}[^>»›＞]{1,24}){2,6}")
 _CONTROL = phrase("boilerplate", r"(?:{ui}|[\W\d_]|[at][+-])*")
 _FIGURES = phrase("boilerplate.path", r"(?=\D*\d)(?:[\d\s.,，、:：%％/+\-()°℃￥$—–~（）]|{unit}){1,40}")
 """Figures, a date, a time: a section's number or a cell of a table, which may stand in a text."""
-_PAGER = re.compile(r"\d\d:\d\d\s?/\s?\d\d:\d\d|(?:\W?\d{1,3}\W?[\s|]{1,3}){2,40}\W?\d{1,3}[\W]{0,4}|[\[【(（]\d{1,3}[\]】)）]")
+_PAGER = lazy_pattern(r"\d\d:\d\d\s?/\s?\d\d:\d\d|(?:\W?\d{1,3}\W?[\s|]{1,3}){2,40}\W?\d{1,3}[\W]{0,4}|[\[【(（]\d{1,3}[\]】)）]")
 
 _PROMPT = phrase(
     "boilerplate.prompt", "{words}|{tip}{line}|{news}.{0,12}{ask}|{press}.{0,12}(?:{app}.{0,8}(?:{goal}|$)|.{0,4}{account})"
@@ -97,7 +97,7 @@ _CLOSING = phrase(
 _ROW = phrase("boilerplate", "[^。，{|}{:}]{1,12}(?:[{|}][^。，{|}{:}]{1,12}){2,12}")
 """A row of channels."""
 _PROMO = phrase("boilerplate.closing", r"\W{0,3}[^\s，。、：；！？]{0,5}{promo}\W{0,3}")
-_PARTED = re.compile(r"\s?[|｜/]\s?")
+_PARTED = lazy_pattern(r"\s?[|｜/]\s?")
 
 
 def is_boilerplate(line: str, *, behind: bool = False) -> bool:

@@ -1,6 +1,5 @@
 """The dateline (电头): `江西日报·江西新闻客户端讯(江西日报全媒体记者魏星)`, `新华社北京1月25日电`, `本报南昌讯记者潘原报道：`."""
 
-import re
 from dataclasses import dataclass
 
 from newsspider.language.fold import fold
@@ -8,6 +7,7 @@ from newsspider.language.grammar import read_line
 from newsspider.language.lexicon import any_of
 from newsspider.language.person_names import has_surname
 from newsspider.language.phrases import phrase
+from newsspider.lazy_pattern import lazy_pattern
 
 _HAN = r"[\u3400-\u9fff]"
 _DATE = r"(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年)?(?:\d{1,2}月)?\d{1,2}日"
@@ -19,13 +19,13 @@ _HEAD = phrase(
     rf"^[（(【\[■□◎●◆▲]?\s*((?:{_BODY}|(?<=[\d网报端社台闻刊线道])[、,]|《{_BODY}{{2,12}}》|[（(]{_BODY}{{2,10}}[网报台社闻刊][）)]){{0,40}}?)"
     r"(?P<mark>(?<!{before_report})(?<!(?<!新)闻){report}|(?<!{before_wire}){wire}|{news})(?!{goes_on})(?P<close>[】\]）)])?",
 )
-_DATED = re.compile(rf"{_DATE}\s*{_HAN}{{0,8}}$")
+_DATED = lazy_pattern(rf"{_DATE}\s*{_HAN}{{0,8}}$")
 _NAMES_OUTLET = phrase("datelines.head", rf"{_OUTLET}|{{outlet}}|[网报]")
 _OUTLET_LAST = phrase("datelines.head", rf"{_OUTLET}$")
 _AGENCY = phrase("datelines.head", rf"据?{{agency}}{_HAN}{{0,8}}$")
 _QUOTES = phrase("datelines.head", "{quotes}")
-_BRACKET = re.compile(r"\s{0,4}[（(]\s*([^（）()\n]{2,120}(?:[（(][^（）()\n]{2,30}[)）][^（）()\n]{0,40}){0,3})[)）]")
-_NAMES = re.compile(rf"[{_HAN[1:-1]}·、，,\s/]{{2,40}}")
+_BRACKET = lazy_pattern(r"\s{0,4}[（(]\s*([^（）()\n]{2,120}(?:[（(][^（）()\n]{2,30}[)）][^（）()\n]{0,40}){0,3})[)）]")
+_NAMES = lazy_pattern(rf"[{_HAN[1:-1]}·、，,\s/]{{2,40}}")
 _REPORTS = phrase(
     "datelines.behind",
     rf"\s{{0,4}}(?P<names>{_HAN}[\u3400-\u9fff·、，,\s/]{{1,60}}?)(?:{{reports}}|发自{_HAN}{{2,6}})(?=\s*[：:]|\s)",

@@ -1,11 +1,10 @@
 """Lines that tell when, where or by whom a text was published: date, source, names, the desk."""
 
-import re
-
 from newsspider.language.lines import labelled
 from newsspider.language.timestamps import printed_date
+from newsspider.lazy_pattern import lazy_pattern
 
-_PIECE = re.compile(r"(?:19|20)\d\d|[01]?\d[-/.][0-3]?\d|[0-2]?\d:[0-5]\d(?::[0-5]\d)?")
+_PIECE = lazy_pattern(r"(?:19|20)\d\d|[01]?\d[-/.][0-3]?\d|[0-2]?\d:[0-5]\d(?::[0-5]\d)?")
 
 
 def is_meta_line(line: str) -> bool:

@@ -3,19 +3,20 @@
 import re
 
 from newsspider.language.phrases import phrase
+from newsspider.lazy_pattern import lazy_pattern
 
 LONGEST = 160
 """Characters of a path."""
 MOST_NAME = 12
 """Characters of a section's name."""
-_STEP = re.compile(r"\s*[-=—–]{0,3}(?:[>＞]{1,3}|[»›→⇒▶►❯➤])\s*|\s+/\s+|(?<=[\u4e00-\u9fff])\s?/\s?(?=[\u4e00-\u9fff])")
-_LOOSE = re.compile(r"\s+[|｜·\-–—]\s+|\s*(?:[|｜]|::|》{1,2}|—{2}|－)\s*")
+_STEP = lazy_pattern(r"\s*[-=—–]{0,3}(?:[>＞]{1,3}|[»›→⇒▶►❯➤])\s*|\s+/\s+|(?<=[\u4e00-\u9fff])\s?/\s?(?=[\u4e00-\u9fff])")
+_LOOSE = lazy_pattern(r"\s+[|｜·\-–—]\s+|\s*(?:[|｜]|::|》{1,2}|—{2}|－)\s*")
 """Signs that also part a menu or close a title: they part steps only where the line says that it is a path."""
 _SAYS = phrase("boilerplate.path", "{place}")
 _SAYS_SO = phrase("boilerplate.path", r"位置|正文\s*$")
 _HERE = phrase("boilerplate.path", r"[{[}{(}]?(?:{reading}?{itself}{page}?|{read})[{]}{)}]?(?=\s|$)")
 """The step that stands for the article itself; what follows it on the line is no step."""
-_END = re.compile(r"\s*正文$")
+_END = lazy_pattern(r"\s*正文$")
 
 
 def section_of(text: str, headline: str) -> str | None:

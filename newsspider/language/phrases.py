@@ -14,8 +14,9 @@ from itertools import chain, product
 
 from newsspider.language.fold import fold
 from newsspider.language.lexicon import section, words
+from newsspider.lazy_pattern import lazy_pattern
 
-_SLOT = re.compile(r"\{([a-z_.]+|[^\w\s{}])\}")
+_SLOT = lazy_pattern(r"\{([a-z_.]+|[^\w\s{}])\}")
 _BLOCKS = ((0x21, 0x7F), (0xA1, 0x100), (0x2010, 0x2070), (0x2500, 0x2580), (0x3000, 0x3040), (0xFE10, 0xFE70), (0xFF00, 0xFFEF))
 """Where Unicode keeps signs of Chinese print."""
 _MOST_FORMS = 8
@@ -40,7 +41,7 @@ def phrase(sections: str, *templates: str) -> re.Pattern[str]:
         templates: regular expressions with `{section}` for any word of it, longest first, and with `{:}` inside a class for
             every sign that is folded to `:`.
     """
-    return re.compile("|".join(_SLOT.sub(lambda slot: _meant(sections, slot[1]), template) for template in templates))
+    return lazy_pattern("|".join(_SLOT.sub(lambda slot: _meant(sections, slot[1]), template) for template in templates))
 
 
 def _meant(sections: str, name: str) -> str:

@@ -3,16 +3,15 @@
 They could be lines of a text by their words; their place tells.
 """
 
-import re
-
 from newsspider.language.phrases import phrase, plain
+from newsspider.lazy_pattern import lazy_pattern
 
 ABSTRACT = phrase("boilerplate.scrap", r"\W?{abstract}\W{0,2}")
 """The word before an abstract."""
 NOTE_ITEM = phrase("boilerplate.scrap", r"[①-⑩]|[1-9][.、．]|[（(][1-9一二三四五六][)）]|[一二三四五六]、|\*|{writing}")
 """The opening of an item of a notice."""
-_COUNTER = re.compile(r"\W?\s?[第图]?\s?(\d{1,3})\s?[页张幅]?\s?(?:[/／|]\s?共?|of|共)\s?(\d{1,3})\s?[页张幅]?\s?\W?")
-_CLOCK = re.compile(r"(?:\d{1,2}:)?[0-5]\d:[0-5]\d")
+_COUNTER = lazy_pattern(r"\W?\s?[第图]?\s?(\d{1,3})\s?[页张幅]?\s?(?:[/／|]\s?共?|of|共)\s?(\d{1,3})\s?[页张幅]?\s?\W?")
+_CLOCK = lazy_pattern(r"(?:\d{1,2}:)?[0-5]\d:[0-5]\d")
 _SPEAKS = phrase("boilerplate.scrap", "{speaks}", "^{bids}")
 _ADVERT = phrase(
     "boilerplate.scrap", r"[{[}{(}]\s?{advert}\s?[{]}{)}]|{advert}\s?[{|}{:}{·}]|{advert_part}$|{advert}|ad(?![a-z])"

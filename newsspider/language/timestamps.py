@@ -11,6 +11,7 @@ from newsspider.items import Precision
 from newsspider.language.fold import fold
 from newsspider.language.lexicon import words
 from newsspider.language.phrases import phrase
+from newsspider.lazy_pattern import lazy_pattern
 
 MOST = 400
 """Characters of a text that are read."""
@@ -60,23 +61,23 @@ _FULL, _MONTH_FIRST, _MONTH_DAY, *_OTHERS = (
 )
 """The forms, each with the signs of which a text that prints it holds one. `3/25/2026 2:26:26 PM`: month before day is certain only with AM or PM, or where the second number is no month. `19年9月8日` is
 2019 up to 49, 1990 from 90 on; a letter before it makes it an era's year or a span (民国19年, 历时15年)."""
-_EPOCH = re.compile(r"\s*(\d{10})(?:\d{3})?(?:\.\d+)?\s*")
+_EPOCH = lazy_pattern(r"\s*(\d{10})(?:\d{3})?(?:\.\d+)?\s*")
 _RELATIVE = phrase(
     "times.relative",
     r"(?<![\d第百几数一二两三四五六七八九十])(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3}|半) ?(?P<unit>{unit})[之以]?前(?=\W|$|{around.next})",
     rf"(?P<day>{{day}}){_TIME}|(?P<now>{{now}})(?=\W|$|{{around.next}})",
 )
 _ALONE_BEFORE = phrase("times.around", r"(?:^|[:|/(\[·]|{told}| )\s*$")
-_ALONE_AFTER = re.compile(r"\s*(?:$|[|/)\]·])| ")
+_ALONE_AFTER = lazy_pattern(r"\s*(?:$|[|/)\]·])| ")
 """What stands round a day told by a word alone (`发布时间：昨天 来源：…`), so that it is no part of a sentence."""
-_OF_ANOTHER_YEAR = re.compile(r"(?<![今本])年 ?$|历 ?$")
+_OF_ANOTHER_YEAR = lazy_pattern(r"(?<![今本])年 ?$|历 ?$")
 """Before a month and day: they are of a year that is told in another way (去年9月8日), or of the moon's calendar."""
 _BEFORE = phrase("times.of", rf"[^\w]*{{label}}?[: ]*{_PLAIN}[ |/]{{1,4}}")
 _NOT_PUBLISHED = phrase(
     "times.of",
     r"(?:{change}(?:于|{when})?|{until}|截[止至]|{event}{when}|(?:[Uu]pdated|[Mm]odified|UPDATED|[Ee]dited)(?: (?:on|at|time|date))?)[:\s\]】]{0,4}$",
 )
-_CHANGED = re.compile(r" {0,3}(?:更新|修改)(?![时日于在: ])")
+_CHANGED = lazy_pattern(r" {0,3}(?:更新|修改)(?![时日于在: ])")
 """What stands behind the time of a change: `7天前 更新`; not a label of the next time (`更新时间：`)."""
 _SIGNED = phrase("times.of", r"{signing}{when}[:\s\]】]{0,4}$")
 _MAYBE = phrase("times.relative", r"[\d年]|{now}|{day}|[半一二两三四五六七八九十].{1,4}前")
@@ -84,8 +85,8 @@ _MAYBE = phrase("times.relative", r"[\d年]|{now}|{day}|[半一二两三四五�
 _DATED = phrase("times.relative", r"\d[年./-]|[-月]\d|前|{now}|{day}")
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands for the time of a fetch where only the place of a relative time counts."""
-_ONLY = re.compile(r"[\s|｜()（）\[\]【】,，:：年月日星期周一二三四五六七天发布表最后更新于时间日期期刊-]*")
-_EVENT = re.compile(r"\W*(?:时\s*间|日\s*期)\s*[：:]")
+_ONLY = lazy_pattern(r"[\s|｜()（）\[\]【】,，:：年月日星期周一二三四五六七天发布表最后更新于时间日期期刊-]*")
+_EVENT = lazy_pattern(r"\W*(?:时\s*间|日\s*期)\s*[：:]")
 _UNITS = {"秒": "seconds", "分钟": "minutes", "小时": "hours", "个小时": "hours", "天": "days", "日": "days"}
 _EVENING = words("times", "half", "evening")
 _LATER = _EVENING | words("times", "half", "later") | {"pm"}
@@ -286,7 +287,7 @@ def _stands_alone(match: re.Match[str]) -> bool:
 
 _YMD = r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"
 _URL_DAYS = tuple(
-    re.compile(form)
+    lazy_pattern(form)
     for form in (
         rf"/(?:t|c|a)?{_YMD}(?=[A-Z_/.-])",
         rf"(?<!\d){_YMD.replace(')(', ')[-/_]?(')}(?!\d)|(?<=/)((?:19|20)\d\d)(?:[/_-]([1-9])|[/_-]?(0[1-9]|1[0-2]))[/_-]([12]\d|3[01]|[1-9])(?=/)",

@@ -1,16 +1,15 @@
 """Titles and what stands round them: names of site and paper, 原标题 notices, kickers, subheadlines, and which lines can be a title."""
 
-import re
-
 from newsspider.language.dateline import read_dateline
 from newsspider.language.lines import is_head_line
 from newsspider.language.meta_lines import is_credit_line
 from newsspider.language.phrases import phrase, plain
+from newsspider.lazy_pattern import lazy_pattern
 
 SEPARATOR = phrase("titles.ending", r"\s*(?:_{1,3}|\|{1,2}|｜|--{1,3}|——|›|»|>{1,2}|•)\s*|\s+[-–—:]\s+|(?<!\d)-(?=[^-]{2,16}$)|\s*-\s*(?=[^-\d]{2,12}{house}(?:$|[_\-|]))")  # fmt: skip
 PAPER = phrase("titles.ending", r"[^-_—|｜:：\s]{2,10}{paper}?(?:{edition}|{paper})\s{0,3}(?:[-_—|｜]{1,3}\s{0,3}|\s)(?=\S{6})")
 """The name of a paper before the headline in a `title` element: `甲日报数字报-甲县新桥今日通车`."""
-LEAD = re.compile(
+LEAD = lazy_pattern(
     r"[【\[「『（(](?P<boxed>[^【】\[\]「」『』（）()]{2,16})[】\]」』）)]\s{0,3}(?:[-_—–|｜:：·]{1,3}\s{0,3})?"
     r"|(?P<name>[^-_—–|｜:：>›»•·/，。！？：“《\d]{2,16}?)\s{0,3}(?P<sign>[_|｜]{1,3}|-{1,3}|—{1,2}|–|[>›»]{1,2}|•|·|/|::)\s{0,3}"
 )
@@ -18,19 +17,19 @@ LEAD = re.compile(
 ORIGINAL = phrase("titles.mark", r"[{[}{(}]\s{0,3}(?:{original}|转)\s{0,3}[{]}{)}]\s{0,3}|{original}\s{0,3}[{|}{·}{:}]\s{0,3}")
 """The mark of an original or a reprinted post before a headline, set off by its brackets or sign."""
 ORIGINAL_BEHIND = phrase("titles.mark", r"\s{0,3}[{[}{(}]\s{0,3}{original}\s{0,3}[{]}{)}]$")
-BOXED_BEHIND = re.compile(r"\s{0,3}[【\[]([^【】\[\]]{2,16})[】\]]$")
+BOXED_BEHIND = lazy_pattern(r"\s{0,3}[【\[]([^【】\[\]]{2,16})[】\]]$")
 """What may be a site's name in brackets behind a headline."""
 BADGE = phrase("titles.mark", r"[{[}{(}]?(?:{badge}|(?i:hot|new|top))[{]}{)}]?")
 """A mark that a page sets beside a headline in an element of its own."""
-ORNAMENT = re.compile(r"^[\s》〉〗】」』）)\]›»>→▸▶►|｜·•]+(?=\S)")
+ORNAMENT = lazy_pattern(r"^[\s》〉〗】」』）)\]›»>→▸▶►|｜·•]+(?=\S)")
 """What can close or point to a text but not begin one: the last sign of a breadcrumb before a headline."""
 _ORIGINALLY = r"(?:本文)?原\s*(?:文\s*)?(?:[标標]\s*)?[题題]目?"
-NOTICE = re.compile(rf"[（(【\[]?\s*{_ORIGINALLY}\s*(?:[】\]]|[为是]?\s*[：:|｜丨]|[为是]?\s*(?=《[^《》]{{2,100}}》))\s*")
-TAIL_NOTICE = re.compile(
+NOTICE = lazy_pattern(rf"[（(【\[]?\s*{_ORIGINALLY}\s*(?:[】\]]|[为是]?\s*[：:|｜丨]|[为是]?\s*(?=《[^《》]{{2,100}}》))\s*")
+TAIL_NOTICE = lazy_pattern(
     rf"[（(【\[]\s*{_ORIGINALLY}[为是]?\s*(?:[：:]|(?=《))\s*([^（）()\[\]【】]{{2,120}}(?:[（(][^（）()]{{1,40}}[）)][^（）()\[\]【】]{{0,60}})?)[）)】\]]?\s*$"
 )
 TITLE_LABEL = phrase("titles.mark", r"(?:{title}|标\s{1,4}题)\s*[{:}]\s*")
-WIRE_TITLE = re.compile(r"[电讯）)]\s*题\s*[：:]\s*(\S.{3,118})$")
+WIRE_TITLE = lazy_pattern(r"[电讯）)]\s*题\s*[：:]\s*(\S.{3,118})$")
 KICKER = phrase("titles.line", "(?:{meeting}|{visit}.{0,12}时?中?{says})$")
 SUBHEADLINE = phrase("titles.line", r"^(?:——|--|—)|^[\u3400-\u9fff·\s、]{2,40}?{takes_part}{in_it}?$")
 EVENT_PLACE = phrase("titles.line", r"(?:{place}|地\s*点)\s*[{:}]")
@@ -43,11 +42,11 @@ _PLACE = phrase("titles.place", r"^[{[}{(}]?{opens}[{]}{)}{:}{|}]|{closes}[{>}»
 _PAPER_NOTICE = phrase("titles.place", r"\W?(?:(?P<advertisement>{advert})|{notice})\W?")
 
 MAX_LINE = 45
-_SENTENCE = re.compile(r"[。！？!?；;][”’\"）)』」]?(?=\S)|[。；;，,：:][”’]?$")
+_SENTENCE = lazy_pattern(r"[。！？!?；;][”’\"）)』」]?(?=\S)|[。；;，,：:][”’]?$")
 _PEOPLE = phrase("titles.line", r"{people}\s*[\u3400-\u9fff]|^[□■◎●▲【（(]")
-_STOP = re.compile(r"[。！？!?；;]+[”’\"）)』」]?(?=\S)")
-_RUNS_ON = re.compile(r"[，,；;：:、][”’]?$")
-_FULL_STOP = re.compile(r"[。.][”’\"）)』」]?$")
+_STOP = lazy_pattern(r"[。！？!?；;]+[”’\"）)』」]?(?=\S)")
+_RUNS_ON = lazy_pattern(r"[，,；;：:、][”’]?$")
+_FULL_STOP = lazy_pattern(r"[。.][”’\"）)』」]?$")
 _TOLD = phrase("titles.line", r"[，,；;：:、]|\d+\s?[月日时]|{told}")
 MAX_STOPPED = 24
 """Characters of a headline that ends in a full stop."""
