@@ -13,8 +13,6 @@ from ipaddress import IPv6Address
 from typing import NewType
 from urllib.parse import urlsplit, urlunsplit
 
-from w3lib.url import canonicalize_url
-
 from newsspider.errors import BadUrl
 from newsspider.masking import mask_url
 from newsspider.values.query_keys import NO_KEYS, QueryKeys, is_identity, query_of, query_pairs
@@ -39,7 +37,7 @@ _LABEL = r"[A-Za-z0-9_-]{1,63}"
 _NAME = rf"{_LABEL}(?:\.{_LABEL})*\.?"
 _FORBIDDEN = re.compile(r"[\s\x00-\x1f\x7f\ud800-\udfff]")
 _PLAIN = re.compile(
-    rf"https?://(?={_NAME}(?::[0-9]{{1,4}})?(?:[/?#]|\Z))[^/?#]{{1,{MAX_HOST}}}(?:[/?#][^\s\x00-\x1f\x7f\ud800-\udfff]*)?"
+    rf"https?://(?={_NAME}(?::(?:[0-9]{{1,4}}|[1-5][0-9]{{4}}))?(?:[/?#]|\Z))[^/?#]{{1,{MAX_HOST}}}(?:[/?#][^\s\x00-\x1f\x7f\ud800-\udfff]*)?"
 )
 """What nearly all addresses look like: they need no closer look."""
 _STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})(?=(?:[0-9A-Fa-f]|%3[0-9]|%[46][1-6]){2})")
@@ -83,6 +81,8 @@ def canonical_url(url: str, keys: QueryKeys = NO_KEYS, now: float | None = None)
 
 @lru_cache(maxsize=1 << 14)  # each list page of a site has the same links around its rows
 def _canonical(url: str, keys: QueryKeys, hour: int) -> CanonicalUrl:
+    from w3lib.url import canonicalize_url  # at first use: with it come urllib.request, http and email
+
     parts = urlsplit(canonicalize_url(_STRAY.sub("%25", check_url(url))))
     place = _place(parts.scheme, *_host_and_port(parts.netloc))
     path = SESSION_IN_PATH.sub("", parts.path) or "/"
@@ -100,6 +100,7 @@ def netloc(url: str) -> str:
     return host_and_path(url)[0]
 
 
+@lru_cache(maxsize=1 << 13)  # asked several times of each link of a list
 def host_and_path(url: str) -> tuple[str, str]:
     """`netloc` of an address, and its path; both empty for what is no address."""
     try:

@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 import pytest
 
-from newsspider.cli import main
+from newsspider.cli.commands import MODULES, load_command
 from newsspider.errors import NewsspiderError
 from newsspider.export.article_schema import fields_table, validator
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(path for path in ROOT.rglob("*.md") if not any(part.startswith(".") for part in path.relative_to(ROOT).parts))
-COMMANDS = sorted(main.commands)
+COMMANDS = sorted(MODULES)
 
 
 def read(name: str) -> str:
@@ -28,10 +28,10 @@ def test_every_command_stands_in_the_readme(command: str, page: str) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_option_has_its_help(command: str) -> None:
-    for parameter in main.commands[command].params:
+    for parameter in load_command(command).params:
         if isinstance(parameter, click.Option) and parameter.name != "help":
             assert parameter.help, f"{command} {parameter.name}"
-    assert main.commands[command].help
+    assert load_command(command).help
 
 
 def test_exit_codes_in_the_readme_are_those_of_the_errors() -> None:

@@ -157,8 +157,10 @@ def test_headline_that_begins_like_a_label_names_nobody() -> None:
         "<div><span>责任编辑：</span><em>林见鹿</em></div><div><span>校对：</span><em>王鸿远</em></div>",
     ],
 )
-def test_desk_below_the_text_in_cells(desk: str) -> None:
-    page = f'<html><head><meta charset="utf-8"><title>十二个村通水_江州网</title></head><body><h1>十二个村通水</h1><p>2024-05-10 08:15</p><div class="content">{TEXT}</div>{desk}</body></html>'
+@pytest.mark.parametrize("within", [True, False])
+def test_desk_below_the_text_in_cells(desk: str, within: bool) -> None:
+    inside, below = (desk, "") if within else ("", desk)
+    page = f'<html><head><meta charset="utf-8"><title>十二个村通水_江州网</title></head><body><h1>十二个村通水</h1><p>2024-05-10 08:15</p><div class="content">{TEXT}{inside}</div>{below}</body></html>'
     record = to_article(read_article(load(page.encode())))
     assert [(credit.label, credit.name) for credit in record.credits] == [("责任编辑", "林见鹿"), ("校对", "王鸿远")]
 

@@ -210,3 +210,18 @@ def test_name_of_an_office_is_no_headline(line: str) -> None:
 def test_headline_in_an_element_between_those_beside_it(form: str) -> None:
     got = read(f"{HEADLINE}_清川网", f"<div class=tb>{form.format('每周两次', HEADLINE, '村医通知到户')}</div>")
     assert (got.headline, got.kicker, got.subheadlines) == (HEADLINE, "每周两次", ["村医通知到户"])
+
+
+@pytest.mark.parametrize("tags", [("h1", "h4"), ("h2", "h5"), ("h3", "h5"), ("h3", "h6")])
+@pytest.mark.parametrize("wrap", ["<div>{}</div>", "<table><tr><td align=center>{}</td></tr></table>"])
+def test_kicker_and_subheadline_are_headings_of_lower_rank(tags: tuple[str, str], wrap: str) -> None:
+    high, low = tags
+    head = wrap.format(f"<{low}>每周两次送到村口</{low}><{high}>{HEADLINE}</{high}><{low}>行动不便的可请医生上门</{low}>")
+    got = read(f"{HEADLINE}_清川网", head)
+    assert (got.headline, got.kicker, got.subheadlines) == (HEADLINE, "每周两次送到村口", ["行动不便的可请医生上门"])
+
+
+def test_headline_that_ends_like_an_office_stays_above_its_subheadline() -> None:
+    text = "<p>柳溪乡老水厂昨天变成了科技馆，退役的水泵房改成了实验室，七名职工转岗做了讲解员。</p><p>讲解员钱守义说，老水厂的故事孩子们听得最认真，科技馆里常常坐满人。</p>"
+    head = "<h3>老水厂变成了科技馆</h3><h5>七名职工转岗做了讲解员</h5>"
+    assert read("老水厂变成了科技馆", head, text=text).headline == "老水厂变成了科技馆"

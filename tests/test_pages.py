@@ -103,6 +103,11 @@ HOSTILE = {
     "hidden": HEAD + TEXT + f"<div style='display:none'>{TEXT * 3}</div>" * 3_000,
     "headings": HEAD + TEXT * 5 + f"<p>相关新闻</p><p><a href='/a'>链接标题文字链接标题文字</a></p>{TEXT}" * 5_000,
     "scripts": HEAD + TEXT + "<script>var a = {title: '省政府新闻办举行发布会', b: {}, c: {}};</script>" * 20_000,
+    "called": HEAD + TEXT + "<script>" + "省政府新闻办举行发布会 x=(function(a,b){return {t:a," * 9_000 + "</script>",
+    "pushed": HEAD + TEXT + "<script>" + 'self.__next_f.push([1,"省政府新闻办举行发布会' * 9_000 + "</script>",
+    "named": HEAD + TEXT + "<script>" + "省政府新闻办举行发布会;a='x" * 20_000 + "</script>",
+    "copies": HEAD + TEXT + f"<div style='display:none'>{TEXT}<textarea>{TEXT}</textarea></div>" * 3_000,
+    "wrapped": HEAD + f"<a href=/a>{TEXT * 2}</a>" * 5_000,
     "sources": HEAD + "<div>来源：甲报 " + "<a>甲</a>" * 20_000 + "</div>" + TEXT * 5,
 }
 

@@ -106,7 +106,7 @@ def test_copies_beside_a_saved_page_are_not_on_the_site(picture: str) -> None:
     assert (found.images, found.paragraphs) == ([], TEXT)
 
 
-@pytest.mark.parametrize("name", ["amp-wp-caption-text", "wp_caption_dd", "news-caption"])
+@pytest.mark.parametrize("name", ["amp-wp-caption-text", "wp_caption_dd", "news-caption", "shuoming", "pic_tushuo"])
 @pytest.mark.parametrize("picture", ["<amp-img src=/big.jpg width=800 height=450></amp-img>", "<p><img src=/big.jpg></p>"])
 def test_captions_by_a_word_of_their_name(name: str, picture: str) -> None:
     got = read(f"{picture}<p class={name}>老人在卫生所排队检查。</p>")

@@ -3,32 +3,40 @@
 import os
 import sys
 from collections.abc import Sequence
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
 from newsspider import __version__
-from newsspider.cli.archives import reprocess
-from newsspider.cli.articles import crawl, demo, extract, issues, scrape
-from newsspider.cli.browsing import browse
 from newsspider.cli.ending import DEBUG, ended
-from newsspider.cli.history import runs
-from newsspider.cli.operations import config, notify
 from newsspider.cli.options import config_option, configure, group_config_option
-from newsspider.cli.outputs import export, tail
 from newsspider.cli.parameters import checked
-from newsspider.cli.reporting import report
-from newsspider.cli.reprints import reprints
-from newsspider.cli.scheduling import schedule
-from newsspider.cli.sites import new_outlet, outlets, record, validate
 from newsspider.errors import EXIT_INTERRUPTED
 from newsspider.telemetry.logs import mask_crashes
 from newsspider.terminal.streams import speak_utf8
 
+MODULES = {
+    "crawl": "articles", "schedule": "scheduling", "runs": "history", "report": "reporting", "browse": "browsing",
+    "reprints": "reprints", "export": "outputs", "tail": "outputs", "scrape": "articles", "extract": "articles",
+    "reprocess": "archives", "issues": "articles", "outlets": "sites", "new-outlet": "sites", "record": "sites",
+    "validate": "sites", "demo": "articles", "config": "operations", "notify": "operations",
+}  # fmt: skip
+"""Name of each command, and the module of `newsspider.cli` that holds it; loaded when the command is asked for."""
+
 
 class Commands(click.Group):
-    """The group: whatever happens in a command, it ends as `ended` says."""
+    """The group: it loads the command that is called; whatever happens in it, it ends as `ended` says."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, in alphabetical order."""
+        return sorted(MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command by its name; None when there is none."""
+        return load_command(cmd_name) if cmd_name in MODULES else None
 
     def main(
         self,
@@ -54,6 +62,14 @@ class Commands(click.Group):
         except KeyboardInterrupt:  # a second one, while the first was told
             code = EXIT_INTERRUPTED
         sys.exit(code)
+
+
+@cache
+def load_command(name: str) -> click.Command:
+    """The command of a name in MODULES, with its own --config and its parameters checked."""
+    module = import_module(f"newsspider.cli.{MODULES[name]}")
+    command: click.Command = getattr(module, name.replace("-", "_"))
+    return checked(config_option(command))
 
 
 def _tell_version(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
@@ -83,27 +99,3 @@ def main(context: click.Context, file: Path | None) -> None:
     130 broken off.
     """
     configure(context, file)
-
-
-for command in (
-    crawl,
-    schedule,
-    runs,
-    report,
-    browse,
-    reprints,
-    export,
-    tail,
-    scrape,
-    extract,
-    reprocess,
-    issues,
-    outlets,
-    new_outlet,
-    record,
-    validate,
-    demo,
-    config,
-    notify,
-):
-    main.add_command(checked(config_option(command)))

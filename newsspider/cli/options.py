@@ -57,8 +57,8 @@ def configure(context: click.Context, file: Path | None) -> None:
     """
     use(load(file))
     context.find_root().call_on_close(lambda: use(None))
-    group = context.command
-    context.default_map = {name: defaults() for name in group.commands} if isinstance(group, click.Group) else defaults()
+    group, found = context.command, defaults()
+    context.default_map = dict.fromkeys(group.list_commands(context), found) if isinstance(group, click.Group) else found
 
 
 def _configure_command(context: click.Context, _parameter: click.Parameter, file: Path | None) -> None:

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +154,8 @@ def _placed(value: Any, file: Path) -> Any:
 
 def _nearest(name: str) -> str:
     """The known key that a wrong one is most like; where none is, all that its table knows."""
+    from difflib import get_close_matches  # at first use: only a slip of the pen needs it
+
     choices = [*all_keys(), *tables()]
     near = [key for key in choices if key.rpartition(".")[2] == name.rpartition(".")[2]]  # the right word in the wrong table
     near = near or get_close_matches(name, choices, n=1, cutoff=0.6)
@@ -166,6 +167,8 @@ def _nearest(name: str) -> str:
 
 def _of_environment(environment: Mapping[str, str]) -> Iterator[Found]:
     """The keys of the environment; an empty variable says nothing."""
+    from difflib import get_close_matches
+
     known: dict[str, Key] = {key.variable: key for key in all_keys().values()}
     for variable, text in environment.items():
         if not variable.startswith("NEWSSPIDER_") or not text.strip() or variable == FILE_VARIABLE:

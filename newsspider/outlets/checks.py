@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, get_args, get_origin
 
 from newsspider.errors import BadUrl
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.outlets.url_patterns import DATES, FIELD, Mirror, compile_pattern
 from newsspider.urls import check_url
 
@@ -16,6 +17,10 @@ SELECTOR_KEYS = (
 JSON_LIST_KEYS = ("links", "titles", "next", "page")
 """Keys of a record's `json_list` table: expressions of the links (needed), of their titles in the same order, of the next page's
 address; `page` is instead the query key whose number counts the pages up."""
+
+_SIMPLE = r"(?:[A-Za-z][A-Za-z0-9]*|(?=[.#\[]))(?:[.#][A-Za-z_][\w-]*)*(?:\[id='[\w ]+'\])?(?::first-child)?"
+PLAIN_SELECTOR = lazy_pattern(rf"{_SIMPLE}(?:(?: | > |, ?){_SIMPLE}){{0,20}}", re.ASCII)
+"""What most selectors look like, names, classes and ids in groups: they need no closer look."""
 
 MOST = 2**31 - 1
 """The largest number of a record or schedule."""
@@ -84,7 +89,9 @@ def check_values(table: str, values: dict[str, Any]) -> list[str]:
 
 def _is_selector(selector: str) -> bool:
     """Whether the parser of pages takes a CSS selector, and one without namespaces, which HTML has none of."""
-    from selectolax.lexbor import LexborHTMLParser, SelectolaxError  # at first use: most records have none
+    if PLAIN_SELECTOR.fullmatch(selector):
+        return True
+    from selectolax.lexbor import LexborHTMLParser, SelectolaxError  # at first use: most records have plain ones alone
 
     if not selector.strip() or NAMESPACE.search(QUOTED.sub("", selector)):
         return False

@@ -26,7 +26,6 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cache, cached_property
 from hashlib import sha256
-from importlib import resources
 from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, get_type_hints
@@ -41,6 +40,9 @@ from newsspider.values.query_keys import NO_KEYS, QueryKeys
 __all__ = ["PLACEHOLDERS", "PROVINCES", "SELECTOR_KEYS", "Outlet", "Outlets", "compile_pattern", "load_outlets"]
 
 Kind = Literal["portal", "epaper"]
+
+SITES = Path(__file__).parents[1] / "sites"
+"""The records that ship with newsspider."""
 
 FRONT_PAGE = "01"
 """What `{nn}` of a `layout` pattern is on an issue's front page."""
@@ -308,8 +310,7 @@ def load_outlets(folder: Path | None = None) -> Outlets:
 
 @cache
 def _builtin() -> Outlets:
-    with resources.as_file(resources.files("newsspider") / "sites") as folder:
-        return _load(sorted(folder.glob("*.toml")))
+    return _load(sorted(SITES.glob("*.toml")))
 
 
 def _toml_files(folder: Path) -> list[Path]:
@@ -344,20 +345,26 @@ def _load(files: Iterable[Path]) -> Outlets:
     return Outlets(records)
 
 
+@cache
+def _keys() -> dict[str, Any]:
+    """The keys of a record, each with its type."""
+    types = get_type_hints(Outlet)
+    return {f.name: types[f.name] for f in fields(Outlet) if f.name != "id"}
+
+
 def _record(table: str, values: Any) -> tuple[Outlet | None, list[str]]:
     """The record of a table, or None with the faults found, each starting with the key."""
     if not isinstance(values, dict):
         return None, ["is a bare key; every key belongs in an outlet's table"]
-    types = get_type_hints(Outlet)
-    known = {f.name: f for f in fields(Outlet) if f.name != "id"}
+    known = _keys()
     faults = []
     for key in values.keys() - known.keys():
         near = nearest(key, known)
         faults.append(f"{key}: unknown key" + (f"; did you mean {near[0]}?" if near else f"; known: {', '.join(known)}"))
     faults += [f"{key}: missing" for key in ("name", "province", "kind", "family", "hosts") if key not in values]
     for key, value in values.items():
-        if key in known and not fits(value, types[key]):
-            faults.append(f"{key}: {value!r} is not {said(types[key])}")
+        if key in known and not fits(value, known[key]):
+            faults.append(f"{key}: {value!r} is not {said(known[key])}")
     if not faults:
         faults = check_values(table, values)
     if faults:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
+from newsspider.lazy_pattern import lazy_pattern
+
 PLACEHOLDERS = {
     "yyyy": r"(?P<yyyy>(?:19|20)\d\d)",
     "mm": r"(?P<mm>[01]\d)",
@@ -35,11 +37,11 @@ MAX_ADDRESS = 4096
 
 def compile_pattern(pattern: str) -> re.Pattern[str]:
     """The regular expression of an article pattern. Raises ValueError for an unknown placeholder or a stray brace."""
-    return _compile(pattern, numbered=False)
+    return lazy_pattern(_expression(pattern, numbered=False))
 
 
-def _compile(pattern: str, *, numbered: bool) -> re.Pattern[str]:
-    """The same; with `numbered`, the placeholders that are no dates become the groups `name_0`, `name_1`, …"""
+def _expression(pattern: str, *, numbered: bool) -> str:
+    """The same as text; with `numbered`, the placeholders that are no dates become the groups `name_0`, `name_1`, …"""
     parts = FIELD.split(_bare(pattern))
     seen: set[str] = set()
     counts: dict[str, int] = {}
@@ -56,7 +58,7 @@ def _compile(pattern: str, *, numbered: bool) -> re.Pattern[str]:
         else:
             out.append(f"(?P<{part}_{counts.get(part, 0)}>{PLACEHOLDERS[part]})")
             counts[part] = counts.get(part, 0) + 1
-    return re.compile("".join(out))
+    return "".join(out)
 
 
 def keys_of(pattern: str) -> list[str]:
@@ -114,15 +116,15 @@ class Mirror:
         compile_pattern(main)
         if _bare(shown) == self.main:
             raise ValueError("both forms are the same")
-        groups = self.pattern.groupindex
-        missing = [name for name, group in self._needed() if group not in groups]
+        expression = _expression(shown, numbered=True)
+        missing = [name for name, group in self._needed() if f"(?P<{group}>" not in expression]
         if missing:
             raise ValueError(f"{{{missing[0]}}} of the second form is not in the first")
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The compiled pattern of the mirror's addresses."""
-        return _compile(self.shown, numbered=True)
+        return lazy_pattern(_expression(self.shown, numbered=True))
 
     def _needed(self) -> list[tuple[str, str]]:
         """(placeholder, group) for everything the main form takes from the mirror's."""

@@ -254,8 +254,8 @@ def _heading_beside(found: Survey, block: int, step: int) -> list[tuple[list[str
     if step == 1 and text.startswith("——") and 6 <= len(text) <= 60 and not text.endswith("。") and not beside.links:
         return [([text], place)]
     if (
-        here.tag not in ("h1", "h2")
-        or rank not in ("h2", "h3", "h4", "h5")
+        here.tag not in ("h1", "h2", "h3")
+        or rank not in ("h2", "h3", "h4", "h5", "h6")
         or rank <= here.tag
         or beside.above != found.blocks[block].above
         or beside.links

@@ -15,6 +15,7 @@ from newsspider.language.meta_lines import ends_article, is_credit_line, is_date
 from newsspider.language.timestamps import printed_date
 from newsspider.language.titles import NOTICE
 from newsspider.pages.captions import caption_lines, is_caption, is_marked_caption, mostly_centred
+from newsspider.pages.cells import with_values
 from newsspider.pages.families import names_field
 from newsspider.pages.media import Absolute, is_picture, picture_url, video_url
 from newsspider.pages.neighbours import goes_on, is_attachment, is_card, only_cards, told_between
@@ -131,6 +132,9 @@ def read_content(found: Survey, span: tuple[int, int], *, headlines: Iterable[st
         ):
             out.cut = index
             break
+        if ended and kept and kept[-1][0] == index - 1 and empty_label(kept[-1][1]):
+            kept.append((index, text))  # the value that belongs to it
+            continue
         if ended and not is_credit_line(text):
             if SENTENCE_END.search(text) or block.links * 2 > size:
                 out.cut = index
@@ -168,7 +172,7 @@ def read_content(found: Survey, span: tuple[int, int], *, headlines: Iterable[st
         image = None
         kept.append((index, text))
     kept += [(i, blocks[i].text) for i in range(out.cut, end) if NOTICE.match(blocks[i].text) and i not in dropped]
-    kept = without_abstract(blocks, without_tail(without_counters(blocks, kept), out.set_aside))
+    kept = without_abstract(blocks, without_tail(with_values(blocks, without_counters(blocks, kept)), out.set_aside))
     if sum(len(text) for _, text in kept) < 60 and sum(len(text) for _, text in captions) >= 20:
         kept = sorted(kept + captions)  # a photo story told in plain lines below its pictures
     out.paragraphs = join_rows(blocks, kept)

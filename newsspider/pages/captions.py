@@ -18,6 +18,8 @@ CAPTION_NAMES = frozenset(
 )
 """Names (class, in lower case) under which captions are printed."""
 
+CAPTION_WORDS = frozenset({"caption", "tushuo", "shuoming"})
+"""Words of other such names."""
 _WORDS = re.compile("[-_]+")
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
 _SENTENCE_END = re.compile(r"[。！？!?]”?$")
@@ -112,7 +114,9 @@ def is_centred(block: Block) -> bool:
 
 def _named_caption(element: Element) -> bool:
     names = element.get("class")
-    return names is not None and any(name in CAPTION_NAMES or "caption" in _WORDS.split(name) for name in names.lower().split())
+    return names is not None and any(
+        name in CAPTION_NAMES or not CAPTION_WORDS.isdisjoint(_WORDS.split(name)) for name in names.lower().split()
+    )
 
 
 def is_bold(element: Element) -> bool:

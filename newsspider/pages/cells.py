@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from newsspider.language.grammar import read_line
 from newsspider.language.lines import byline, empty_label, labelled
+from newsspider.language.meta_lines import is_credit_line
 from newsspider.language.timestamps import printed_date
 from newsspider.pages.survey import Block
 
@@ -11,6 +12,10 @@ INDEX_REACH = 24
 """How many blocks straight above a headline may be the index of a document."""
 MOST_CELL = 60
 """Characters of a cell of it."""
+CLOSING = 16
+"""How many of the last lines of a text may be the desk's."""
+MOST_LABEL = 8
+"""Characters of a label that stands in a cell of its own at the end of a text."""
 MOST_VALUE = 30
 """Characters of a value that stands in a cell of its own."""
 
@@ -57,3 +62,15 @@ def byline_of_two(block: Block, other: Block) -> str | None:
     if not byline(joined) or byline(other.text) or read_line(block.text).of("author", "credit", "source"):
         return None
     return joined
+
+
+def with_values(blocks: list[Block], kept: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The lines of a text, where among the last ones a label of the desk and its value stand apart those two in one."""
+    out = list(kept)
+    for place in range(len(out) - 2, max(-1, len(out) - 2 - CLOSING), -1):
+        index, text = out[place]
+        if len(text) <= MOST_LABEL and out[place + 1][0] == index + 1 and (label := empty_label(text)):
+            line = next(value_beside(blocks, index, label, range(index, index + 2)), None)
+            if line and is_credit_line(line):
+                out[place : place + 2] = [(index, line)]
+    return out

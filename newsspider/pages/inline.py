@@ -34,10 +34,12 @@ EDITORS = ("editor", "editorname", "dutyeditor", "responsibleeditor", "zeren")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 MIN_TEXT = 40  # Han characters of a text that may be an article
-MOST_HIDDEN = 8
+MOST_HIDDEN = 100
 """How many hidden elements are looked at for the whole of a text."""
 PIECES = 200
 """How many pieces of text of each."""
+DATED = 500
+"""Characters that a date counts for among objects that look like articles."""
 FEW = 3
 """How many objects may look like articles when none of them bears the page's title: more make a list."""
 _MAX_NODES = 200_000
@@ -76,8 +78,10 @@ def find_inline(tree: Element, title: str, scripts: list[str] | None = None, ope
                 continue
             agrees = agree(squash(made[1].headline or ""), wanted)
             others += not agrees
-            if best is None or (agrees, made[0]) > (named, best[0]):
-                best, named = made, agrees
+            if best is None or (agrees, made[0] + DATED) > (named, best[0]):
+                rank = made[0] + DATED * _tell(thing, made[1])
+                if best is None or (agrees, rank) > (named, best[0]):
+                    best, named = (rank, made[1]), agrees
     if (
         not named
         and opening != ""
@@ -109,8 +113,8 @@ def _key(name: str) -> str:
 
 
 def _article(thing: dict[str, Any]) -> tuple[int, Inline] | None:
-    """(length of the text, article) of a dictionary with a text; a title counts as much as a thousand characters."""
-    fields = {_key(name): value for name, value in thing.items() if isinstance(name, str)}
+    """(length of the text, article) of a dictionary with a text; a title counts as much as a thousand characters. See `_tell`."""
+    fields = _fields(thing)
     text = max((_text(fields[name]) for name in TEXTS if name in fields), key=len, default="")
     size = len(_HAN.findall(_TAGS.sub("", text[:200_000])))
     if size < MIN_TEXT:
@@ -119,10 +123,20 @@ def _article(thing: dict[str, Any]) -> tuple[int, Inline] | None:
         text = unescape(text).strip('"')
     title = next((value.strip() for name in TITLES if isinstance(value := fields.get(name), str) and value.strip()), None)
     out = Inline(text, _TAGS.sub("", title) if title else None)
+    out.headline = unescape(out.headline).strip('"') if out.headline else None
+    return size + 1000 * bool(title), out
+
+
+def _fields(thing: dict[str, Any]) -> dict[str, Any]:
+    return {_key(name): value for name, value in thing.items() if isinstance(name, str)}
+
+
+def _tell(thing: dict[str, Any], out: Inline) -> bool:
+    """Give an article its dates, sources and names; whether it has a date."""
+    fields = _fields(thing)
     for names, target in ((DATES, out.dates), (SOURCES, out.sources), (AUTHORS, out.authors), (EDITORS, out.editors)):
         target.extend(Found(value, "json") for name in names if (value := _plain(fields.get(name))))
-    out.headline = unescape(out.headline).strip('"') if out.headline else None
-    return size + 1000 * bool(title) + 500 * bool(out.dates), out
+    return bool(out.dates)
 
 
 def _text(value: Any, depth: int = 0) -> str:
@@ -173,12 +187,9 @@ def _inner(element: Element) -> str:
 
 def _hidden(tree: Element, opening: str) -> list[Element]:
     """The hidden elements that hold a text which begins so."""
-    out: list[Element] = []
-    for element in tree.iter("div", "section", "article", "td", "p"):
-        hidden = element.get("hidden") is not None or hides(element.get("style") or "")
-        if hidden and len(out) < MOST_HIDDEN and opening in "".join(islice(element.itertext(), PIECES)):
-            out.append(element)
-    return out
+    parts = tree.iter("div", "section", "article", "td", "p")
+    hidden = (element for element in parts if element.get("hidden") is not None or hides(element.get("style") or ""))
+    return [element for element in islice(hidden, MOST_HIDDEN) if opening in "".join(islice(element.itertext(), PIECES))]
 
 
 def _put_away(tree: Element, opening: str) -> tuple[int, Inline] | None:

@@ -4,7 +4,7 @@ import hashlib
 import re
 from codecs import BOM_UTF8
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import quote, urljoin
 
 from newsspider.errors import NotAnArticle
@@ -151,6 +151,7 @@ def _parse(utf8: bytes) -> Element:
         return Element(read(flattened(utf8)), 0)
 
 
+@lru_cache(maxsize=1 << 13)  # a link is met by several readers of its page, and on each list of its site
 def _join(base: str | None, href: str) -> Url | None:
     href = href.strip()
     if " " in href or "\\" in href or not href.isprintable():

@@ -19,6 +19,8 @@ MARKED = 3.0
 """The same where a name marks it."""
 NEEDLE = 10
 """How many characters of headline and first paragraph are looked for in a script."""
+LONGEST = 2_000_000
+"""Characters of a script that is looked into where a text is shown."""
 FEWEST = 4
 """Letters of the shortest paragraph that is looked for in the data's text."""
 
@@ -63,7 +65,7 @@ def where_more(page: Page, body: str | None, headline: str | None, paragraphs: l
     least = WHOLE * sum(map(len, paragraphs))
     words = [text[:NEEDLE] for text in (headline, *paragraphs[:1]) if text and len(text) >= FEWEST]
     needles = {form for word in words for form in (word, json.dumps(word)[1:-1])}
-    likely = (text for text in page.scripts if len(text) > least and any(needle in text for needle in needles))
+    likely = (text for text in page.scripts if least < len(text) <= LONGEST and any(needle in text for needle in needles))
     scripts = [text for text in likely if _letters(text) > least]
     opening = paragraphs[0][:NEEDLE] if paragraphs else ""
     away = bool(opening) and (hidden or b"<textarea" in page.utf8 or b"<template" in page.utf8)

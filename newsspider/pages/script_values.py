@@ -170,7 +170,7 @@ def _parts(text: str) -> Iterator[str]:
         try:
             value, reached = load_json_at(text, reached)
         except BadJson:
-            continue
+            return
         if isinstance(value, list) and len(value) > 1 and isinstance(value[1], str):
             yield value[1]
 

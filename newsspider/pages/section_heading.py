@@ -52,7 +52,7 @@ def below_section(found: Survey, heading: Headline, start: int, site_name: str) 
     A short heading is a section's when it ends as sections do, is linked elsewhere on the page or is of three letters; the text
     tells of its headline, so that the line's words come in it, those of the section not.
 
-    An office's name alone is no headline, however much the text tells of it.
+    An office's name at the head of its site is no headline, however much the text tells of it.
 
     Args:
         found: the page.
@@ -69,16 +69,21 @@ def below_section(found: Survey, heading: Headline, start: int, site_name: str) 
         or not _is_section(found, place, text)
     ):
         return None
-    least = SHARE / 2 if office else max(SHARE, _share(found, text, start, place) + 0.15)
+    least = max(SHARE, _share(found, text, start, place) + 0.15)
+
+    def fits(index: int) -> bool:
+        return _share(found, found.blocks[index].text, start, index) >= (
+            SHARE / 2 if office and _stands_apart(found, place, index) else least
+        )
+
     best: tuple[float, int] | None = None
     for index in _lines(found, place + 1, start + WITHIN, site_name):
         owner = found.blocks[index].owner
         rank = RANKS.get(owner.tag, LOW_RANKS.get(owner.tag, 3.0 if names_heading(owner) else 0.0))
-        if rank and (best is None or rank > best[0]) and _share(found, found.blocks[index].text, start, index) >= least:
+        if rank and (best is None or rank > best[0]) and fits(index):
             best = (rank, index)
     if best is None:
-        plain = (index for index in _above_date(found, place + 1, start, site_name))
-        best = next(((1.0, i) for i in plain if _share(found, found.blocks[i].text, start, i) >= least), None)
+        best = next(((1.0, index) for index in _above_date(found, place + 1, start, site_name) if fits(index)), None)
     return _made(found, best[1]) if best else None
 
 
@@ -119,6 +124,13 @@ def _is_section(found: Survey, place: int, text: str) -> bool:
         return True
     bare = text.strip()
     return any(block.links and bare in block.text for index, block in enumerate(found.blocks) if index != place)
+
+
+def _stands_apart(found: Survey, place: int, index: int) -> bool:
+    """Whether a line stands in another part of the page than the heading above it, or below the name of a section."""
+    between = found.blocks[place + 1 : index]
+    own, other = found.blocks[place].owner.getparent(), found.blocks[index].owner.getparent()
+    return own != other or any(block.text and is_site_title(block.text, "") for block in between)
 
 
 def _is_office(text: str) -> bool:

@@ -4,12 +4,9 @@
 its family for good, even when its own text is revised: `duplicate_of` never names a duplicate.
 """
 
-from collections import Counter
-from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import BigInteger, CompoundSelect, Connection, bindparam, func, select, union_all
+from sqlalchemy import Connection, bindparam, func, select
 
 from newsspider.items import Article
 from newsspider.store.likeness import is_one_text
@@ -24,19 +21,16 @@ LIKELY = 0.1
 """Shared bands that an article needs to be compared; a band that n articles share counts 1/n."""
 
 
-def _lookup(names: Iterable[str]) -> CompoundSelect[Any]:
-    """The newest articles of each band, one parameter a band."""
-    parts = []
-    for name in names:
-        query = select(bands.c.band, bands.c.position).where(bands.c.band == bindparam(name, type_=BigInteger))
-        part = query.order_by(bands.c.position.desc()).limit(NEWEST).subquery()
-        parts.append(select(part.c.band, part.c.position))
-    return union_all(*parts)
-
-
-NAMES = [f"band_{place}" for place in range(BANDS)]
-LOOKUP = _lookup(NAMES)
+ONE_BAND = f"SELECT band, position FROM (SELECT band, position FROM bands WHERE band = {{}} ORDER BY position DESC LIMIT {NEWEST}) AS band_{{}}"  # noqa: S608
+LOOKUP = {mark: " UNION ALL ".join(ONE_BAND.format(mark, place) for place in range(BANDS)) for mark in ("?", "%s")}
+"""The newest articles of each band, for drivers that write a parameter `?` and for those that write it `%s`. It is asked for every article:
+as a statement of SQLAlchemy it took as long as all other work on an article together."""
 ENTER, ENTER_BANDS = signatures.insert(), bands.insert()
+TEXTS = (
+    select(signatures.c.position, signatures.c.family, articles.c.body)
+    .join(articles, articles.c.position == signatures.c.position)
+    .where(signatures.c.position.in_(bindparam("positions", expanding=True)), signatures.c.id != bindparam("own"))
+)
 
 
 def original_of(connection: Connection, signature: bytes | None, article: Article) -> str | None:
@@ -81,12 +75,7 @@ def _families_like(connection: Connection, signature: bytes, article: Article) -
     ranked = _likeliest(connection, signature)
     if not ranked:
         return set()
-    query = (
-        select(signatures.c.position, signatures.c.family, articles.c.body)
-        .join(articles, articles.c.position == signatures.c.position)
-        .where(signatures.c.position.in_(ranked), signatures.c.id != article.id)
-    )
-    rows = {row.position: row for row in connection.execute(query)}
+    rows = {row.position: row for row in connection.execute(TEXTS, {"positions": ranked, "own": article.id})}
     text = clauses_of(article.body)
     found: set[str] = set()
     for row in (rows[position] for position in ranked if position in rows):
@@ -95,13 +84,21 @@ def _families_like(connection: Connection, signature: bytes, article: Article) -
     return found
 
 
+def holders_of(connection: Connection, sought: list[int]) -> dict[int, list[int]]:
+    """The newest articles of each of an article's bands, by position, newest first; without the bands that no article has."""
+    statement = LOOKUP["?" if connection.dialect.paramstyle == "qmark" else "%s"]
+    found: dict[int, list[int]] = {}
+    for band, position in connection.exec_driver_sql(statement, tuple(sought)).all():
+        found.setdefault(band, []).append(position)
+    return found
+
+
 def _likeliest(connection: Connection, signature: bytes) -> list[int]:
     """Positions of the articles that share the most and the rarest bands, likeliest first."""
-    shared = connection.execute(LOOKUP, dict(zip(NAMES, bands_of(signature), strict=True))).all()
-    sizes = Counter(row.band for row in shared)
-    scores: Counter[int] = Counter()
-    for row in shared:
-        scores[row.position] += 1 / sizes[row.band]  # type: ignore[assignment]
+    scores: dict[int, float] = {}
+    for positions in holders_of(connection, bands_of(signature)).values():
+        for position in positions:
+            scores[position] = scores.get(position, 0) + 1 / len(positions)
     likely = [(score, position) for position, score in scores.items() if score >= LIKELY]
     return [position for _, position in sorted(likely, reverse=True)[:COMPARED]]
 
@@ -120,10 +117,12 @@ def _headed(connection: Connection, article: Article) -> str | None:
 
 def _earliest(connection: Connection, ids: set[str]) -> str | None:
     """Of these articles the one published first; those of unknown time last, then the one stored first. None for no ids."""
+    if len(ids) < 2:
+        return next(iter(ids), None)
     query = select(
         articles.c.id, func.min(articles.c.published).label("published"), func.min(articles.c.position).label("position")
     )
-    rows = connection.execute(query.where(articles.c.id.in_(ids)).group_by(articles.c.id)).all() if len(ids) > 1 else []
+    rows = connection.execute(query.where(articles.c.id.in_(ids)).group_by(articles.c.id)).all()
     first = min(rows, key=lambda row: (row.published is None, row.published or row.position, row.position), default=None)
     return first.id if first else next(iter(ids), None)
 

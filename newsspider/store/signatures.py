@@ -9,6 +9,7 @@ import re
 import struct
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rensa import RMinHash
 
@@ -42,6 +43,11 @@ CLAUSE = re.compile(r"[^\w.%℃]+|\.(?!\d)|_")
 
 def clauses_of(body: Sequence[str]) -> list[str]:
     """The body's clauses in order, letters and figures alone, in half width and lower case; without datelines and bylines."""
+    return list(_clauses(tuple(body)))
+
+
+@lru_cache(maxsize=512)  # a text is compared with many that came shortly before
+def _clauses(body: tuple[str, ...]) -> tuple[str, ...]:
     clauses: list[str] = []
     first = True
     for paragraph in body:
@@ -52,7 +58,7 @@ def clauses_of(body: Sequence[str]) -> list[str]:
             text = DATELINE.sub("", text, count=1)
             first = False
         clauses += [clause for clause in CLAUSE.split(text) if clause]
-    return clauses
+    return tuple(clauses)
 
 
 def signature_of(body: Sequence[str]) -> bytes | None:
@@ -61,7 +67,9 @@ def signature_of(body: Sequence[str]) -> bytes | None:
     if len(text) < SHORTEST:
         return None
     runs = [text[start : start + SHINGLE] for start in range(len(text) - SHINGLE + 1)]
-    figured = [run for run in runs if FIGURE.search(run)]
+    figures = [match.start() for match in FIGURE.finditer(text)]
+    starts = {start for place in figures for start in range(max(0, place - SHINGLE + 1), min(place + 1, len(runs)))}
+    figured = [runs[start] for start in sorted(starts)]
     if len(figured) < SHINGLE:  # not one figure in the midst of the text
         figured = runs
     return PACKED.pack(VERSION, *_minhash(runs, VALUES), *_minhash(figured, FIGURE_VALUES))
