@@ -1,6 +1,7 @@
 """Which text is the caption of the picture before it: by element and class name, by its words, by its place and setting."""
 
 import re
+from itertools import islice
 
 from newsspider.language.captions import opens_caption, split_caption
 from newsspider.language.lines import byline
@@ -61,7 +62,7 @@ def is_caption(block: Block, image: Element, *, centred: bool) -> bool:
 
 def _holds_only(holder: Element, text: str) -> bool:
     """Whether an element round a picture holds a text and nothing else: a part made for the picture."""
-    if holder.tag in ("body", "html") or sum(1 for _ in holder.children()) > MOST_PARTS:
+    if holder.tag in ("body", "html") or next(islice(holder.children(), MOST_PARTS, None), None) is not None:
         return False
     return "".join(holder.text_content().split()) == "".join(text.split())
 

@@ -14,10 +14,20 @@ _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 
 def text_of(element: Element) -> str:
     """The text that the element shows, blanks joined, stripped: scripts inside it are left out. Ideographic blanks inside it stay."""
-    text = element.text_content()
-    for script in element.iterdescendants("script"):
-        text = text.replace(script.text, "", 1)
+    scripts = [text for script in element.iterdescendants("script") if (text := script.text)]
+    text = "".join(_without(element.itertext(), scripts)) if scripts else element.text_content()
     return _BLANKS.sub(" ", text).strip(" \u3000\xa0\u200b\ufeff")
+
+
+def _without(pieces: Iterable[str], scripts: list[str]) -> Iterator[str]:
+    """The pieces of a text but for those of the scripts, which come in the same order."""
+    ahead = iter(scripts)
+    script = next(ahead, None)
+    for piece in pieces:
+        if piece == script:
+            script = next(ahead, None)
+        else:
+            yield piece
 
 
 @lru_cache(maxsize=1024)
