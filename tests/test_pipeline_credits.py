@@ -204,3 +204,21 @@ def test_source_precedence() -> None:
 )
 def test_a_picture_credit_is_the_giver_alone(credit: str, name: str) -> None:
     assert giver(credit) == name
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "江州市教育局\n2024年5月10日",
+        "江州市人民政府（印章）\n2024年5月10日",
+        "江州市教育局 江州市财政局\n2024-05-10",
+        "江州市公安局交通警察支队\n二〇二四年五月十日",
+    ],
+)
+def test_the_signature_of_a_document_is_text(signature: str) -> None:
+    assert article(f"{signature}\n责编：张三").body == BODY + signature.split("\n")
+
+
+@pytest.mark.parametrize("closing", ["江州日报\n2024年5月10日", "2024年5月10日", "发布日期：2024年5月10日"])
+def test_a_date_that_signs_nothing_is_none(closing: str) -> None:
+    assert article(closing).body == BODY

@@ -12,11 +12,13 @@ from newsspider.language.fold import fold
 from newsspider.language.grammar import read_line
 from newsspider.language.grammar_desk import may_be_label
 from newsspider.language.lines import bare, byline, is_menu, labelled
-from newsspider.language.person_names import is_outlet
+from newsspider.language.person_names import is_outlet, kind_of
+from newsspider.language.timestamps import read_stamps
 
 _OPENING = re.compile(r"^[(\[]\s*([^()\[\]\n]{3,80})\s*[)\]]")
 _REPORTING = re.compile(r"^[□■◎●○]?\s*([\w·、 　/-]{4,50}?)(?:摄影|综合)?报道(?=[\s：:])")
 _MAYBE_LABEL = re.compile(r"[(（【\[·•◆■●▲]?\s?\S{2,6}\s?[:：|｜丨︱/／]\s*[^\s。！？“”\d](?!.*[。！？“”\d])")
+_REMARK = re.compile(r"\s*[（(][^（）()]{1,6}[)）]\s*$")
 HEAD_PARAGRAPHS = 4
 TAIL_PARAGRAPHS = 12
 MAX_CLOSING_DATELINE = 30
@@ -103,7 +105,7 @@ def _peel(told: Told) -> None:
                 waiting = []
             elif waiting:
                 break
-        elif not _take_rest(told, paragraph):
+        elif (end > 1 and _signs_document(body[end - 2], paragraph)) or not _take_rest(told, paragraph):
             if not (unknown := unknown_labels([paragraph])):
                 break
             if any(said.line.of("credit") for said in told.tail):
@@ -125,6 +127,15 @@ def _peel(told: Told) -> None:
     told.body = body
     if last:
         _read_above(told)
+
+
+def _signs_document(above: str, last: str) -> bool:
+    """Whether two closing lines sign a document, the offices that issued it and the day alone: they are text."""
+    stamps = read_stamps(last) if len(last) <= MAX_CLOSING_DATELINE else []
+    if len(stamps) != 1 or stamps[0].raw != last.strip() or stamps[0].precision != "day":
+        return False
+    names = _REMARK.sub("", above).replace("、", " ").split()
+    return bool(names) and all(kind_of(name) == "office" for name in names)
 
 
 def _read_above(told: Told) -> None:
