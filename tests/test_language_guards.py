@@ -28,7 +28,7 @@ TEXT = "江州市近日在全市范围内开展安全检查，共发现问题三
 TABLES = {"newsspider/pages/decoding.py", "newsspider/pages/symptoms.py", "pipelines/script.py"}
 """Modules whose tables of letters tell how a text was decoded and in which script it is."""
 MOST_HAN = 500
-MOST_READS = 12
+MOST_READS = 4
 """Lines of a page that the grammar may read, on the average of the test pages; most lines are told from text by a cheap look."""
 
 

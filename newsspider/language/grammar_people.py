@@ -220,7 +220,12 @@ def authors(reading: Reading) -> None:
             strength = "issue"
         elif strength == "weak" and one.organization:
             strength = "organization"
-        elif strength == "weak" and reading.line.labels and not any(label.kind in "RM" for label in reading.line.labels):
+        elif (
+            strength == "weak"
+            and reading.line.labels
+            and not any(label.kind in "RM" for label in reading.line.labels)
+            and reading.kind(reading.before(reading.tokens.index(token), "_,n")) != "*"  # 时间：10:15 ■张三
+        ):
             reading.line.unknown.append(token)
             continue
         reading.line.facts.append(

@@ -232,11 +232,9 @@ def without_controls(text: str) -> str:
     line = read_line(text)
     tokens, end = line.tokens, len(line.tokens)
     told = max((fact.end for fact in line.facts), default=0)
-    while (
-        end
-        and tokens[end - 1].start >= told
-        and (tokens[end - 1].kind in "_:k/" or (tokens[end - 1].kind == "O" and is_control(tokens[end - 1].text)))
-    ):
+    while end and tokens[end - 1].start >= told and tokens[end - 1].kind in "_:k/O":
+        if tokens[end - 1].kind == "O" and end == len(tokens) and not is_control(tokens[end - 1].text):
+            break
         end -= 1
     return text[: tokens[end - 1].end].strip() if end and end < len(tokens) else text.strip() if end else ""
 

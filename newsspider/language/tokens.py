@@ -109,6 +109,8 @@ def _own_label(line: str, folded: str, at: int, floor: int) -> tuple[int, Entry 
     start, entry = label_before(folded, at, floor)
     if entry and folded[start - 1 : start].isalnum():
         first = at - len(_word_before(line, at, floor))
+        if name_score(line[first:start]) == 3:  # 张三丰发布时间：
+            return start, entry
         for shorter in range(start + 1, at - 1):
             if (found := label(folded[shorter:at])) and is_outlet(line[first:shorter]):
                 return shorter, found
