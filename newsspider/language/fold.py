@@ -32,10 +32,6 @@ _LINE = 400
 _TABLE = {ord(printed): sign for sign, many in _SIGNS.items() for printed in many}
 
 
-_HAN = (("㐀", "䶿"), ("一", "鿿"), ("豈", "\ufaff"), ("𠀀", "𲎯"), ("〇", "〇"))
-"""First and last characters of the blocks of Chinese characters."""
-
-
 class _Fold(dict[int, str]):
     """Character -> its folded form, asked of Unicode when first met."""
 
@@ -93,31 +89,3 @@ _fold = _folding()
 @lru_cache(maxsize=8192)
 def _fold_line(text: str) -> str:
     return _fold(text)
-
-
-class _Shape(dict[int, str]):
-    """Character -> 一 for a Chinese one, itself for any other."""
-
-    def __missing__(self, code: int) -> str:
-        letter = chr(code)
-        shape = self[code] = "一" if any(first <= letter <= last for first, last in _HAN) else letter
-        return shape
-
-
-_SHAPE = _Shape()
-
-
-def han_shape(text: str) -> str:
-    """The text with each Chinese character written 一, length kept: a pattern asks for that letter.
-
-    A class of all of them takes milliseconds to compile, in each pattern that holds it.
-
-    >>> han_shape("记者 Li 摄")
-    '一一 Li 一'
-    """
-    return text.translate(_SHAPE)
-
-
-def is_han(text: str) -> bool:
-    """Whether a text is Chinese characters and nothing else."""
-    return bool(text) and not han_shape(text).strip("一")
