@@ -28,9 +28,9 @@ WILD = {
         b"<p>" + BOLD + b"<table><td>" + b"</b>" * 1_000 + b"</table></p>" + b"<p>x</p>" * 2_000,
         "deep",
     ),
-    "attributes": (b"<p " + b" ".join(b"a%d=1" % number for number in range(16_000)) + b">", "attributes"),
-    "attributes of many tags": ((b"<p " + b" ".join(b"a%d" % number for number in range(5_000)) + b">") * 10, "attributes"),
-    "attributes with quotes": (b"<p " + b" ".join(b"a%d='>\"<'" % number for number in range(16_000)) + b">", "attributes"),
+    "attributes": (b"<p " + b" ".join(b"a%d=1" % number for number in range(19_000)) + b">", "attributes"),
+    "attributes of many tags": ((b"<p " + b" ".join(b"a%d" % number for number in range(5_000)) + b">") * 14, "attributes"),
+    "attributes with quotes": (b"<p " + b" ".join(b"a%d='>\"<'" % number for number in range(19_000)) + b">", "attributes"),
 }
 TAME = {
     "paragraphs that are not ended": b"<p>x" * 20_000,

@@ -18,8 +18,8 @@ MAX_STEPS = 50_000_000
 """Elements that are open at a tag, all tags together: the parser may look at each of them."""
 MAX_REOPENED = 300_000
 """Elements that the parser may add by opening unclosed formatting anew: 40 KB of `<p><b 1><b 2>…</p><p>x</p><p>x…` make four million."""
-MAX_ATTRIBUTE_WORK = 15_000**2
-"""Squares of the number of attributes, all long tags together: 15,000 in a tag take most of a second."""
+MAX_ATTRIBUTE_WORK = 18_000**2
+"""Squares of the number of attributes, all long tags together: 18,000 in a tag take most of a second."""
 LONG_TAG = 1_000
 """Bytes of a tag whose attributes are counted."""
 SAME = 3
