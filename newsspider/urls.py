@@ -14,6 +14,7 @@ from typing import NewType
 from urllib.parse import urlsplit, urlunsplit
 
 from newsspider.errors import BadUrl
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.masking import mask_url
 from newsspider.values.query_keys import NO_KEYS, QueryKeys, is_identity, query_of, query_pairs
 
@@ -25,24 +26,24 @@ CanonicalUrl = NewType("CanonicalUrl", Url)
 
 CANONICAL_RULES = 3
 """Rises when the canonical form of any address changes; stores then look their addresses through, see `newsspider.store.addresses`."""
-SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#;&]*", re.I)
-CLOCK = re.compile(r"=[0-9]{10}(?:[0-9]{3})?(?:[&#]|\Z)")
+SESSION_IN_PATH = lazy_pattern(r";jsessionid=[^/?#;&]*", re.I)
+CLOCK = lazy_pattern(r"=[0-9]{10}(?:[0-9]{3})?(?:[&#]|\Z)")
 HOUR = 3600
 DEFAULT_PORTS = {"http": 80, "https": 443}
 MAX_HOST = 253
 """Characters of a host with its port; the DNS allows no longer names."""
-FRAME_QUERY = re.compile(r"div=-?\d+")  # Founder's `?div=-1` selects a frame of the same article
+FRAME_QUERY = lazy_pattern(r"div=-?\d+")  # Founder's `?div=-1` selects a frame of the same article
 
 _LABEL = r"[A-Za-z0-9_-]{1,63}"
 _NAME = rf"{_LABEL}(?:\.{_LABEL})*\.?"
-_FORBIDDEN = re.compile(r"[\s\x00-\x1f\x7f\ud800-\udfff]")
-_PLAIN = re.compile(
+_FORBIDDEN = lazy_pattern(r"[\s\x00-\x1f\x7f\ud800-\udfff]")
+_PLAIN = lazy_pattern(
     rf"https?://(?={_NAME}(?::(?:[0-9]{{1,4}}|[1-5][0-9]{{4}}))?(?:[/?#]|\Z))[^/?#]{{1,{MAX_HOST}}}(?:[/?#][^\s\x00-\x1f\x7f\ud800-\udfff]*)?"
 )
 """What nearly all addresses look like: they need no closer look."""
-_STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})(?=(?:[0-9A-Fa-f]|%3[0-9]|%[46][1-6]){2})")
+_STRAY = lazy_pattern(r"%(?![0-9A-Fa-f]{2})(?=(?:[0-9A-Fa-f]|%3[0-9]|%[46][1-6]){2})")
 """A percent sign that is none of an escape, and would begin one when the escapes behind it are undone."""
-_AUTHORITY = re.compile(r"(?P<host>\[[^\[\]]*\]|[^:\[\]]*)(?::(?P<port>[0-9]{0,9}))?")
+_AUTHORITY = lazy_pattern(r"(?P<host>\[[^\[\]]*\]|[^:\[\]]*)(?::(?P<port>[0-9]{0,9}))?")
 MAX_SHOWN = 200
 """Characters of a refused address that an error shows."""
 

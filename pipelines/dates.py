@@ -1,6 +1,5 @@
 """The publication time: weigh every time the page printed; a wrong date is worse than none."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -9,9 +8,10 @@ from newsspider import items
 from newsspider.days import FIRST_YEAR, LAST_YEAR, SHANGHAI
 from newsspider.items import Draft, Printed
 from newsspider.language.timestamps import Stamp, read_stamps, url_stamp
+from newsspider.lazy_pattern import lazy_pattern
 from pipelines.step import StepPipeline
 
-_DATELINE_DATE = re.compile(r"^[\s，,]{0,3}((?:\d{4}年)?\d{1,2}月\d{1,2}日)")
+_DATELINE_DATE = lazy_pattern(r"^[\s，,]{0,3}((?:\d{4}年)?\d{1,2}月\d{1,2}日)")
 _RANK = {"visible": 0, "enpproperty": 1, "json": 2, "meta": 3, "url": 4, "relative": 5, "signed": 6, "dateline": 7, "updated": 8}
 TEMPLATE_AGE = timedelta(days=31)
 """Metadata further than this from the day of the address does not date the article."""

@@ -18,9 +18,10 @@ from newsspider.language.titles import (
     is_spoken_title,
     is_title_line,
 )
+from newsspider.lazy_pattern import lazy_pattern
 from pipelines.step import StepPipeline
 
-_LINE_MARK = re.compile(r"\s*[/／\n]\s*")
+_LINE_MARK = lazy_pattern(r"\s*[/／\n]\s*")
 MAX_LINES = 6
 MAX_HEAD_LINES = 12
 """Opening lines of date and source; what follows more of them is no article's."""

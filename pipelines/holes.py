@@ -14,10 +14,12 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from newsspider.lazy_pattern import lazy_pattern
+
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿế"
 SYLLABLE = rf"[a-zü]{{0,4}}[{TONED}][a-zü]{{0,4}}"
-_HOLE = re.compile(rf"([\u3400-\u9fff](?:[(（]{SYLLABLE}[)）])?)[?\ufffd][(（]?({SYLLABLE})[)）]")
-_UNIT = re.compile(rf"[?\ufffd][(（]?({SYLLABLE})[)）]|[(（]({SYLLABLE})[)）]|([^?\ufffd\s()（）])")
+_HOLE = lazy_pattern(rf"([\u3400-\u9fff](?:[(（]{SYLLABLE}[)）])?)[?\ufffd][(（]?({SYLLABLE})[)）]")
+_UNIT = lazy_pattern(rf"[?\ufffd][(（]?({SYLLABLE})[)）]|[(（]({SYLLABLE})[)）]|([^?\ufffd\s()（）])")
 MAX_UNITS = 80
 """Printed characters followed behind a hole; the bytes have paired up again long before."""
 

@@ -2,13 +2,15 @@
 
 import re
 
-_LATIN_RUN = re.compile(
+from newsspider.lazy_pattern import lazy_pattern
+
+_LATIN_RUN = lazy_pattern(
     r"[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{3,}"
 )
-_LATIN_QUICK = re.compile(r"[ä-é][\u0080-\u00bf\u0152-\u2122]")
-_GBK_QUICK = re.compile("[鐨勬槸涓浜嗗湪鏈夊拰锛銆鍥鍦鍒鏄鍙鍚鍏鍑杩鎴璁鎶鐢缁]")
-_GBK_RUN = re.compile(r"[^\x00-\x7f\uac00-\ud7af\u3040-\u30ff]{3,}")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LATIN_QUICK = lazy_pattern(r"[ä-é][\u0080-\u00bf\u0152-\u2122]")
+_GBK_QUICK = lazy_pattern("[鐨勬槸涓浜嗗湪鏈夊拰锛銆鍥鍦鍒鏄鍙鍚鍏鍑杩鎴璁鎶鐢缁]")
+_GBK_RUN = lazy_pattern(r"[^\x00-\x7f\uac00-\ud7af\u3040-\u30ff]{3,}")
+_HAN = lazy_pattern(r"[\u4e00-\u9fff]")
 _CP1252 = {
     char: byte for byte in range(0x80, 0xA0) for char in bytes([byte]).decode("cp1252", "ignore")
 }  # fmt: skip

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import cache
 
+from newsspider.lazy_pattern import lazy_pattern
 from pipelines.holes import SYLLABLE, TONED, fill_holes, readings, traditional
 
 HAN = r"\u3400-\u9fff\uf900-\ufaff"
@@ -11,14 +12,14 @@ _OPEN, _CLOSE, _BLANK = r"[(（\[［【〔]", r"[)）\]］】〕]", r"[ \t\u3000
 _LETTER = rf"a-zü{TONED}ɑɡê\u0300\u0301\u0304\u0308\u030c\u3105-\u312f"
 _READING = rf"[A-Z{_LETTER}][{_LETTER}:ˉˊˇˋ˙0-5¹²³⁴⁵]{{0,9}}(?:[,/、|] ?[{_LETTER}][{_LETTER}:0-5]{{0,7}})?"
 
-QUICK = re.compile(rf"{_OPEN}{_BLANK}{{0,2}}{_READING}{_BLANK}{{0,2}}{_CLOSE}")
+QUICK = lazy_pattern(rf"{_OPEN}{_BLANK}{{0,2}}{_READING}{_BLANK}{{0,2}}{_CLOSE}")
 """Found in every polluted text; the cheap first look."""
 
-READING = re.compile(rf"([{HAN}]){_BLANK}{{0,3}}{_OPEN}{_BLANK}{{0,2}}({_READING}){_BLANK}{{0,2}}{_CLOSE}({_BLANK}{{0,3}})")
+READING = lazy_pattern(rf"([{HAN}]){_BLANK}{{0,3}}{_OPEN}{_BLANK}{{0,2}}({_READING}){_BLANK}{{0,2}}{_CLOSE}({_BLANK}{{0,3}})")
 """A character, what stands in brackets behind it, and the blanks behind the bracket."""
-_STRAY = re.compile(rf"(?<=[A-Za-z，。、；：！？”]){_OPEN}{_BLANK}{{0,2}}{SYLLABLE}{_BLANK}{{0,2}}{_CLOSE}")
-_MARKED = re.compile(rf"{SYLLABLE}|[\u3105-\u3129]{{1,3}}[ˉˊˇˋ˙]?|˙[\u3105-\u3129]{{1,3}}")
-_NUMBERED = re.compile(r"([a-zü]{1,5})([0-5])([a-z]{0,2})")
+_STRAY = lazy_pattern(rf"(?<=[A-Za-z，。、；：！？”]){_OPEN}{_BLANK}{{0,2}}{SYLLABLE}{_BLANK}{{0,2}}{_CLOSE}")
+_MARKED = lazy_pattern(rf"{SYLLABLE}|[\u3105-\u3129]{{1,3}}[ˉˊˇˋ˙]?|˙[\u3105-\u3129]{{1,3}}")
+_NUMBERED = lazy_pattern(r"([a-zü]{1,5})([0-5])([a-z]{0,2})")
 _PLAIN_LETTERS = str.maketrans("ɑɡ¹²³⁴⁵", "ag12345")
 
 MIN_READINGS = 3

@@ -3,13 +3,13 @@
 A clean page costs a few searches over its text. Nothing is restored that is not certain.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from newsspider.items import Draft, Found, Image, Printed, Restoration, Video
+from newsspider.lazy_pattern import lazy_pattern
 from pipelines.mojibake import undo_mojibake
 from pipelines.pinyin import is_polluted, strip_pinyin
 from pipelines.script import language_of
@@ -19,14 +19,14 @@ MAX_META = 500
 """Characters kept of a meta line or a marked value; more is no line of date and names, and costs time to search."""
 
 _SEPARATOR = "\x1f"
-_INVISIBLE = re.compile(
+_INVISIBLE = lazy_pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1e\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
     "|(?<=[\u0020-\u007e\u2000-\u206f\u3000-\u9fff\uff00-\uffef])[\u200c\u200d]"  # joiners mean something in emoji and Arabic script only
 )
-_ANY_INVISIBLE = re.compile(
+_ANY_INVISIBLE = lazy_pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1e\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
-_BLANKS = re.compile(r"[^\S\n]*\n\s*|[^\S\n\u3000]{3,}")
+_BLANKS = lazy_pattern(r"[^\S\n]*\n\s*|[^\S\n\u3000]{3,}")
 
 
 def restore_text(text: str, *, simplify: bool = False) -> tuple[str, list[Restoration]]:

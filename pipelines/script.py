@@ -3,6 +3,8 @@
 import re
 from functools import cache
 
+from newsspider.lazy_pattern import lazy_pattern
+
 _TRADITIONAL = frozenset(
     "國會這來說時個們為學對發經過後開關長門問間東車馬無與從當動進種點應實現體機電業產場將員報導記訊編輯責審讓還裡裏麼樣嗎頭書見氣義議論認識語話請謝變響觀權歡據達運遠選邊連網線級結給絡統續維總織"
     "區醫葉號單圖團園圍壓廠廣廳張強陸陽隊際隨險雙離難雲電靜題類顧風飛飯飲館養鐵錢錄錯鎮鐘黨龍豐財貨質費資賽贊車軍輕轉農舊蘭藝術衛複規視計訂設許證評試該詳誤調談護貝負責貢購賣買"
@@ -16,15 +18,15 @@ _SIMPLIFIED = (
 )
 _SAMPLE = 3000
 _SCRIPTS = (
-    (re.compile("[\u3040-\u30ff]"), "ja"),
-    (re.compile("[\uac00-\ud7af]"), "ko"),
-    (re.compile("[\u0f00-\u0fff]"), "bo"),
-    (re.compile("[\u1800-\u18af]"), "mn-Mong"),
-    (re.compile("[\u0600-\u06ff\ufb50-\ufdff]"), "ug"),
-    (re.compile("[\u0400-\u04ff]"), "ru"),
-    (re.compile("[A-Za-z]"), "en"),
+    (lazy_pattern("[\u3040-\u30ff]"), "ja"),
+    (lazy_pattern("[\uac00-\ud7af]"), "ko"),
+    (lazy_pattern("[\u0f00-\u0fff]"), "bo"),
+    (lazy_pattern("[\u1800-\u18af]"), "mn-Mong"),
+    (lazy_pattern("[\u0600-\u06ff\ufb50-\ufdff]"), "ug"),
+    (lazy_pattern("[\u0400-\u04ff]"), "ru"),
+    (lazy_pattern("[A-Za-z]"), "en"),
 )
-_ASIDE = re.compile(r"[\s0-9!-/:-@\u3000-\u303f\uff00-\uff65]+")
+_ASIDE = lazy_pattern(r"[\s0-9!-/:-@\u3000-\u303f\uff00-\uff65]+")
 
 
 def language_of(text: str) -> str:

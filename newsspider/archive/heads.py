@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from newsspider.archive.sources import Source
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.values import valid_text
 
 MAX_HEAD = 64 << 10
@@ -15,21 +16,21 @@ NEAR = 8 << 10
 """Bytes that show whether a record begins: an ARC record's first line holds an address."""
 STEP = 1 << 20
 
-WARC_START = re.compile(rb"WARC/\d{1,2}\.\d{1,3}[ \t]*\r?\n(?=[A-Za-z])")
+WARC_START = lazy_pattern(rb"WARC/\d{1,2}\.\d{1,3}[ \t]*\r?\n(?=[A-Za-z])")
 ARC_SCHEME = rb"(?:https?|ftp|dns|whois|filedesc|metadata|news|nntp|mailto|gopher|rtsp|mms|urn|file):"
-ARC_START = re.compile(
+ARC_START = lazy_pattern(
     rb"("
     + ARC_SCHEME
     + rb"[^\r\n]{0,6000}?) ([0-9a-f.:]{2,45}|-) (\d{8}|\d{12}|\d{14}) ([^\r\n]{0,1000}?) ?(\d{1,19})[ \t]*\r?\n",
     re.I,
 )
 """Address, server, time, media type (and in the second version more fields), length."""
-AFTER_BLANK_LINE = re.compile(rb"\n\r?\n(?=WARC/)")
-LINE_WITH_ADDRESS = re.compile(rb"\n(?=" + ARC_SCHEME + rb")", re.I)
+AFTER_BLANK_LINE = lazy_pattern(rb"\n\r?\n(?=WARC/)")
+LINE_WITH_ADDRESS = lazy_pattern(rb"\n(?=" + ARC_SCHEME + rb")", re.I)
 USUAL = {"warc-type", "warc-target-uri", "warc-date", "warc-record-id", "content-length"}
 """A head has most of these fields."""
-HEAD_END = re.compile(rb"\r?\n\r?\n")
-FIELD = re.compile(rb"([^\s:][^:\r\n]*):([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)")
+HEAD_END = lazy_pattern(rb"\r?\n\r?\n")
+FIELD = lazy_pattern(rb"([^\s:][^:\r\n]*):([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)")
 
 
 @dataclass(frozen=True, slots=True)

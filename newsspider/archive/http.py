@@ -8,24 +8,25 @@ from typing import Any
 
 from newsspider.archive.heads import text_of
 from newsspider.archive.unpacking import GZIP, ZSTD, zstd_module
+from newsspider.lazy_pattern import lazy_pattern
 
 MAX_BODY = 64 << 20
 """Bytes; what unpacks to more is no news page."""
 MAX_UNPACKED_AGAIN = 3
 
-STATUS_LINE = re.compile(rb"[\r\n]{0,8}(?:HTTP(?:/\d{1,2}(?:\.\d{1,2})?)?|h[23])[ \t]+(\d{3})(?!\d)([^\r\n]*)(?:\r?\n|$)", re.I)
-ANY_STATUS_LINE = re.compile(rb"[\r\n]{0,8}HTTP/[^\r\n]*(?:\r?\n|$)", re.I)
-HEADER = re.compile(r"([!#$%&'*+.^_`|~\w-]+)[ \t]*:(.*)", re.S)
-TRAILER = re.compile(rb"(?:[^\r\n]+\r?\n)*(?:\r?\n)?")
-HEAD_END = re.compile(rb"\r?\n\r?\n")
-FOLD = re.compile(r"\r?\n[ \t]+")
-HEADERS_ALONE = re.compile(
+STATUS_LINE = lazy_pattern(rb"[\r\n]{0,8}(?:HTTP(?:/\d{1,2}(?:\.\d{1,2})?)?|h[23])[ \t]+(\d{3})(?!\d)([^\r\n]*)(?:\r?\n|$)", re.I)
+ANY_STATUS_LINE = lazy_pattern(rb"[\r\n]{0,8}HTTP/[^\r\n]*(?:\r?\n|$)", re.I)
+HEADER = lazy_pattern(r"([!#$%&'*+.^_`|~\w-]+)[ \t]*:(.*)", re.S)
+TRAILER = lazy_pattern(rb"(?:[^\r\n]+\r?\n)*(?:\r?\n)?")
+HEAD_END = lazy_pattern(rb"\r?\n\r?\n")
+FOLD = lazy_pattern(r"\r?\n[ \t]+")
+HEADERS_ALONE = lazy_pattern(
     rb"(?=[^\r\n]{1,200}:)(?:[\w-]{1,60}:[^\r\n]*\r?\n){0,20}(?:date|server|content-(?:type|length|encoding)|transfer-encoding|set-cookie)[ \t]*:",
     re.I,
 )
 """Begins a response that lost its status line: headers, one of them well known."""
-CHUNK = re.compile(rb"[ \t]*([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,1000})?\r?\n")
-TEXTUAL = re.compile(r"(?:text/|application/(?:xhtml|xml|json|rss|atom|javascript|[\w.+-]*\+(?:xml|json)))", re.I)
+CHUNK = lazy_pattern(rb"[ \t]*([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,1000})?\r?\n")
+TEXTUAL = lazy_pattern(r"(?:text/|application/(?:xhtml|xml|json|rss|atom|javascript|[\w.+-]*\+(?:xml|json)))", re.I)
 CONTROLS = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1b"))
 UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 NO_CODING = ("", "identity", "none", "utf-8", "binary", "8bit")

@@ -1,18 +1,18 @@
 """Which files are archives: by name, or by their first bytes; light, as every command that takes files asks."""
 
 import os
-import re
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
 from newsspider.errors import InputError
+from newsspider.lazy_pattern import lazy_pattern
 
 SUFFIXES = (".warc.gz", ".warc.zst", ".warc", ".arc.gz", ".arc", ".wacz")
 OPEN = ".open"
 """Behind the name of a file that a crawler still writes, or was killed at."""
 HEAD = 4096
-FIRST = re.compile(rb"[\r\n]*(?:WARC/\d{1,2}\.\d{1,3}[ \t]*\r?\n|filedesc://)")
+FIRST = lazy_pattern(rb"[\r\n]*(?:WARC/\d{1,2}\.\d{1,3}[ \t]*\r?\n|filedesc://)")
 """First bytes of a WARC and of an ARC file."""
 GZIP = b"\x1f\x8b"
 OTHERS = (b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18", b"PK\x03\x04")

@@ -1,6 +1,5 @@
 """Reading archives (WARC, ARC, WACZ): every archived page in order, with what was asked; what is not read is told, never passed over."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from newsspider.archive.http import DECODED_HEADERS, BodyLost, decoded_body, par
 from newsspider.archive.records import Record, Skipped
 from newsspider.days import FIRST_YEAR, LAST_YEAR
 from newsspider.errors import DamagedArchive, InputError
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.urls import as_url
 from newsspider.values import valid_text
 
@@ -42,7 +42,7 @@ PAGES: tuple[Kind, ...] = ("response", "resource", "conversion", "revisit")
 WITHOUT_PAGE = ("warcinfo", "request", "metadata")
 NOT_THE_WEB = ("dns", "whois", "ftp", "ftps", "urn", "metadata", "filedesc", "warcinfo")
 """Schemes of what crawlers archive beside pages."""
-NOT_UTF8 = re.compile(rb"[\x80-\xff]")
+NOT_UTF8 = lazy_pattern(rb"[\x80-\xff]")
 
 
 @dataclass(frozen=True, slots=True)

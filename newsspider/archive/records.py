@@ -1,6 +1,5 @@
 """The records of an archive one after the other, whatever stands between them: what is none is told, and reading goes on behind it."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -9,6 +8,7 @@ from newsspider.archive.heads import NEAR, Head, begins, behind_blank, digest_ho
 from newsspider.archive.http import ends_itself, parse_message
 from newsspider.archive.sources import Source
 from newsspider.archive.unpacking import DICTIONARY, GZIP_MEMBERS, ZSTD, Fault, Packing, Run, peek, zstd_frames, zstd_module
+from newsspider.lazy_pattern import lazy_pattern
 
 MAX_RECORD = 64 << 20
 """Bytes; a larger record is not read: no news page is."""
@@ -16,7 +16,7 @@ STEP = 1 << 20
 COPIED = 64 << 10
 """Twice the bytes over which deflate copies what came before."""
 WRONG: dict[Fault, str] = {"cut_off": "breaks off", "damaged": "is damaged", "oversized": "unpacks to gigabytes, 200-fold"}
-SKIPPABLE = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18")
+SKIPPABLE = lazy_pattern(rb"[\x50-\x5f]\x2a\x4d\x18")
 """Begins a zstd frame without data."""
 
 

@@ -4,7 +4,6 @@ import contextlib
 import fcntl
 import io
 import os
-import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ from newsspider.archive.index import scan
 from newsspider.archive.names import index_path
 from newsspider.archive.reading import ArchivedPage
 from newsspider.errors import BadUrl, InputError, OutputError
+from newsspider.lazy_pattern import lazy_pattern
 
 MAX_BYTES = 1 << 30
 """A file is closed when it is this long: 1 GiB, as crawlers commonly have it."""
@@ -30,7 +30,7 @@ MAX_BYTES = 1 << 30
 LEVEL = 3
 """Of gzip: a page of 60 KB takes half a millisecond; level 9 takes more than twice as long for files that are a twelfth smaller."""
 
-OURS = re.compile(r"\d{6,}-\d{5,}\.warc\.gz")
+OURS = lazy_pattern(r"\d{6,}-\d{5,}\.warc\.gz")
 FRAMING = {b"transfer-encoding", b"content-length"}
 """Headers of the transfer: Scrapy has undone the chunks, so that the length of what is left is written."""
 

@@ -8,9 +8,11 @@ may stand but quotation marks, brackets and blanks: the punctuation that parts c
 import re
 import unicodedata
 
+from newsspider.lazy_pattern import lazy_pattern
+
 HAN = r"\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
-TOKEN = re.compile(rf"[{HAN}]|[^\W_{HAN}]+|[,.;:!?。、…\n]+")
-WORD = re.compile(r'"([^"]*)"?|([^\s"]+)')
+TOKEN = lazy_pattern(rf"[{HAN}]|[^\W_{HAN}]+|[,.;:!?。、…\n]+")
+WORD = lazy_pattern(r'"([^"]*)"?|([^\s"]+)')
 BREAK = "\ue000"
 """Stands for the punctuation between clauses and the end of a paragraph. SQLite's unicode61 takes it for a letter."""
 NOTHING = '""'

@@ -1,14 +1,15 @@
 """A TOML file as tables, or one sentence about what is wrong with it: whatever its bytes are."""
 
-import re
 import tomllib
 from pathlib import Path
 from typing import Any
 
+from newsspider.lazy_pattern import lazy_pattern
+
 MOST_BYTES = 1 << 20
 """A larger file is none that somebody wrote by hand."""
 MOST_PARTS = 64
-LONG_KEY = re.compile(rf"""(?<![\w"'-])(?:[\w"'-]+[ \t]*\.[ \t]*){{{MOST_PARTS}}}""")
+LONG_KEY = lazy_pattern(rf"""(?<![\w"'-])(?:[\w"'-]+[ \t]*\.[ \t]*){{{MOST_PARTS}}}""")
 """A key of more parts: the parser's time grows with their square."""
 
 

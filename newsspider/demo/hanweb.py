@@ -1,6 +1,5 @@
 """屏川之窗: a Hanweb portal. Rows as CDATA, further rows by form or by link, government metadata, text pasted from Word."""
 
-import re
 from functools import partial
 from html import escape
 from random import Random
@@ -8,6 +7,7 @@ from random import Random
 from newsspider.demo import furniture
 from newsspider.demo.site import Resource, Site, fill, in_pages, paragraphs, with_pictures
 from newsspider.demo.stories import Record, Story, generated, written
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.outlets import Outlet
 
 NAME = "屏川之窗"
@@ -18,7 +18,7 @@ PROXY = "/module/web/jpage/dataproxy.jsp"
 GROUP = 2
 """Screens of rows that are asked for at once."""
 PER_SCALE = 10
-FIGURES = re.compile(r"\d+")
+FIGURES = lazy_pattern(r"\d+")
 
 
 def build(host: str, scale: int, padding: int = 0) -> Site:

@@ -1,29 +1,28 @@
 """Captions and picture credits: `图为启动仪式。（刘通摄）` -> caption, credit and photographer."""
 
-import re
-
 from newsspider.items import Author, AuthorRole
 from newsspider.language.facts import Fact, Line
 from newsspider.language.fold import fold
 from newsspider.language.grammar import read_line
 from newsspider.language.grammar_people import REPORTS
 from newsspider.language.lexicon import any_of
+from newsspider.lazy_pattern import lazy_pattern
 
-_GIVEN = re.compile(r"\s*[(]?\s*(?:图片|照片|图|视频)均?由\s*([^(),。]{2,24}?)\s*(?:提供|供图)\s*[)]?[。.]?$")
-_TAKEN = re.compile(r"(?:图片?|视频|图文|头图)(?:均|皆)?(?:据|来自|源自|源于|来源于)\s*([^\s,。]{2,20})$")
-_ISSUED = re.compile(r"[\w·]{1,12}[社报网台](?:发|供图)\(\s*([^()]{2,24})\)")
-_BEFORE = re.compile(r"[\w·]{1,12}[社报网台]发[ ,]+(?=\S)")
-_CUT = re.compile(r"(?<=[。!?”\",;\s])(?=\S)|(?=[(\[])")
-_LEADING = re.compile(r"^[▲△▼▽↑↓←→◆●★①-⑳\s]+")
-_MADE = re.compile(r"(?:摄影?|供图|提供|图|拍摄|航拍)$")
-_PAIR = re.compile(r"文 ?[/、 ]? ?图$")
-_STOCK = re.compile(
+_GIVEN = lazy_pattern(r"\s*[(]?\s*(?:图片|照片|图|视频)均?由\s*([^(),。]{2,24}?)\s*(?:提供|供图)\s*[)]?[。.]?$")
+_TAKEN = lazy_pattern(r"(?:图片?|视频|图文|头图)(?:均|皆)?(?:据|来自|源自|源于|来源于)\s*([^\s,。]{2,20})$")
+_ISSUED = lazy_pattern(r"[\w·]{1,12}[社报网台](?:发|供图)\(\s*([^()]{2,24})\)")
+_BEFORE = lazy_pattern(r"[\w·]{1,12}[社报网台]发[ ,]+(?=\S)")
+_CUT = lazy_pattern(r"(?<=[。!?”\",;\s])(?=\S)|(?=[(\[])")
+_LEADING = lazy_pattern(r"^[▲△▼▽↑↓←→◆●★①-⑳\s]+")
+_MADE = lazy_pattern(r"(?:摄影?|供图|提供|图|拍摄|航拍)$")
+_PAIR = lazy_pattern(r"文 ?[/、 ]? ?图$")
+_STOCK = lazy_pattern(
     rf"(?:[(\[] ?{any_of('labels', 'stock')} ?[)\]]|[。 ]{any_of('labels', 'stock')}|。[\w·]{{1,12}}[社报网台]发)[。.]?$"
 )
-_LETTERS = re.compile("[作画畫绘繪摄攝图圖片频頻文]")
-_QUICK = re.compile(r"摄|报道|[作绘][)\]。]?$|供图|[图画][/|:]|图 +\w|/图|[图片频文](?:均|皆)?[由据来源]|[图片]:")
-_SHAPED = re.compile(r"(?:摄影?|供图|图|拍摄|航拍|提供|影|报道|作|绘)[)\]\s]*$|[:|/]|^图 ")
-_OPENS_CAPTION = re.compile(r"[（(【]?(?:图为|▲|△|图[①-⑳\d一二三四五六七八九十]?[：:]|[上下左右]图|资料图)")
+_LETTERS = lazy_pattern("[作画畫绘繪摄攝图圖片频頻文]")
+_QUICK = lazy_pattern(r"摄|报道|[作绘][)\]。]?$|供图|[图画][/|:]|图 +\w|/图|[图片频文](?:均|皆)?[由据来源]|[图片]:")
+_SHAPED = lazy_pattern(r"(?:摄影?|供图|图|拍摄|航拍|提供|影|报道|作|绘)[)\]\s]*$|[:|/]|^图 ")
+_OPENS_CAPTION = lazy_pattern(r"[（(【]?(?:图为|▲|△|图[①-⑳\d一二三四五六七八九十]?[：:]|[上下左右]图|资料图)")
 MAX_CAPTION = 160
 _SHORT = 20  # characters before （资料图） that are a caption rather than a sentence of the text
 _CLOSE = 90  # the credit is looked for in the last characters only
@@ -97,7 +96,7 @@ def _without_label(line: Line, text: str) -> str:
     return text[sign.end :].strip() if label and sign and label.kind in "MI" and sign.kind in ":/" else text
 
 
-_LEAD = re.compile(
+_LEAD = lazy_pattern(
     r"(?:图为|图示|图[:：]|图注|图[\d一二三四五六七八九十]{1,3}|上图|下图|左图|右图|组图[:：]|资料图|[▲△↑⬆◀◁←](?!.{0,6}视频)|[（(]?图(?:片来源|源|/))"
 )
 

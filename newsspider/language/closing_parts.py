@@ -1,6 +1,5 @@
 """What closes a paragraph: brackets of names and labels, runs of labels, and the writer's own words about himself."""
 
-import re
 from dataclasses import dataclass
 
 from newsspider.language.boilerplate import closing_source
@@ -10,18 +9,19 @@ from newsspider.language.grammar import read_line
 from newsspider.language.lexicon import words
 from newsspider.language.lines import labelled
 from newsspider.language.person_names import has_surname, is_person, unpad
+from newsspider.lazy_pattern import lazy_pattern
 
-_BRACKET = re.compile(
+_BRACKET = lazy_pattern(
     r"\s*[(\[]\s*((?:[(\[][^()\[\]\n]{1,6}[)\]])?[^()\[\]\n]{2,90}(?:\([^()\[\]\n]{1,20}\)[^()\[\]\n]{0,60})?)\s*[)\]]\s*[。.]?\s*$"
 )
-_CLOSED = re.compile(r"[。!?…\"')\];.~]\s*$")
-_RUN = re.compile(r"(?<=[。!?\"')\]…])\s*([^。!?\"]{4,120})$")
-_WRITER = re.compile(
+_CLOSED = lazy_pattern(r"[。!?…\"')\];.~]\s*$")
+_RUN = lazy_pattern(r"(?<=[。!?\"')\]…])\s*([^。!?\"]{4,120})$")
+_WRITER = lazy_pattern(
     r"^(?:本文)?作者\s{0,3}([\w·]{2,12}?)\s{0,3}(?:系|现?为|是|,(?=.{0,40}(?:大学|学院|研究|教授|作家|会员|记者|主任|专家|博士|律师|书记|局长|医师|负责人)))[^()]{2,60}$"
 )
-_NO_BYLINE = re.compile(r"^(?:据|来源|转自|原载|原标题|摘自|图片|资料|作者[系为是]|综合)")
-_SENTENCE_IN = re.compile(r"[。!?]|\"")
-_BEFORE_BRACKET = re.compile(r"[。!?…\")\]]\s*$")
+_NO_BYLINE = lazy_pattern(r"^(?:据|来源|转自|原载|原标题|摘自|图片|资料|作者[系为是]|综合)")
+_SENTENCE_IN = lazy_pattern(r"[。!?]|\"")
+_BEFORE_BRACKET = lazy_pattern(r"[。!?…\")\]]\s*$")
 STAYS = words("labels", "stays")
 """Labels of a closing bracket that belongs to the text: （作者单位：江州大学）."""
 LAST = 300

@@ -4,7 +4,6 @@ A labelled fact stands on its label: only a named veto refuses it. A weak one ne
 """
 
 import math
-import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache
@@ -18,6 +17,7 @@ from newsspider.language.lexicon import FOLDER, any_of, label
 from newsspider.language.lines import may_tell
 from newsspider.language.person_names import NOBODY, PLACES, is_outlet, name_score, perhaps_outlet
 from newsspider.language.timestamps import is_only_time
+from newsspider.lazy_pattern import lazy_pattern
 
 ENOUGH = 0.8
 """How probable a weak fact must be."""
@@ -129,4 +129,4 @@ def source_evidence(value: str) -> list[str]:
 
 
 _MARK = "来源:"
-_NOWHERE = re.compile(any_of("outlets", "nowhere") + r".{0,4}$|^[\W\d_]*$")
+_NOWHERE = lazy_pattern(any_of("outlets", "nowhere") + r".{0,4}$|^[\W\d_]*$")

@@ -1,13 +1,12 @@
 """Productions for the labels of the desk, before and behind the names, known and unknown."""
 
-import re
-
 from newsspider.language.lexicon import any_of, words
 from newsspider.language.person_names import is_ordinary
 from newsspider.language.reading import Reading
 from newsspider.language.word_tokens import Token
+from newsspider.lazy_pattern import lazy_pattern
 
-NOISE = re.compile(any_of("people", "inside"))
+NOISE = lazy_pattern(any_of("people", "inside"))
 HOUSES = words("labels", "house")
 
 

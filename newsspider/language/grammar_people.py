@@ -1,7 +1,5 @@
 """Productions for roles, words of the medium, and the names that stand under them."""
 
-import re
-
 from newsspider.language.facts import Fact, Strength
 from newsspider.language.fold import fold
 from newsspider.language.grammar_desk import desk_name
@@ -9,10 +7,11 @@ from newsspider.language.grammar_sources import POSTED
 from newsspider.language.lexicon import any_of, words
 from newsspider.language.person_names import DOT, has_surname, is_by_sound, is_tibetan
 from newsspider.language.reading import SIGNS, Person, Reading
+from newsspider.lazy_pattern import lazy_pattern
 
 SHORT_ENDS = words("outlets", "short")
 SILENT = words("people", "silent")
-TEAM = re.compile(any_of("labels", "modifier", "team"))
+TEAM = lazy_pattern(any_of("labels", "modifier", "team"))
 REPORTS = words("labels", "report")
 
 

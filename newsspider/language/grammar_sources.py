@@ -1,18 +1,18 @@
 """Productions for what names no people: sources, pictures, the issue of a paper, and labels whose value is nobody."""
 
-import re
 from dataclasses import replace
 
 from newsspider.language.facts import Fact, Strength
 from newsspider.language.lexicon import any_of, words
 from newsspider.language.person_names import is_outlet, perhaps_outlet
 from newsspider.language.reading import END, LABELS, SIGNS, Reading
+from newsspider.lazy_pattern import lazy_pattern
 
 EDITIONS = words("outlets", "edition")
-EDITION = re.compile(r"\w{1,4}" + any_of("outlets", "page"))
-POSTED = re.compile(any_of("labels", "posted") + r"\w{1,8}$")
+EDITION = lazy_pattern(r"\w{1,4}" + any_of("outlets", "page"))
+POSTED = lazy_pattern(any_of("labels", "posted") + r"\w{1,8}$")
 UNSURE = words("labels", "unsure")
-SLASHED = re.compile("n(?:,?n)*[/:]e")
+SLASHED = lazy_pattern("n(?:,?n)*[/:]e")
 
 
 def source(reading: Reading, index: int) -> int | None:

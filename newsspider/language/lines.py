@@ -11,6 +11,7 @@ from newsspider.language.person_names import HAN, has_surname, is_by_sound, is_o
 from newsspider.language.timestamps import is_event, is_only_time
 from newsspider.language.tokens import label_before
 from newsspider.language.word_tokens import bare_label, is_control
+from newsspider.lazy_pattern import lazy_pattern
 
 MOST = 220
 """Characters of a line of labels; a longer one is text."""
@@ -20,28 +21,28 @@ SURE = 0.6
 """The share of a line's letters that must be understood where it is to be more than text."""
 _MOST_BARE = 30
 """Characters of a byline without a word that says so."""
-_SENTENCE = re.compile(r"[!?]\s*\S|,[^,:|/]{0,60}[。!?]$")
-_STOPPED = re.compile(r"。\s*\S")
-_ENDS = re.compile(r"[。!?]|\"")
-_READING = re.compile(rf"(?<=[{HAN}])\s?[(（]\s?[a-zü\u00e0-\u00fc\u0101-\u01dc]{{1,7}}[1-5]?\s?[)）]")
+_SENTENCE = lazy_pattern(r"[!?]\s*\S|,[^,:|/]{0,60}[。!?]$")
+_STOPPED = lazy_pattern(r"。\s*\S")
+_ENDS = lazy_pattern(r"[。!?]|\"")
+_READING = lazy_pattern(rf"(?<=[{HAN}])\s?[(（]\s?[a-zü\u00e0-\u00fc\u0101-\u01dc]{{1,7}}[1-5]?\s?[)）]")
 """A reading in Latin letters behind a character, as pinyin tools print it: the page is read before it is taken out."""
-_LEADING = re.compile(r"^[▲△▼◆■●◎◇★☆*\s]+")
-_MARK = re.compile(r"^[■◎●○◆◇▲△★☆*]\s*|^□\s*")
-_MARKED = re.compile(rf"[■◎●○◆◇▲△★☆□]\s{{0,2}}[{HAN}·、，,\s]{{0,24}}$")
-_PADDED = re.compile(r"[㐀-鿿][\s　□]{1,6}[㐀-鿿](?:[\s　□]{1,6}[㐀-鿿])?")
-_SIGN = re.compile(r"[:|/\]·]")
-_NOTE = re.compile(r"\([^()]{1,8}\)$")
-_WORD = re.compile(r"(?:^|(?<=[ (\[|/,*]))\w\w")
-_BYLINE = re.compile(rf"{any_of('labels', 'role')}|[文图摄译绘影写编发][/:| ]|[/ ][文图摄]|摄[)\]]?$|^[ (\[]*[■◎●○◆◇▲△★☆*]")
-_SPACED = re.compile(rf"[{HAN}] {{1,6}}[{HAN}] ")
-_APART = re.compile(rf"[{HAN})] *[ :/|] *[{HAN}]|[{HAN}] *[/|] *\w|\w *[/|] *[{HAN}]")
+_LEADING = lazy_pattern(r"^[▲△▼◆■●◎◇★☆*\s]+")
+_MARK = lazy_pattern(r"^[■◎●○◆◇▲△★☆*]\s*|^□\s*")
+_MARKED = lazy_pattern(rf"[■◎●○◆◇▲△★☆□]\s{{0,2}}[{HAN}·、，,\s]{{0,24}}$")
+_PADDED = lazy_pattern(r"[㐀-鿿][\s　□]{1,6}[㐀-鿿](?:[\s　□]{1,6}[㐀-鿿])?")
+_SIGN = lazy_pattern(r"[:|/\]·]")
+_NOTE = lazy_pattern(r"\([^()]{1,8}\)$")
+_WORD = lazy_pattern(r"(?:^|(?<=[ (\[|/,*]))\w\w")
+_BYLINE = lazy_pattern(rf"{any_of('labels', 'role')}|[文图摄译绘影写编发][/:| ]|[/ ][文图摄]|摄[)\]]?$|^[ (\[]*[■◎●○◆◇▲△★☆*]")
+_SPACED = lazy_pattern(rf"[{HAN}] {{1,6}}[{HAN}] ")
+_APART = lazy_pattern(rf"[{HAN})] *[ :/|] *[{HAN}]|[{HAN}] *[/|] *\w|\w *[/|] *[{HAN}]")
 _BEHIND = tuple(word for word, entry in labels().items() if entry.behind and entry.kind == "desk")
-_DESK = re.compile(
+_DESK = lazy_pattern(
     "|".join(
         sorted((word for word, entry in labels().items() if entry.kind in ("desk", "source") and len(word) > 1), reverse=True)
     )
 )
-_NO_BYLINE = re.compile(
+_NO_BYLINE = lazy_pattern(
     r"^(?:完|待续|未完待续|全文完|节选|有删[节减]|本报综合|编译自|据|来源|转自|原载|原标题|摘自|资料|作者[系为是]|本文(?!作者|记者)|[图文]$)"
 )
 _PREFIX = 14

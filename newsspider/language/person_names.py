@@ -6,6 +6,7 @@ from typing import Literal
 
 from newsspider.language.fold import fold
 from newsspider.language.lexicon import any_of, ending, endings, words
+from newsspider.lazy_pattern import lazy_pattern
 
 Kind = Literal["person", "outlet", "office", "nobody"]
 
@@ -31,15 +32,15 @@ _TOPICS = words("outlets", "ending", "topic")
 _PERHAPS_ENDS = endings("outlets", "ending", "perhaps")
 _OFFICE_ENDS = endings("offices", "ending", "sure")
 _BRANCHES = words("offices", "branch")
-_NEVER = re.compile(any_of("people", "inside", "never") + r"|[0-9.!?;:\"'<>\[\]{}…%@#=。！？]")
-_HAN_WORD = re.compile(rf"[{HAN}]+")
-_DOTTED = re.compile(rf"[{HAN}A-Za-z]{{1,12}}(?:[{DOT}.][{HAN}A-Za-z]{{1,12}}){{1,5}}")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z.'-]{1,20}(?: [A-Za-z][A-Za-z.'-]{0,20}){0,3}")
-_LATIN_NAME = re.compile(r"[A-Z][a-z.'-]{1,20}(?: [A-Z][A-Za-z.'-]{0,20}){1,3}")
-_LATIN_OUTLET = re.compile(any_of("outlets", "latin") + r"\b")
-_PARTS = re.compile(r"[、,/;&|]+")
-_AND = re.compile(rf"(?<=[{HAN}]{{2}})[和与及](?=[{HAN}]{{2}})")
-_DOTS, _PADDING = re.compile("[•・‧･∙⋅．]"), re.compile(r"[\s□]+")
+_NEVER = lazy_pattern(any_of("people", "inside", "never") + r"|[0-9.!?;:\"'<>\[\]{}…%@#=。！？]")
+_HAN_WORD = lazy_pattern(rf"[{HAN}]+")
+_DOTTED = lazy_pattern(rf"[{HAN}A-Za-z]{{1,12}}(?:[{DOT}.][{HAN}A-Za-z]{{1,12}}){{1,5}}")
+_LATIN = lazy_pattern(r"[A-Za-z][A-Za-z.'-]{1,20}(?: [A-Za-z][A-Za-z.'-]{0,20}){0,3}")
+_LATIN_NAME = lazy_pattern(r"[A-Z][a-z.'-]{1,20}(?: [A-Z][A-Za-z.'-]{0,20}){1,3}")
+_LATIN_OUTLET = lazy_pattern(any_of("outlets", "latin") + r"\b")
+_PARTS = lazy_pattern(r"[、,/;&|]+")
+_AND = lazy_pattern(rf"(?<=[{HAN}]{{2}})[和与及](?=[{HAN}]{{2}})")
+_DOTS, _PADDING = lazy_pattern("[•・‧･∙⋅．]"), lazy_pattern(r"[\s□]+")
 _EDGES = " .·-_:*●▲■◆★"
 _UNSURE_ENDS = "社台端观刊"
 _SHORT_OFFICES = "局厅委办部处队科"

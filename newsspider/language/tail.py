@@ -14,11 +14,12 @@ from newsspider.language.grammar_desk import may_be_label
 from newsspider.language.lines import bare, byline, is_menu, labelled
 from newsspider.language.person_names import is_outlet, kind_of
 from newsspider.language.timestamps import read_stamps
+from newsspider.lazy_pattern import lazy_pattern
 
-_OPENING = re.compile(r"^[(\[]\s*([^()\[\]\n]{3,80})\s*[)\]]")
-_REPORTING = re.compile(r"^[□■◎●○]?\s*([\w·、 　/-]{4,50}?)(?:摄影|综合)?报道(?=[\s：:])")
-_MAYBE_LABEL = re.compile(r"[(（【\[·•◆■●▲]?\s?\S{2,6}\s?[:：|｜丨︱/／]\s*[^\s。！？“”\d](?!.*[。！？“”\d])")
-_REMARK = re.compile(r"\s*[（(][^（）()]{1,6}[)）]\s*$")
+_OPENING = lazy_pattern(r"^[(\[]\s*([^()\[\]\n]{3,80})\s*[)\]]")
+_REPORTING = lazy_pattern(r"^[□■◎●○]?\s*([\w·、 　/-]{4,50}?)(?:摄影|综合)?报道(?=[\s：:])")
+_MAYBE_LABEL = lazy_pattern(r"[(（【\[·•◆■●▲]?\s?\S{2,6}\s?[:：|｜丨︱/／]\s*[^\s。！？“”\d](?!.*[。！？“”\d])")
+_REMARK = lazy_pattern(r"\s*[（(][^（）()]{1,6}[)）]\s*$")
 HEAD_PARAGRAPHS = 4
 TAIL_PARAGRAPHS = 12
 MAX_CLOSING_DATELINE = 30

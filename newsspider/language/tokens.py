@@ -4,7 +4,6 @@ Labels are looked for from the sign behind them backwards first (中国新闻网
 role words (记者) anywhere in a word.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from operator import attrgetter
@@ -22,12 +21,13 @@ from newsspider.language.person_names import (
 )
 from newsspider.language.timestamps import read_stamps
 from newsspider.language.word_tokens import LABELS, Token, label_token, of_letters, read_word, word_token
+from newsspider.lazy_pattern import lazy_pattern
 
-_NATION = re.compile(rf"[\[(] *{any_of('people', 'nation')} *[)\]]")
-_SIGN = re.compile(r"[:|/\]]")
-_NOTED = re.compile(r"\([^()]{1,8}\)$")
+_NATION = lazy_pattern(rf"[\[(] *{any_of('people', 'nation')} *[)\]]")
+_SIGN = lazy_pattern(r"[:|/\]]")
+_NOTED = lazy_pattern(r"\([^()]{1,8}\)$")
 _MARKS = "*■◎●○◆◇▲△▼▽★☆▶►◀→←↑↓※▎▍▌▏┊丶"
-_PIECE = re.compile(
+_PIECE = lazy_pattern(
     rf" +|(?P<latin>[A-Za-z][A-Za-z.'-]*(?: [A-Za-z][A-Za-z.'-]*){{1,3}}(?![\w]))|[:|/()\[\]、,;&{_MARKS}。!?…]"
     rf"|[^ :|/()\[\]、,;&{_MARKS}。!?…]+"
 )
@@ -36,13 +36,13 @@ _KINDS = {" ": "_", "/": "/"} | {
     for kind, signs in {":": ":|", "(": "([", ")": ")]", ",": "、,;&", "*": _MARKS, ".": "。!?…"}.items()
     for sign in signs
 }
-_PAGE = re.compile(r"第? ?[A-Z]{0,3}\d{1,5} ?版(?:[: ·] ?[^ :|/()\[\]、,;\d]{1,12})?")
-_TOLD = re.compile(r" {0,4}(?:(?:发布|发表)?时间[: ]{1,3})?(?:[昨今前]天|昨日|半个?小时前|刚刚|[一两三]\w{1,3}前)(?: |$|[|/])")
+_PAGE = lazy_pattern(r"第? ?[A-Z]{0,3}\d{1,5} ?版(?:[: ·] ?[^ :|/()\[\]、,;\d]{1,12})?")
+_TOLD = lazy_pattern(r" {0,4}(?:(?:发布|发表)?时间[: ]{1,3})?(?:[昨今前]天|昨日|半个?小时前|刚刚|[一两三]\w{1,3}前)(?: |$|[|/])")
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands for the time of a fetch where only the place of a relative time counts."""
-_FIGURED = re.compile(r"\d")
-_SINGLES = re.compile(rf"(?<![{HAN}])[{HAN}](?: {{1,6}}[{HAN}]){{1,11}}(?![{HAN}])")
-_LAST_WORD = re.compile(r"\w*$")
+_FIGURED = lazy_pattern(r"\d")
+_SINGLES = lazy_pattern(rf"(?<![{HAN}])[{HAN}](?: {{1,6}}[{HAN}]){{1,11}}(?![{HAN}])")
+_LAST_WORD = lazy_pattern(r"\w*$")
 _BETWEEN = ":/LMR"
 LOOK_BACK = 40
 MOST = 400

@@ -19,6 +19,7 @@ from newsspider.language.person_names import (
     split_names,
     unpad,
 )
+from newsspider.lazy_pattern import lazy_pattern
 
 LABELS = {"desk": "L", "maker": "M", "role": "R", "source": "S", "picture": "I", "date": "D", "aside": "O"}
 """Kind of a label -> the letter of its tokens."""
@@ -27,19 +28,19 @@ _CONTROLS = ("aside", "source", "date", "picture")
 _WITH_DOT = ("desk", "maker", "role", "source")
 _SOLD = ("designer", "planner", "producer")
 """Roles whose labels are other words, too: 设计未来."""
-_CODE = re.compile(r"[A-Za-z]{1,4}[_-]?\d{2,7}|\d{4,10}")
-_WITH_CODE = re.compile(
+_CODE = lazy_pattern(r"[A-Za-z]{1,4}[_-]?\d{2,7}|\d{4,10}")
+_WITH_CODE = lazy_pattern(
     rf"([{HAN}]{{2,4}}|[{HAN}](?=[A-Z])|[{HAN}]{{1,6}}(?:·[{HAN}]{{1,6}}){{1,3}})_?([A-Za-z]{{0,4}}[_-]?\d{{2,8}})"
 )
-_BEFORE_PAPER = re.compile(rf"([{HAN}·]{{2,10}})<[^<>]{{2,20}}>")
-_UI = re.compile(rf"(?:{any_of('boilerplate', 'ui')}|[\W\d_]|[ATat][+-])+")
-_PLACES = re.compile(rf"{any_of('places', 'place')}{{1,3}}[省市县区州]?")
-_ORIGIN = re.compile(rf"{any_of('labels', 'origin')}.{{1,8}}|[\w.-]+@[\w.-]+")
-_WEEKDAY = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]")
-_ROLE = re.compile(f"{any_of('labels', 'word')}|{any_of('labels', 'role')}(?:组|们)?")
-_PAIRED = re.compile(rf"[/、,] ?{any_of('labels', 'single')}(?![{HAN}])")
-_TITLED = re.compile(rf"(.*?{any_of('people', 'title')})([{HAN}·]{{2,6}})?")
-_ANDS = re.compile("[和与及]")
+_BEFORE_PAPER = lazy_pattern(rf"([{HAN}·]{{2,10}})<[^<>]{{2,20}}>")
+_UI = lazy_pattern(rf"(?:{any_of('boilerplate', 'ui')}|[\W\d_]|[ATat][+-])+")
+_PLACES = lazy_pattern(rf"{any_of('places', 'place')}{{1,3}}[省市县区州]?")
+_ORIGIN = lazy_pattern(rf"{any_of('labels', 'origin')}.{{1,8}}|[\w.-]+@[\w.-]+")
+_WEEKDAY = lazy_pattern(r"(?:星期|周|礼拜)[一二三四五六日天]")
+_ROLE = lazy_pattern(f"{any_of('labels', 'word')}|{any_of('labels', 'role')}(?:组|们)?")
+_PAIRED = lazy_pattern(rf"[/、,] ?{any_of('labels', 'single')}(?![{HAN}])")
+_TITLED = lazy_pattern(rf"(.*?{any_of('people', 'title')})([{HAN}·]{{2,6}})?")
+_ANDS = lazy_pattern("[和与及]")
 _MODIFIERS = words("labels", "modifier", "any") | words("labels", "modifier", "duty")
 _OPENS = frozenset(word[:2] for word in labels() if len(word) > 1) | frozenset(word[:2] for word in _MODIFIERS)
 _OPENS |= frozenset(word + "·" for word in words("labels", "single"))  # 文·张三

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from newsspider.lazy_pattern import lazy_pattern
+
 MASK = "***"
 
 DATABASES = {
@@ -19,7 +21,7 @@ HOSTED = {"mailto", "mailtos", "json", "jsons", "xml", "xmls", "form", "forms"}
 
 BEGINNING = rf"[A-Za-z][A-Za-z0-9+.-]{{1,40}}:(?:\\?/){{2}}|(?i:{'|'.join(sorted(DATABASES | WEB))})(?:\+\w+)?:/"
 """Scheme and slashes; of a scheme that is known also with one slash, which is what a path makes of two."""
-SCHEME = re.compile(BEGINNING)
+SCHEME = lazy_pattern(BEGINNING)
 KNOWN = DATABASES | FILES | WEB | HOSTED
 
 SHOWN = {
@@ -31,9 +33,9 @@ SHOWN = {
 HIDDEN_NAME = r"(?:passw(?:or)?d|passphrase|pwd|secret|token|credential|signature|(?:api|app|access|private|auth|session)[_-]?key)[\w-]{0,20}"
 """Names of what is secret, in queries and in `name=value` of any text; letters before it count as part of the name."""
 
-PORT = re.compile(r"\d{1,5}(?![\w@!$%^&*+=~-]|\.\w)")
-SLASH, HOST_END = re.compile("/"), re.compile("[/?#]")
-IPV6 = re.compile(r"\[[0-9A-Fa-f:.]+(?:%\w+)?\]")
+PORT = lazy_pattern(r"\d{1,5}(?![\w@!$%^&*+=~-]|\.\w)")
+SLASH, HOST_END = lazy_pattern("/"), lazy_pattern("[/?#]")
+IPV6 = lazy_pattern(r"\[[0-9A-Fa-f:.]+(?:%\w+)?\]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import shlex
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote, quote_plus, unquote, unquote_plus
 
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.masking.addresses import HOSTED, MASK, WEB, is_secret, parts_of, query_of
 
 SHORTEST = 4
@@ -16,10 +17,10 @@ SHORTEST = 4
 SURE = 8
 """From so many characters on a secret is found inside of words, too."""
 
-COMMON = re.compile(r".{0,5}|[a-z]{6,15}|\d{6,7}|[\w-]+(?:\.[\w-]+){1,3}|\S*@\S*")
+COMMON = lazy_pattern(r".{0,5}|[a-z]{6,15}|\d{6,7}|[\w-]+(?:\.[\w-]+){1,3}|\S*@\S*")
 """Of the parts of a target those that are no token: words, short numbers, hosts, mail addresses."""
 
-BREAK = re.compile(r"[\"']?\n\s*[\"']?")
+BREAK = lazy_pattern(r"[\"']?\n\s*[\"']?")
 """Where a text goes on in the next line, in Python between two pieces in quotes."""
 
 _known: frozenset[str] = frozenset()

@@ -4,27 +4,28 @@ import re
 import shlex
 from collections.abc import Sequence
 
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.masking.addresses import BEGINNING, HIDDEN_NAME, MASK, mask_url, parts_of
 from newsspider.masking.known import mask_known
 
-ADDRESS = re.compile(rf"(?<![A-Za-z0-9+.-])(?:{BEGINNING})")
-BLANK = re.compile(r"\s")
-ENDS = {quote: re.compile(rf"{quote}(?![A-Za-z0-9])|\s") for quote in "\"'`"}
+ADDRESS = lazy_pattern(rf"(?<![A-Za-z0-9+.-])(?:{BEGINNING})")
+BLANK = lazy_pattern(r"\s")
+ENDS = {quote: lazy_pattern(rf"{quote}(?![A-Za-z0-9])|\s") for quote in "\"'`"}
 """What ends an address that stands behind a quotation mark: the next one, unless a word goes on behind it."""
 BROKEN = 200
 """Characters behind an address that ends within its password in which the rest of it is looked for."""
 PUNCTUATION = ":;,.!)]}>'\"`"
 """Behind an address in a text, and seldom its own."""
 QUOTED = r"""b?"(?:[^"\\]|\\.)*"|b?'(?:[^'\\]|\\.)*'"""
-ASSIGNED = re.compile(rf"""({HIDDEN_NAME}["']?\s{{0,3}}=\s{{0,3}})({QUOTED}|[^\s&;,)"'\]}}]+)""", re.IGNORECASE)
-MAPPED = re.compile(rf"""({HIDDEN_NAME}["']\s{{0,3}}:\s{{0,3}})({QUOTED}|[^\s,)"'\]}}]+)""", re.IGNORECASE)
-HEADER = re.compile(
+ASSIGNED = lazy_pattern(rf"""({HIDDEN_NAME}["']?\s{{0,3}}=\s{{0,3}})({QUOTED}|[^\s&;,)"'\]}}]+)""", re.IGNORECASE)
+MAPPED = lazy_pattern(rf"""({HIDDEN_NAME}["']\s{{0,3}}:\s{{0,3}})({QUOTED}|[^\s,)"'\]}}]+)""", re.IGNORECASE)
+HEADER = lazy_pattern(
     r"""((?:proxy-)?authorization["']?\s{0,2}[:=]\s{0,2}\[?(?:b?["'])?(?:(?:basic|bearer|digest|token)\s{1,2})?)[^\s"',\]]+""",
     re.IGNORECASE,
 )
 SIGNS = ("pass", "pwd", "secret", "token", "credential", "signature", "key", "authorization")
 """One of these stands in each text in which a pattern above finds something: looking for them is a hundred times faster."""
-OPTION = re.compile(rf"--?[\w-]*{HIDDEN_NAME}", re.IGNORECASE)
+OPTION = lazy_pattern(rf"--?[\w-]*{HIDDEN_NAME}", re.IGNORECASE)
 
 
 def mask(text: str) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
+from newsspider.lazy_pattern import lazy_pattern
+
 RESTING = (429, 503)
 """Statuses of a host that has enough of us, or cannot: nothing else is asked of it for a while."""
 GONE = (404, 410)
@@ -16,7 +18,7 @@ LONGEST = 7 * 24 * 3600.0
 """Seconds; a server that asks for more is asked again after that."""
 SKEW = timedelta(days=1)
 """A server's clock that is further off than this is no clock."""
-SECONDS = re.compile(r"\+?(\d+(?:\.\d+)?)\s*(?:s|sec|seconds?)?", re.I)
+SECONDS = lazy_pattern(r"\+?(\d+(?:\.\d+)?)\s*(?:s|sec|seconds?)?", re.I)
 
 
 def asks_for_rest(response: Response) -> bool:

@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from newsspider import pages
 from newsspider.errors import BadUrl, InputError, NotAnArticle, Refused
 from newsspider.items import Article
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.onboarding.selectors import suggest
 from newsspider.onboarding.shapes import Shape, shapes
 from newsspider.outlets import PROVINCES, Outlet, Outlets
@@ -34,9 +35,9 @@ CHANNEL_NAME = 6
 """Han characters of a channel's name at most."""
 WANTED = {"headline": "headline", "date": "published_at", "source": "source", "body": "body"}
 """Selector key -> the Article field that it is to give."""
-TITLE_PART = re.compile(r"[^-_|—–·\s]*[\u4e00-\u9fff][^-_|—–·\s]*")
-NO_NAME = re.compile(r"\d|版|首页|列表")
-OUTLET_NAME = re.compile(r"(?:网|报|在线|新闻|客户端|云|周刊|之声|广播|电视台|频道|社)(?:[（(].{1,6}[）)])?$")
+TITLE_PART = lazy_pattern(r"[^-_|—–·\s]*[\u4e00-\u9fff][^-_|—–·\s]*")
+NO_NAME = lazy_pattern(r"\d|版|首页|列表")
+OUTLET_NAME = lazy_pattern(r"(?:网|报|在线|新闻|客户端|云|周刊|之声|广播|电视台|频道|社)(?:[（(].{1,6}[）)])?$")
 
 
 @dataclass(slots=True)

@@ -2,13 +2,14 @@
 
 import re
 
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.index import Index, text_of
 from newsspider.pages.nodes import Element
 from newsspider.pages.page import Page
 
-NAME = re.compile(r"[A-Za-z][\w-]*")
-LABELLED_SOURCE = re.compile(r"(?:信息|稿件|文章|新闻)?(?:来源|稿源|出处)\s*[:：]\s*\S")
-CLOCKED_DATE = re.compile(r"(?:19|20)\d\d\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}\s?日?\s*\d{1,2}:\d\d")
+NAME = lazy_pattern(r"[A-Za-z][\w-]*")
+LABELLED_SOURCE = lazy_pattern(r"(?:信息|稿件|文章|新闻)?(?:来源|稿源|出处)\s*[:：]\s*\S")
+CLOCKED_DATE = lazy_pattern(r"(?:19|20)\d\d\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}\s?日?\s*\d{1,2}:\d\d")
 MOST_TEXT = 120
 """Characters of an element that shows a date or a source."""
 

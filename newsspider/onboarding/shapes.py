@@ -6,26 +6,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.outlets.url_patterns import DATES
 from newsspider.pages.address_shapes import is_hash
 from newsspider.urls import canonical_url, netloc
 
 YEAR, MONTH, DAY = r"(?:19|20)\d\d", r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
 WHOLE_DATES = (
-    (re.compile(f"{YEAR}-{MONTH}-{DAY}"), "yyyy-mm-dd"),
-    (re.compile(f"{YEAR}-{MONTH}"), "yyyy-mm"),
-    (re.compile(YEAR + MONTH + DAY), "yyyymmdd"),
-    (re.compile(YEAR + MONTH), "yyyymm"),
-    (re.compile(YEAR), "yyyy"),
+    (lazy_pattern(f"{YEAR}-{MONTH}-{DAY}"), "yyyy-mm-dd"),
+    (lazy_pattern(f"{YEAR}-{MONTH}"), "yyyy-mm"),
+    (lazy_pattern(YEAR + MONTH + DAY), "yyyymmdd"),
+    (lazy_pattern(YEAR + MONTH), "yyyymm"),
+    (lazy_pattern(YEAR), "yyyy"),
 )
 """What a whole segment of a path may be, the longer forms first."""
-DATE_IN_NAME = re.compile(f"(?<!\\d)(?:({YEAR}-{MONTH}-{DAY})|({YEAR}{MONTH}{DAY}))(?!\\d)")
-HEXADECIMAL = re.compile(r"(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{10,}", re.I)
-EXTENSION = re.compile(r"\.([A-Za-z]{2,5})$")
-WORD = re.compile(r"[\w-]+")
-NUMBERED = re.compile(r"([A-Za-z]{3,})\d+[A-Z]{1,4}")
+DATE_IN_NAME = lazy_pattern(f"(?<!\\d)(?:({YEAR}-{MONTH}-{DAY})|({YEAR}{MONTH}{DAY}))(?!\\d)")
+HEXADECIMAL = lazy_pattern(r"(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{10,}", re.I)
+EXTENSION = lazy_pattern(r"\.([A-Za-z]{2,5})$")
+WORD = lazy_pattern(r"[\w-]+")
+NUMBERED = lazy_pattern(r"([A-Za-z]{3,})\d+[A-Z]{1,4}")
 """`Articel01001MT`: a word, a number, and letters that differ from page to page."""
-MIXED = re.compile(r"[A-Za-z]+\d+[A-Za-z]+\w*|\d+[A-Za-z]+\d+\w*")
+MIXED = lazy_pattern(r"[A-Za-z]+\d+[A-Za-z]+\w*|\d+[A-Za-z]+\d+\w*")
 SELDOM = 2
 """A shape without a date that fewer links have may be anything."""
 

@@ -29,8 +29,8 @@ MAX_ID = 100
 """Characters of an outlet's id; the database has room for 255."""
 ID_RULE = f"province_outlet in a-z, 0-9 and _, of up to {MAX_ID} characters"
 
-NAMESPACE = re.compile(r"\|(?!=)")
-QUOTED = re.compile(r"""\"[^"]*"|'[^']*'""")
+NAMESPACE = lazy_pattern(r"\|(?!=)")
+QUOTED = lazy_pattern(r"""\"[^"]*"|'[^']*'""")
 
 LACKABLE = ("published_at", "source", "body")
 

@@ -30,7 +30,7 @@ PLACEHOLDERS = {
 """What `{name}` stands for in an article pattern; a date part may occur again and must then be the same."""
 
 DATES = frozenset(name for name, expression in PLACEHOLDERS.items() if "?P<" in expression)
-FIELD = re.compile(r"\{([^{}]*)\}")
+FIELD = lazy_pattern(r"\{([^{}]*)\}")
 MAX_ADDRESS = 4096
 """Longer addresses are never matched by a mirror rule."""
 

@@ -2,7 +2,9 @@
 
 import re
 
-DATED = re.compile(
+from newsspider.lazy_pattern import lazy_pattern
+
+DATED = lazy_pattern(
     r"/(?:19|20)\d\d[-_/]?(?:0[1-9]|1[0-2])[-_/]?(?:[0-2]\d|3[01])(?=\D)"  # /2024/05/17/, /2024-05/17/, /20240517/, /2024_05_17_
     r"|(?<!\d)(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d*[_.-]"  # t20240517_123.html
     r"|/(?:19|20)\d\d[-/]?(?:0[1-9]|1[0-2])/"  # /202405/, /2024-05/
@@ -10,18 +12,18 @@ DATED = re.compile(
     r"|/\d\d/(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])/"  # /14/0428/
 )
 """A publication date in a path. Every alternative starts at a slash or at a digit that follows none: one pass."""
-QUERY_ID = re.compile(r"(?:^|&)(?:(?:news|article|art|content|doc|info|item|msg|post|[anx])?_?id|p)=[\w-]{1,80}(?:&|$)", re.I)
+QUERY_ID = lazy_pattern(r"(?:^|&)(?:(?:news|article|art|content|doc|info|item|msg|post|[anx])?_?id|p)=[\w-]{1,80}(?:&|$)", re.I)
 """A query key that names one article; cateid, typeid, columnid name lists."""
-DIGIT = re.compile(r"\d")
-LONG_NUMBER = re.compile(r"\d{4,}")
+DIGIT = lazy_pattern(r"\d")
+LONG_NUMBER = lazy_pattern(r"\d{4,}")
 SHORT_LEAF = 8
 """Letters of the name of an edition behind an article's code."""
-HASH = re.compile(r"(?=[A-Za-z_-]*\d)[\w-]{8,}")
-PREFIX = re.compile(r"[A-Za-z]{3,}[_-]")
-RUNS = re.compile(r"\d+|[A-Z][a-z]+|[A-Z]+|[a-z]+")
-FRONT = re.compile(r"(?:index|default|main|home|node|list|layout|channel|col(?:umn)?)[-_]?\d*(?:\.\w+)?", re.I)
-DOCUMENT = re.compile(r"\.(?:s?html?|php|jsp|aspx?|do|action)$", re.I)
-FILE = re.compile(
+HASH = lazy_pattern(r"(?=[A-Za-z_-]*\d)[\w-]{8,}")
+PREFIX = lazy_pattern(r"[A-Za-z]{3,}[_-]")
+RUNS = lazy_pattern(r"\d+|[A-Z][a-z]+|[A-Z]+|[a-z]+")
+FRONT = lazy_pattern(r"(?:index|default|main|home|node|list|layout|channel|col(?:umn)?)[-_]?\d*(?:\.\w+)?", re.I)
+DOCUMENT = lazy_pattern(r"\.(?:s?html?|php|jsp|aspx?|do|action)$", re.I)
+FILE = lazy_pattern(
     r"\.(?:jpe?g|png|gif|webp|svg|pdf|docx?|xlsx?|pptx?|zip|rar|7z|apk|exe|ipa|mp[34]|flv|m3u8|css|js|json|xml|rss|txt)$", re.I
 )
 

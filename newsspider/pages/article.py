@@ -4,7 +4,6 @@ Every field is looked for where the site record says, then where the page's CMS 
 share, and last by the generic reader.
 """
 
-import re
 from dataclasses import dataclass, replace
 
 from newsspider.errors import NotAnArticle
@@ -12,6 +11,7 @@ from newsspider.items import Printed
 from newsspider.language.boilerplate import is_boilerplate
 from newsspider.language.meta_lines import is_meta_line
 from newsspider.language.timestamps import printed_date
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.outlets import Outlet
 from newsspider.pages.blocks import Content, read_content, read_pictures
 from newsspider.pages.choosing import choose, left_out, told
@@ -35,7 +35,7 @@ from newsspider.pages.wrapped_text import unwrap
 
 PERHAPS_DATA = frozenset({"needs_render", "list_page", "no_text"})
 """Reasons of refusal that a text which only the page's data holds would explain."""
-SAVED = re.compile(r"(?:_files|\.files|_文件|\.assets)/")
+SAVED = lazy_pattern(r"(?:_files|\.files|_文件|\.assets)/")
 """The folder into which a browser puts a saved page's pictures."""
 HEAD_LINES = 3
 """How many lines below a short headline may hold its date."""

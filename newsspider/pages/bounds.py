@@ -7,6 +7,8 @@ count of the elements that may be open. It errs to the side of too many: an end 
 import re
 from typing import Literal
 
+from newsspider.lazy_pattern import lazy_pattern
+
 Bound = Literal["", "deep", "attributes"]
 """What a page has too much of: nothing, elements in one another (or formatting that is opened anew), attributes."""
 Answer = Literal["", "deep", "attributes", "unsure"]
@@ -83,29 +85,29 @@ ENDS_WITH: dict[bytes, frozenset[bytes]] = {
 }
 """End tag -> the elements that it ends when they stand inside its own."""
 
-_BLOCK_TAG = re.compile(
+_BLOCK_TAG = lazy_pattern(
     rb"</?(?:div|section|article|main|center|blockquote|table|tbody|tr|td|ul|ol|li|dl|dd|form)\b[^<>]*>", re.I
 )
-_INLINE_TAG = re.compile(rb"</?(?:font|span|b|strong|i|em|u|s|tt|code|strike|small|a|big|nobr|o:p|st1:[a-z]+)\b[^<>]*>", re.I)
-_ANY_TAG = re.compile(rb"</?[a-z][^<>]*>", re.I)
+_INLINE_TAG = lazy_pattern(rb"</?(?:font|span|b|strong|i|em|u|s|tt|code|strike|small|a|big|nobr|o:p|st1:[a-z]+)\b[^<>]*>", re.I)
+_ANY_TAG = lazy_pattern(rb"</?[a-z][^<>]*>", re.I)
 SHELTERS = ODD | frozenset(b"applet button caption hr marquee object table td template th".split())
 """Elements that end a paragraph, or inside of which a paragraph outside is not ended; lists, headings and their like are in `CLOSES`."""
 
 _VALUE = rb"""(?:"[^"]*(?:"|\Z)|'[^']*(?:'|\Z)|[^\t\n\f\r "'>][^\t\n\f\r >]*+)"""
 _ATTRIBUTE = rb"[^\t\n\f\r />][^\t\n\f\r />=]*+(?:[\t\n\f\r ]*+=[\t\n\f\r ]*+" + _VALUE + rb"?+)?+"
-_TAG = re.compile(rb"<(/?)([a-zA-Z][^\t\n\f\r />]*+)((?:[\t\n\f\r /]++|" + _ATTRIBUTE + rb")*+)>")
-_ATTRIBUTES = re.compile(_ATTRIBUTE)
-_NEXT = re.compile(rb"<(?:/?[a-zA-Z]|([!?/]))")
-_COMMENT = re.compile(rb"<!--(?:-?>|.*?--!?>)", re.S)
-_CDATA = re.compile(rb"<!\[CDATA\[.*?\]\]>", re.S)
-_OTHER = re.compile(rb"<[^>]*+>")
-_CLOSES_ITSELF = re.compile(rb"(?:[\t\n\f\r ]++|/(?!\Z)|" + _ATTRIBUTE + rb")*+/")
-_IN_SCRIPT = re.compile(rb"(<!---*>|-->)|(<!--)|(<script[\t\n\f\r />])|</script[\t\n\f\r />]", re.I)
-_END = {name: re.compile(rb"</%b[\t\n\f\r />]" % name, re.I) for name in RAW}
-_FORMATTING_TAG = re.compile(
+_TAG = lazy_pattern(rb"<(/?)([a-zA-Z][^\t\n\f\r />]*+)((?:[\t\n\f\r /]++|" + _ATTRIBUTE + rb")*+)>")
+_ATTRIBUTES = lazy_pattern(_ATTRIBUTE)
+_NEXT = lazy_pattern(rb"<(?:/?[a-zA-Z]|([!?/]))")
+_COMMENT = lazy_pattern(rb"<!--(?:-?>|.*?--!?>)", re.S)
+_CDATA = lazy_pattern(rb"<!\[CDATA\[.*?\]\]>", re.S)
+_OTHER = lazy_pattern(rb"<[^>]*+>")
+_CLOSES_ITSELF = lazy_pattern(rb"(?:[\t\n\f\r ]++|/(?!\Z)|" + _ATTRIBUTE + rb")*+/")
+_IN_SCRIPT = lazy_pattern(rb"(<!---*>|-->)|(<!--)|(<script[\t\n\f\r />])|</script[\t\n\f\r />]", re.I)
+_END = {name: lazy_pattern(rb"</%b[\t\n\f\r />]" % name, re.I) for name in RAW}
+_FORMATTING_TAG = lazy_pattern(
     rb"<(?=[bBcCeEfFiInNsStTuU])(?i:%b)[\t\n\f\r />]" % b"|".join(sorted(FORMATTING - {b"a"}, reverse=True))
 )
-_PAIR = re.compile(
+_PAIR = lazy_pattern(
     rb"""<(%b)(?:[\t\n\f\r ]++[^\t\n\f\r <>/"'=]++(?:=(?:"[^<>"]*+"|'[^<>']*+'))?+)*+>[^<]*+</\1>"""
     % b"|".join(sorted(FORMATTING - {b"a"}, reverse=True)),
     re.I,
@@ -113,7 +115,7 @@ _PAIR = re.compile(
 _NARROW_MOST = 500
 _FEW = rb"(?:[\t\n\f\r /]++|%b){0,%d}+>" % (_ATTRIBUTE, 2 * _NARROW_MOST)
 _UP_TO = rb"[^<]*+(?:<(?!%b/%b[\t\n\f\r />])[^<]*+)*+(?=</)"
-_NARROW = re.compile(
+_NARROW = lazy_pattern(
     b"(?:%b)*+"
     % b"|".join(
         [
@@ -127,7 +129,7 @@ _NARROW = re.compile(
     re.S | re.I,
 )
 """A page whose tags have at most so many attributes; others may be like that, too."""
-_ODD_TAG = re.compile(rb"<(?:svg|math|select(?![^<]*+(?:</?opt(?:ion|group)[^<]*+)*+</select>))[\t\n\f\r />]", re.I)
+_ODD_TAG = lazy_pattern(rb"<(?:svg|math|select(?![^<]*+(?:</?opt(?:ion|group)[^<]*+)*+</select>))[\t\n\f\r />]", re.I)
 _BLANKS_AND_OTHERS = bytes(ord(" " if chr(byte) in " \t\n\r\f/\"'" else "a") for byte in range(256))
 """What may stand before an attribute, and what an attribute may begin with."""
 

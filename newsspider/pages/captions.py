@@ -6,6 +6,7 @@ from itertools import islice
 from newsspider.language.captions import opens_caption, split_caption
 from newsspider.language.lines import byline
 from newsspider.language.meta_lines import is_credit_line
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.elements import BREAKS
 from newsspider.pages.nodes import Element
 from newsspider.pages.survey import Block
@@ -20,9 +21,9 @@ CAPTION_NAMES = frozenset(
 
 CAPTION_WORDS = frozenset({"caption", "tushuo", "shuoming"})
 """Words of other such names."""
-_WORDS = re.compile("[-_]+")
-_CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
-_SENTENCE_END = re.compile(r"[。！？!?]”?$")
+_WORDS = lazy_pattern("[-_]+")
+_CENTRED = lazy_pattern(r"text-align\s*:\s*center", re.I)
+_SENTENCE_END = lazy_pattern(r"[。！？!?]”?$")
 _CAPTION_LIMIT = 150
 MOST_PARTS = 4
 """How many elements a part made for one picture holds."""

@@ -1,9 +1,9 @@
 """Linked titles among the blocks of a page: which texts beside them are summaries of other articles, and which are the page's own."""
 
-import re
 from itertools import islice, pairwise
 
 from newsspider.language.boilerplate import is_boilerplate, is_related_heading
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.survey import Block
 
 MOST_ROUNDUPS = 8
@@ -12,7 +12,7 @@ MOST_BOXED = 12
 """How many blocks a box of links in a text holds."""
 PARAGRAPH = 25
 """Characters of a paragraph under a linked cross-head, or beside a box of links."""
-_SENTENCE = re.compile("[。！？；]|[.!?](?:\\s|$)")
+_SENTENCE = lazy_pattern("[。！？；]|[.!?](?:\\s|$)")
 
 
 def card_texts(blocks: list[Block]) -> list[int]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.nodes import Element
 from newsspider.pages.page import Page
 from newsspider.values import unescape
@@ -22,14 +23,14 @@ _PRINTED = (
     *(((f"{name}=" if "-" in name else f" {name}=").encode(), name) for name in NAMES),
 )
 """What a page must hold -> the attribute in which an element then may have it."""
-_LITERAL = re.compile(r"""(?<![+\w])\s{0,3}(["'])([^"'\s<>+]{3,500})\1(?!\s{0,3}\+)""")
-_ADDRESS = re.compile(r"(?:https?:)?/{1,2}[\w.%~-]|\.{1,2}/\w|[\w%~-]+(?:/[\w.%~-]+)*\.(?:s?html?|php|jsp|aspx?|do)\b", re.I)
+_LITERAL = lazy_pattern(r"""(?<![+\w])\s{0,3}(["'])([^"'\s<>+]{3,500})\1(?!\s{0,3}\+)""")
+_ADDRESS = lazy_pattern(r"(?:https?:)?/{1,2}[\w.%~-]|\.{1,2}/\w|[\w%~-]+(?:/[\w.%~-]+)*\.(?:s?html?|php|jsp|aspx?|do)\b", re.I)
 _QUOTES = "\"'“”‘’＂＇`\\"
-_CUT = re.compile(f"[{re.escape(_QUOTES)}<>]")
-_NEXT_ATTRIBUTE = re.compile(r"\s(?:target|title|class|style|id|rel|onclick|alt)\s?=.{0,2000}", re.S)
+_CUT = lazy_pattern(f"[{re.escape(_QUOTES)}<>]")
+_NEXT_ATTRIBUTE = lazy_pattern(r"\s(?:target|title|class|style|id|rel|onclick|alt)\s?=.{0,2000}", re.S)
 """What stands behind an address whose end quote is missing."""
-_BROKEN = re.compile(rb"""href\s*=\s*(?:""|'')[^\s>"']""")
-_ANCHOR = re.compile(
+_BROKEN = lazy_pattern(rb"""href\s*=\s*(?:""|'')[^\s>"']""")
+_ANCHOR = lazy_pattern(
     r"<a\b(?:[^<>]{0,500}?\s)?href\s{0,3}=[\s"
     + re.escape(_QUOTES)
     + r"]{0,9}([^\s<>"
@@ -37,8 +38,8 @@ _ANCHOR = re.compile(
     + r"]{1,2000})([^<>]{0,500})>(.{0,600}?)</a",
     re.I | re.S,
 )
-_TITLE = re.compile(r"""\btitle\s{0,3}=\s{0,3}(?:"([^"<>]{1,300})"|'([^'<>]{1,300})')""", re.I)
-_TAG = re.compile(r"<[^<>]{0,1000}>")
+_TITLE = lazy_pattern(r"""\btitle\s{0,3}=\s{0,3}(?:"([^"<>]{1,300})"|'([^'<>]{1,300})')""", re.I)
+_TAG = lazy_pattern(r"<[^<>]{0,1000}>")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 

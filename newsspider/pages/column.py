@@ -1,11 +1,11 @@
 """The column that a body stands in: the prose beside it that belongs to it, and what stands below a headline without a sentence."""
 
-import re
 from itertools import islice
 
 from newsspider.language.boilerplate import foot_words, is_boilerplate, is_comments_heading, is_related_heading, is_rights_notice
 from newsspider.language.meta_lines import is_credit_line, is_meta_line
 from newsspider.language.scraps import ABSTRACT
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.elements import is_abstract_name, is_aside_name
 from newsspider.pages.media import is_picture
 from newsspider.pages.nodes import Element
@@ -26,9 +26,9 @@ LEVELS = 6
 """How far up from the headline its column is looked for."""
 MOST_PLACES = 200
 """How many elements of it are looked at as places that a script may fill."""
-_SENTENCE_END = re.compile(r"[。！？!?…；：:][”’」』）)]?\s*$")
-_NAME_PART = re.compile(r"[^a-z]+")
-_BODY_WORD = re.compile(
+_SENTENCE_END = lazy_pattern(r"[。！？!?…；：:][”’」』）)]?\s*$")
+_NAME_PART = lazy_pattern(r"[^a-z]+")
+_BODY_WORD = lazy_pattern(
     r"art(?:ic[ae]l|icle|ibody|body)?|(?:news|txt|text|main|article|detail)?(?:content|con|body|text|txt|detail)s?|zoom|zw|zhengwen|neirong|app|root"
 )
 """The last word of a name under which a page keeps its text."""

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from newsspider.lazy_pattern import lazy_pattern
+
 CODEC_OF = {
     "gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030",
     "big5": "big5hkscs", "cp950": "big5hkscs",
@@ -38,12 +40,12 @@ SAMPLE = 4096
 BINARY_SHARE = 0.08
 """Share of control bytes above which there is no text: random bytes have 0.10, UTF-16 without Latin letters 0.06."""
 
-WIDE = re.compile(r"[^\x00-\u07ff\ufffd]")
+WIDE = lazy_pattern(r"[^\x00-\u07ff\ufffd]")
 """Letters that take three bytes or more in UTF-8: no other encoding's text reads so by chance."""
-ASCII = re.compile(r"[\x00-\x7f]+")
-NON_LATIN = re.compile(r"[^\x00-\xff]")
-HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
-BROKEN = re.compile(r"[\ufffd\ue000-\uf8ff\x80-\x9f]")
+ASCII = lazy_pattern(r"[\x00-\x7f]+")
+NON_LATIN = lazy_pattern(r"[^\x00-\xff]")
+HIGH_BYTES = lazy_pattern(rb"[\x80-\xff]+")
+BROKEN = lazy_pattern(r"[\ufffd\ue000-\uf8ff\x80-\x9f]")
 """What wrong readings hold: replacements, private and C1 characters."""
 CLEAR = 0.3
 """Score of running Chinese text in its own encoding: 0.4 to 0.9. A wrong reading stays below 0.1."""
@@ -54,7 +56,7 @@ MIN_BIG5 = 40
 """Letters that a page must have to be taken for Big5 when it declares something else."""
 MIN_LETTERS = 8
 """Different letters that prove a reading by themselves."""
-COMMON = re.compile(
+COMMON = lazy_pattern(
     "[，。、：；？！“”‘’（）《》—…·【】　"
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得"
     "经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平"
@@ -70,9 +72,9 @@ COMMON = re.compile(
 )
 """Chinese punctuation and the commonest characters of both scripts: some three of four in running text."""
 
-META = re.compile(rb"<meta\b[^<>]{0,600}", re.I)
-CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{2,40})", re.I)
-XML_DECLARATION = re.compile(rb"\s{0,99}<\?xml\b[^<>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{2,40})")
+META = lazy_pattern(rb"<meta\b[^<>]{0,600}", re.I)
+CHARSET = lazy_pattern(r"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{2,40})", re.I)
+XML_DECLARATION = lazy_pattern(rb"\s{0,99}<\?xml\b[^<>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{2,40})")
 MAX_METAS = 5000
 MAX_DECLARATIONS = 20
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from newsspider.items import Found
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.values import load_json
 
 SOURCE_KEYS = "source|sourceName|source_name|media|mediaName|media_name|newsSource|articleSource|contentSource|copyFrom|copyfrom|origin|originName|laiyuan"
@@ -24,19 +25,19 @@ MAX_PLACES = 20
 """How many such places of a page are looked at."""
 TITLES = 4
 """How many places of a script that name the title are looked at."""
-_TITLE_KEY = re.compile(
+_TITLE_KEY = lazy_pattern(
     r"""(?:title|headline|subject|(?:article|news|doc|content|share)_?(?:title|name)|name)\\?["']?\s{0,4}[:=]\s{0,4}\\?["']$""",
     re.I,
 )
-_ID_KEY = re.compile(r"""id\\?["']?\s{0,4}[:=]\s{0,4}\\?["']?$""", re.I)
-_KEYWORDS_KEY = re.compile(r"""keywords\\?["']?\s{0,4}[:=]\s{0,4}\\?["']$""", re.I)
-_ID = re.compile(r"/(?:[\w-]{0,12}_)?([\w-]{6,40})(?:\.s?html?)?(?:[?#].*)?$")
-_PAIR = re.compile(
+_ID_KEY = lazy_pattern(r"""id\\?["']?\s{0,4}[:=]\s{0,4}\\?["']?$""", re.I)
+_KEYWORDS_KEY = lazy_pattern(r"""keywords\\?["']?\s{0,4}[:=]\s{0,4}\\?["']$""", re.I)
+_ID = lazy_pattern(r"/(?:[\w-]{0,12}_)?([\w-]{6,40})(?:\.s?html?)?(?:[?#].*)?$")
+_PAIR = lazy_pattern(
     rf"""(?<![\w$])\\?["']?(?:(?P<source>{SOURCE_KEYS})|(?P<date>{DATE_KEYS}))\\?["']?\s{{0,4}}[:=]\s{{0,4}}\\?["'](?P<value>[^"'\\<>{{}}\n]{{2,40}}|(?:\\u[0-9a-fA-F]{{4}}){{2,30}})\\?["']"""
 )
-_BRACES = re.compile(r"[{}]")
-_DATE = re.compile(r"(?:19|20)\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}|1\d{9}(?:\d{3})?$")
-_NO_SOURCE = re.compile(r"^[\w\s./:?&=#%+-]*$", re.ASCII)
+_BRACES = lazy_pattern(r"[{}]")
+_DATE = lazy_pattern(r"(?:19|20)\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}|1\d{9}(?:\d{3})?$")
+_NO_SOURCE = lazy_pattern(r"^[\w\s./:?&=#%+-]*$", re.ASCII)
 
 
 def describe(scripts: list[str], title: str, url: str | None, keywords: list[str]) -> tuple[list[Found], list[Found]]:

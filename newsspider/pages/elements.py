@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from newsspider.lazy_pattern import lazy_pattern
+
 BREAKS = frozenset(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form "
     "h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul multiline "
@@ -39,8 +41,8 @@ COMMENT_MARKS = {
 }
 """Comments (lower case, blanks removed) that newsroom systems print round the body."""
 
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_PRE = re.compile(r"white-space\s*:\s*pre", re.I)
+_HIDDEN = lazy_pattern(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_PRE = lazy_pattern(r"white-space\s*:\s*pre", re.I)
 
 ASIDE_NAMES = frozenset(
     """comment comments commentbox pinglun pl_box reply replies discuss changyan sohucs uyan share shares sharebox sharelist bdshare
@@ -64,12 +66,12 @@ _ABSTRACT_NAMES = frozenset(
 
 ASIDE_TAGS = frozenset({"nav", "footer", "aside"})
 """Elements that are such a part by their tag."""
-_WRITER = re.compile("author|writer|zuozhe", re.I)
-_PORTRAIT = re.compile(
+_WRITER = lazy_pattern("author|writer|zuozhe", re.I)
+_PORTRAIT = lazy_pattern(
     r"(?:author|writer|zuozhe)-?(?:card|box|bio|info|intro|introduction|profile|desc|about|brief|jianjie)\b|about-author"
 )
-_SPLIT_NAME = re.compile(r"[^a-z0-9]+")
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_SPLIT_NAME = lazy_pattern(r"[^a-z0-9]+")
+_CAMEL = lazy_pattern(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 @lru_cache(maxsize=1024)

@@ -12,6 +12,7 @@ from itertools import chain, islice
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from newsspider.language.titles import paper_notice
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.outlets import Outlet
 from newsspider.pages.issue_json import JSON_START, read_json_issue
 from newsspider.pages.labels import PageLabel, read_label
@@ -22,7 +23,7 @@ from newsspider.pages.nodes import Element, css
 from newsspider.pages.page import Page
 from newsspider.urls import Url, canonical_url
 
-NODE_LEAF = re.compile(r"node\.html?", re.I)
+NODE_LEAF = lazy_pattern(r"node\.html?", re.I)
 """A layout page in a folder of its own: `2025-10/23/002/node.htm`."""
 MAX_LABEL = 60
 GROUPS = (("div.nav-items", ".nav-panel-heading"), ("#webtree dl", "dt"))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.outlets import Outlet
 from newsspider.pages.index import Index
 from newsspider.pages.nodes import Element
@@ -42,7 +43,7 @@ _TRS_BODY = (
 FAMILIES = (
     Family(
         "founder_epaper",
-        url=re.compile(r"/\d{6}/\d\d/(?:c|con|cont|content|col|article)_?\d+(?:_\d+)?\.html"),
+        url=lazy_pattern(r"/\d{6}/\d\d/(?:c|con|cont|content|col|article)_?\d+(?:_\d+)?\.html"),
         marks=("founder-content", "#pretitle", ".newsdetatit", ".bmnr_con_biaoti", "#scroleft"),
         fields={
             "headline": ("founder-title", "#title", ".newsdetatit h3", ".bmnr_con_biaoti", "h2.art-title"),
@@ -57,7 +58,7 @@ FAMILIES = (
     ),
     Family(
         "founder_classic",
-        url=re.compile(r"/\d{4}-\d\d/\d\d/content_\d+(?:_\d+)?\.html?|/nw\.D1\w+-\d+\.html?"),
+        url=lazy_pattern(r"/\d{4}-\d\d/\d\d/content_\d+(?:_\d+)?\.html?|/nw\.D1\w+-\d+\.html?"),
         marks=("td.font01", "#ozoom", "#bmdhtable", ".main-article-alltitle", "founder-title", "td.bt1"),
         fields={
             "headline": ("founder-title", "td.font01", ".main-article-title", "h2.art-title", "td.bt1", ".title1", "#title"),
@@ -71,7 +72,7 @@ FAMILIES = (
     ),
     Family(
         "paperindex",
-        url=re.compile(r"/\d{8}/articel\d+\w*\.html?", re.I),
+        url=lazy_pattern(r"/\d{8}/articel\d+\w*\.html?", re.I),
         fields={
             "headline": ("h1", "h2", ".bggray h2"),
             "kicker": ("h3", ".bggray h3"),
@@ -83,7 +84,7 @@ FAMILIES = (
     ),
     Family(
         "shtml_epaper",
-        url=re.compile(r"/s?html/[a-z0-9]+/\d{8}/(?:\w+/)?\d+\.s?html"),
+        url=lazy_pattern(r"/s?html/[a-z0-9]+/\d{8}/(?:\w+/)?\d+\.s?html"),
         fields={
             "headline": ("h2.detcontit", ".detcontit", "h1", "h2"),
             "kicker": (".detconyin", "h3.yinti", "p.yinti"),
@@ -95,7 +96,7 @@ FAMILIES = (
     ),
     Family(
         "weixin",
-        url=re.compile(r"//mp\.weixin\.qq\.com/"),
+        url=lazy_pattern(r"//mp\.weixin\.qq\.com/"),
         marks=("#js_content", "#activity-name"),
         fields={
             "headline": ("#activity-name", "h1.rich_media_title", "h2.rich_media_title"),
@@ -107,7 +108,7 @@ FAMILIES = (
     ),
     Family(
         "people",
-        url=re.compile(r"/n[12]?/\d{4}/\d{4}/c\d+-\d+(?:-\d+)?\.html"),
+        url=lazy_pattern(r"/n[12]?/\d{4}/\d{4}/c\d+-\d+(?:-\d+)?\.html"),
         marks=(".rm_txt_con", "#rwb_zw", "#rwb_title", "#p_content"),
         fields={
             "headline": (".rm_txt h1", ".title h1", "h1#newstit", ".text_title h1", ".text_c h1", "#p_title", "h1"),
@@ -123,7 +124,7 @@ FAMILIES = (
     ),
     Family(
         "xinhuanet",
-        url=re.compile(r"/\d{4}-\d\d/\d\d/c_\d+(?:_\d+)?\.html?|/\d{8}/[0-9a-f]{32}/c\.html"),
+        url=lazy_pattern(r"/\d{4}-\d\d/\d\d/c_\d+(?:_\d+)?\.html?|/\d{8}/[0-9a-f]{32}/c\.html"),
         marks=("#p-detail", ".h-title", ".head-line", "#detailcontent", ".main-aticle"),
         fields={
             "headline": (".head-line h1", ".h-title", "#title", ".mheader h1"),
@@ -136,7 +137,7 @@ FAMILIES = (
     ),
     Family(
         "chinanews",
-        url=re.compile(r"/[a-z]+/(?:[a-z]+/)?\d{4}/\d\d-\d\d/\d+\.shtml|/news/\d{4}/\d{4}/\d+\.html"),
+        url=lazy_pattern(r"/[a-z]+/(?:[a-z]+/)?\d{4}/\d\d-\d\d/\d+\.shtml|/news/\d{4}/\d{4}/\d+\.html"),
         marks=("div.left_zw", "div.left-t", ".article-detail-inner", ".content_maincontent_content"),
         fields={
             "headline": (".content_left_title", "h1", ".article-detail-inner .title"),
@@ -147,7 +148,7 @@ FAMILIES = (
     ),
     Family(
         "enorth",
-        url=re.compile(r"/system/\d{4}/\d\d/\d\d/\d{9}(?:_\d+)?\.s?html"),
+        url=lazy_pattern(r"/system/\d{4}/\d\d/\d\d/\d{9}(?:_\d+)?\.s?html"),
         comments=("cms=\"enorth webpublisher\"", "enorth cms page", "enorth cms block", "enorth parse_date"),
         fields={
             "headline": ("#article_title", "#news_title", ".biaoti", ".article_title", ".content_title", "h1"),
@@ -161,7 +162,7 @@ FAMILIES = (
     ),
     Family(
         "trs",
-        url=re.compile(r"/\d{6}/[ts]\d{8}_[0-9a-f]+(?:_\d+)?\.s?html?|/\d{6}/s[0-9a-f]{24}\.s?html"),
+        url=lazy_pattern(r"/\d{6}/[ts]\d{8}_[0-9a-f]+(?:_\d+)?\.s?html?|/\d{6}/s[0-9a-f]{24}\.s?html"),
         marks=(".trs_editor", ".trs_uedit_preview", ".custom_unionstyle", ".trs_preappend", ".trs_autoadd", "#ucap-content"),
         fields={
             "headline": ("#articletitle", ".article-title", ".article_title", "#title", "h1", ".biaoti", ".con-title"),
@@ -172,7 +173,7 @@ FAMILIES = (
     ),
     Family(
         "hanweb",
-        url=re.compile(r"/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_\d+\.html?"),
+        url=lazy_pattern(r"/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_\d+\.html?"),
         comments=("ZJEG_RSS.content.begin", "<$[信息内容]>begin"),
         fields={
             "headline": (".article-title", "#title", "td.title", ".con-title", ".art-title", "h1", ".main-title"),
@@ -181,7 +182,7 @@ FAMILIES = (
     ),
     Family(
         "founder_portal",
-        url=re.compile(r"/\d{4}-\d\d/\d\d/content_\d+(?:_\d+)?\.html?|/[a-z]+/\d{6}/\d\d/[ct]_?\d+\.html"),
+        url=lazy_pattern(r"/\d{4}-\d\d/\d\d/content_\d+(?:_\d+)?\.html?|/[a-z]+/\d{6}/\d\d/[ct]_?\d+\.html"),
         comments=("<!--enpproperty", "<!--enpcontent"),
         marks=("#displaypagenum",),
         fields={

@@ -10,6 +10,7 @@ from itertools import islice
 from lxml.etree import _Element as Element
 
 from newsspider.days import day_in_shanghai
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.links import Link, Listing
 from newsspider.pages.list_addresses import ABSOLUTE, AROUND, clean_reference, is_meant, printed_address
 from newsspider.pages.list_markup import DAMAGED, HEAD, JOINER, cleaned, parse, pieces
@@ -19,12 +20,12 @@ ROOTS = {"rss": "feed", "feed": "feed", "rdf": "feed", "urlset": "sitemap", "sit
 """Name of the outermost element, in small letters -> what kind of list it is."""
 ENTRIES = {"feed": ("item", "entry"), "sitemap": ("url",), "index": ("sitemap",)}
 """Names of the elements that are its entries."""
-ROOT = re.compile(rf"<((?:[\w.-]+:)?({'|'.join(ROOTS)}))(?=[\s/>])")
-ENTRY = re.compile(r"<(?:[\w.-]+:)?(item|entry|url|sitemap)(?=[\s>])")
+ROOT = lazy_pattern(rf"<((?:[\w.-]+:)?({'|'.join(ROOTS)}))(?=[\s/>])")
+ENTRY = lazy_pattern(r"<(?:[\w.-]+:)?(item|entry|url|sitemap)(?=[\s>])")
 """An entry, where the outermost element is missing."""
-ADDRESS = re.compile(r"<(?:[\w.-]+:)?(?:link|loc|guid)[\s>]")
-XML = re.compile(r"[\s\ufeff]{0,99}<\?xml\b")
-HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|script|div|table|ul)\b", re.I)
+ADDRESS = lazy_pattern(r"<(?:[\w.-]+:)?(?:link|loc|guid)[\s>]")
+XML = lazy_pattern(r"[\s\ufeff]{0,99}<\?xml\b")
+HTML = lazy_pattern(r"<(?:!doctype\s+html|html|head|body|script|div|table|ul)\b", re.I)
 """Where it stands in front, the text is a page for people, whatever stands in it."""
 MAX_ENTRIES = 50_000
 """Entries of one file that are looked at: the most that the sitemap protocol allows."""
@@ -34,7 +35,7 @@ MAX_DATE = 100
 """Characters of a date that are read."""
 MAX_UNPACKED = 64 * 1024 * 1024
 GZIP = b"\x1f\x8b"
-ISO_DAY = re.compile(r"\s*((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
+ISO_DAY = lazy_pattern(r"\s*((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
 XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
 

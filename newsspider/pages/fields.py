@@ -7,6 +7,7 @@ from newsspider.items import Found, Printed
 from newsspider.language.meta_lines import is_meta_line
 from newsspider.language.paths import section_of, steps_of
 from newsspider.language.timestamps import printed_date
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.blocks import Content
 from newsspider.pages.described import describe
 from newsspider.pages.families import GENERIC
@@ -32,13 +33,13 @@ from newsspider.pages.surroundings import (
 from newsspider.pages.survey import Block, Survey
 from newsspider.urls import netloc
 
-_ACCOUNT = re.compile(
+_ACCOUNT = lazy_pattern(
     r"(?:author|media|account|nick|user|writer)[\w-]{0,30}name|(?:account|nickname|mediaName|authorName)\b", re.I
 )
-_NO_ACCOUNT = re.compile(r"\d|登录|注册|关注|用户|作者|[，。！？]")
-_PAPER_URL = re.compile(r"//[^/]*paper|/(?:e?paper|szb|dzb|epaper)\b", re.I)
+_NO_ACCOUNT = lazy_pattern(r"\d|登录|注册|关注|用户|作者|[，。！？]")
+_PAPER_URL = lazy_pattern(r"//[^/]*paper|/(?:e?paper|szb|dzb|epaper)\b", re.I)
 """An address of an e-paper whose system is not known."""
-_DAY = re.compile(r"\d[-/.年月]\s?\d|\d{8}|[A-Z][a-z]{2}")
+_DAY = lazy_pattern(r"\d[-/.年月]\s?\d|\d{8}|[A-Z][a-z]{2}")
 """A day in figures, or with an English month."""
 
 

@@ -1,9 +1,9 @@
 """Text that a page folds away: a hidden element that goes on with the paragraphs before it (展开全文, 打开APP阅读全文)."""
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.elements import BREAKS
 from newsspider.pages.nodes import Element
 
@@ -13,7 +13,7 @@ PIECES = 80
 """How many pieces of text of an element are looked at."""
 NEIGHBOURS = 3
 """How many elements before it may part the hidden text from the shown one (the button that unfolds it)."""
-_SENTENCE = re.compile("[。！？；]")
+_SENTENCE = lazy_pattern("[。！？；]")
 _PROSE = 20
 _TOLD = frozenset("p div section span br strong font".split())
 """Elements whose text counts, and the text behind them."""

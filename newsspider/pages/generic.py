@@ -5,12 +5,12 @@ article. An element's score is the sum over its blocks, so that the smallest ele
 holds the article and nothing more (maximum subsequence segmentation, Pasternack & Roth 2009, held to the page's own tree).
 """
 
-import re
 from itertools import accumulate, islice
 
 from newsspider.language.boilerplate import is_boilerplate, is_comments_heading, is_related_heading, is_rights_notice
 from newsspider.language.meta_lines import ends_article, is_credit_line, is_meta_line
 from newsspider.language.timestamps import printed_date
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.cards import card_texts
 from newsspider.pages.survey import Block, Survey
 
@@ -40,8 +40,8 @@ LEVELS = 12
 """How far up from the headline its column is looked for."""
 STRAY = 2
 """How many sentences behind the headline's column are no part of its text, where it holds more than twice as much."""
-_PUNCTUATION = re.compile("[，。；：！？、“”…,.;!?]")
-_SENTENCE = re.compile("[。！？；]|[.!?](?:\\s|$)")
+_PUNCTUATION = lazy_pattern("[，。；：！？、“”…,.;!?]")
+_SENTENCE = lazy_pattern("[。！？；]|[.!?](?:\\s|$)")
 _BOUNDARY = 60.0  # what the heading of related news or comments costs: more than a stray sentence, less than a paragraph
 
 

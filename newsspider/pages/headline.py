@@ -8,12 +8,13 @@ from itertools import islice
 from newsspider.language.boilerplate import is_boilerplate
 from newsspider.language.meta_lines import is_meta_line
 from newsspider.language.titles import BADGE, ORIGINAL, ORIGINAL_BEHIND, ORNAMENT, SEPARATOR
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.nodes import Element
 from newsspider.pages.page_title import clean_title, is_site_name, squash, without_lead
 from newsspider.pages.survey import Survey
 
-_HEADING_NAMES = re.compile(r"title|biaoti|headline|\bbt\b|\btit\b|h-?title|subject", re.I)
-_STEP = re.compile(r"\s*[>›»〉＞→]+\s*")
+_HEADING_NAMES = lazy_pattern(r"title|biaoti|headline|\bbt\b|\btit\b|h-?title|subject", re.I)
+_STEP = lazy_pattern(r"\s*[>›»〉＞→]+\s*")
 RANKS = {"h1": 30.0, "founder-title": 30.0, "h2": 20.0, "h3": 10.0}
 """How much more a heading by its element counts than one by its name."""
 MOST_LINES = 5

@@ -1,15 +1,15 @@
 """Finding elements by id, class and tag: an index built in one pass, and the small selectors that the families use."""
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import islice
 
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.nodes import Element, rows
 
 POOL = 100
 """How many elements of one name are looked at: a field that a hundred elements claim is no field."""
-_BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+_BLANKS = lazy_pattern(r"[ \t\r\n\f\v]+")
 
 
 def text_of(element: Element) -> str:

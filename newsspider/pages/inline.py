@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 from newsspider.items import Found
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.elements import hides
 from newsspider.pages.headline import agree
 from newsspider.pages.nodes import Element
@@ -31,8 +32,8 @@ SOURCES = ("source", "sourcename", "src", "media", "medianame", "copyfrom", "ori
 AUTHORS = ("author", "authorname", "authors", "writer", "reporter")
 EDITORS = ("editor", "editorname", "dutyeditor", "responsibleeditor", "zeren")
 
-_HAN = re.compile("[\u4e00-\u9fff]")
-_TAGS = re.compile(r"<[^<>]{0,2000}>")
+_HAN = lazy_pattern("[\u4e00-\u9fff]")
+_TAGS = lazy_pattern(r"<[^<>]{0,2000}>")
 MIN_TEXT = 40  # Han characters of a text that may be an article
 MOST_HIDDEN = 100
 """How many hidden elements are looked at for the whole of a text."""

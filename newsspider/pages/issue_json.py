@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from newsspider.language.titles import paper_notice
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.outlets import Outlet
 from newsspider.outlets.url_patterns import fill
 from newsspider.pages.labels import read_label
@@ -25,8 +26,8 @@ from newsspider.urls import Url, canonical_url
 from newsspider.values import BadJson, load_json
 from newsspider.values.query_keys import query_of, query_pairs
 
-JSON_START = re.compile(r"[\s\ufeff]{0,99}[\[{]")
-TAG = re.compile(r"<[^<>]{0,200}>")
+JSON_START = lazy_pattern(r"[\s\ufeff]{0,99}[\[{]")
+TAG = lazy_pattern(r"<[^<>]{0,200}>")
 
 
 def read_json_issue(page: Page, outlet: Outlet, day: date) -> Layout:

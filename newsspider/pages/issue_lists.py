@@ -5,13 +5,14 @@ from datetime import date
 
 from lxml import etree
 
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.page import Page
 
-DAY = re.compile(r"((?:19|20)\d\d)\s?[-/.年]?\s?(\d{1,2})\s?[-/.月]?\s?(\d{1,2})日?")
+DAY = lazy_pattern(r"((?:19|20)\d\d)\s?[-/.年]?\s?(\d{1,2})\s?[-/.月]?\s?(\d{1,2})日?")
 DATES = frozenset({"period_date", "date", "riqi"})
 FRONTS = frozenset({"front_page", "url"})
-DATE_LIST = re.compile(r"datelist\s{0,9}=\s{0,9}\[([^\]]{0,20000})\]", re.I)
-DECLARATION = re.compile(r"\s{0,99}<\?xml[^>]{0,200}\?>")
+DATE_LIST = lazy_pattern(r"datelist\s{0,9}=\s{0,9}\[([^\]]{0,20000})\]", re.I)
+DECLARATION = lazy_pattern(r"\s{0,99}<\?xml[^>]{0,200}\?>")
 
 
 def read_issue_list(page: Page) -> dict[date, str | None]:

@@ -7,15 +7,16 @@ perPage:25, proxyUrl:'/module/web/jpage/dataproxy.jsp', ajaxParam:{columnid:3006
 import re
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.nodes import Element
 from newsspider.pages.page import Page, parse
 
 WINDOW = 100_000
 """Characters behind `.jpage(` in which its arguments stand; rows may stand among them."""
-PROXY = re.compile(r"""\bproxyUrl\s*:\s*["']([^"']{1,500})["']""", re.I)
-PARAMETERS = re.compile(r"\bajaxParam\s*:\s*\{([^{}]{1,3000})\}", re.I)
-PARAMETER = re.compile(r"""["']?(\w{1,40})["']?\s*:\s*(?:'([^']*)'|"([^"]*)"|([\w./-]+))""")
-TOTAL = re.compile(r"<totalrecord>\s*(\d{1,9})\s*<", re.I)
+PROXY = lazy_pattern(r"""\bproxyUrl\s*:\s*["']([^"']{1,500})["']""", re.I)
+PARAMETERS = lazy_pattern(r"\bajaxParam\s*:\s*\{([^{}]{1,3000})\}", re.I)
+PARAMETER = lazy_pattern(r"""["']?(\w{1,40})["']?\s*:\s*(?:'([^']*)'|"([^"]*)"|([\w./-]+))""")
+TOTAL = lazy_pattern(r"<totalrecord>\s*(\d{1,9})\s*<", re.I)
 GROUP = 3
 """Screens of rows that the script asks for at once when it names no `groupSize`."""
 

@@ -1,8 +1,8 @@
 """Lists that answer JSON: by the expressions of a site record, and JSON Feed."""
 
-import re
 from urllib.parse import urlsplit
 
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.outlets import Outlet
 from newsspider.pages.feeds import day_of
 from newsspider.pages.links import Link, Listing
@@ -11,10 +11,10 @@ from newsspider.pages.page import Page
 from newsspider.values import BadJson, load_json, load_json_at
 from newsspider.values.query_keys import query_of, query_pairs
 
-JSONP = re.compile(r"\s*[\w$.]{1,100}\s*\(\s*(?=[\[{])")
-VERSION = re.compile(r'"version"\s*:\s*"([^"]{1,200})"')
-ITEMS = re.compile(r'"items"\s*:\s*\[\s*')
-COMMA = re.compile(r"\s*,?\s*")
+JSONP = lazy_pattern(r"\s*[\w$.]{1,100}\s*\(\s*(?=[\[{])")
+VERSION = lazy_pattern(r'"version"\s*:\s*"([^"]{1,200})"')
+ITEMS = lazy_pattern(r'"items"\s*:\s*\[\s*')
+COMMA = lazy_pattern(r"\s*,?\s*")
 JSON_FEED = "https://jsonfeed.org/version/"
 """What the `version` of every JSON Feed begins with (jsonfeed.org)."""
 

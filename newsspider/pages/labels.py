@@ -3,11 +3,13 @@
 import re
 from typing import NamedTuple
 
+from newsspider.lazy_pattern import lazy_pattern
+
 NUMBER = r"(?P<number>[A-Za-z]{0,3}\d{1,5}(?:\s?[-—–~～、/]\s?[A-Za-z]{0,3}\d{1,4})?|[一二三四五六七八九十]{1,3})"
 ARABIC = r"(?P<number>[A-Za-z]{0,3}\d{1,5})"
 NAME = r"(?P<name>[^:：]{1,30})"
 FORMS = tuple(
-    re.compile(form)
+    lazy_pattern(form)
     for form in (
         rf"[\[【(（]?\s?第?\s?{NUMBER}\s?版\s?[\])）】]?\s?[:：·|\-—]?\s?{NAME}?",
         rf"[\[【(（]\s?{ARABIC}\s?[\])）】]\s?[:：]?\s?{NAME}?",
@@ -16,7 +18,7 @@ FORMS = tuple(
         rf"(?P<name>[^\s\d:：][^:：]{{0,29}}?)[\s(（]{{1,2}}第?\s?{NUMBER}\s?版[)）]?",
     )
 )
-NO_SECTION = re.compile(r"pdf|下载|[上下前后]一?[版期]|返回|叠$|\d", re.I)
+NO_SECTION = lazy_pattern(r"pdf|下载|[上下前后]一?[版期]|返回|叠$|\d", re.I)
 EDGE = " \u3000:：·-—()（）[]【】"
 MAX_LABEL, MAX_SECTION = 60, 20
 

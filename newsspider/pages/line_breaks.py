@@ -1,12 +1,13 @@
 """Where the line breaks inside an element part paragraphs, and where they are breaks inside of one."""
 
-import re
 from collections.abc import Iterator
+
+from newsspider.lazy_pattern import lazy_pattern
 
 STRIP = " \t\r\n\u3000\xa0\u2002\u2003\u200b\ufeff"
 """Blanks of all kinds that stand round a line."""
-_INDENT = re.compile(r"[\u3000\xa0\u2002\u2003]{2}|\u2003")
-_SENTENCE_END = re.compile(r"[。！？!?…；：:”）)】]\s*$")
+_INDENT = lazy_pattern(r"[\u3000\xa0\u2002\u2003]{2}|\u2003")
+_SENTENCE_END = lazy_pattern(r"[。！？!?…；：:”）)】]\s*$")
 
 
 def paragraphs(lines: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:

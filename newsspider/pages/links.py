@@ -8,6 +8,7 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from newsspider.language.titles import names_place
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.address_shapes import is_dated, template
 from newsspider.pages.clicks import broken_anchors, clean_href, clicks
 from newsspider.pages.nodes import Element
@@ -24,9 +25,9 @@ HEADLINE = 8
 LABEL = 4
 """Titles up to this length are menu labels and names."""
 
-ARTICLE_WORD = re.compile(r"/(?:article|content|detail|doc|news|art|post)", re.I)
+ARTICLE_WORD = lazy_pattern(r"/(?:article|content|detail|doc|news|art|post)", re.I)
 """What paths of articles begin a segment with, lists of them seldom on another host."""
-CODE = re.compile(r"[A-Za-z0-9]{8,40}")
+CODE = lazy_pattern(r"[A-Za-z0-9]{8,40}")
 NEVER_ARTICLES = frozenset({
     "bbs", "blog", "comment", "comments", "forum", "login", "passport", "photo-list", "register", "search", "shop", "space",
     "special", "specials", "subject", "subjects", "tag", "tags", "thread", "topic", "topics", "user", "usercenter", "users",
@@ -49,8 +50,8 @@ NO_ARTICLE_HOSTS = frozenset({
 })  # fmt: skip
 """First labels of hosts that hold no articles."""
 SECOND_LEVEL = frozenset({"com", "net", "org", "gov", "edu", "ac"})
-HAN_OR_WORD = re.compile(r"[㐀-䶿一-鿿々〇]|[A-Za-z0-9]+")
-BLANKS = re.compile(r"\s+")
+HAN_OR_WORD = lazy_pattern(r"[㐀-䶿一-鿿々〇]|[A-Za-z0-9]+")
+BLANKS = lazy_pattern(r"\s+")
 
 
 @dataclass(slots=True)

@@ -2,19 +2,20 @@
 
 import re
 
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.page import Page
 from newsspider.urls import Url
 
-AMPERSAND = re.compile(r"&(?:amp|#0{0,5}38|#[xX]0{0,5}26);")
+AMPERSAND = lazy_pattern(r"&(?:amp|#0{0,5}38|#[xX]0{0,5}26);")
 """An ampersand that was written out once more than the list's form asks for, as many programs do."""
 AROUND = " \t\r\n\f\v\ufeff\u200b\u2060"
 """What stands around an address and belongs to none: blanks, and byte order marks of files that were put together."""
-FOREIGN = re.compile(r"""[\s<>"\ufffd]|&[A-Za-z][\w.-]{0,31};""")
+FOREIGN = lazy_pattern(r"""[\s<>"\ufffd]|&[A-Za-z][\w.-]{0,31};""")
 """What stands in no address: where it does, something else has run into it, or something is missing."""
-NO_ADDRESS = re.compile(r"(?!https?://)[^/?#]*://", re.I)
+NO_ADDRESS = lazy_pattern(r"(?!https?://)[^/?#]*://", re.I)
 """A scheme that is none."""
-OTHER_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]{0,30}:", re.I)
-ABSOLUTE = re.compile(r"https?://", re.I)
+OTHER_SCHEME = lazy_pattern(r"(?!https?:)[a-z][a-z0-9+.-]{0,30}:", re.I)
+ABSOLUTE = lazy_pattern(r"https?://", re.I)
 
 
 def printed_address(page: Page, printed: str, base: str | None) -> Url | None:

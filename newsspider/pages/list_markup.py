@@ -9,30 +9,32 @@ from itertools import islice, pairwise
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from newsspider.lazy_pattern import lazy_pattern
+
 HEAD = 4000
 """Characters in which a list's outermost element begins."""
 DAMAGED = "\ue000"
 """Stands for a letter that XML does not have, or that could not be read: allowed in a text, never in a name, and in no address."""
 JOINER = "\u2060"
 """Stands for a byte order mark, which XML would take for a letter of a name."""
-ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd-\uffff]")
-OPENER = re.compile(r"<!\[CDATA\[|<!--|<\?|<[^\w<>/!]{0,9}!(?!DOCTYPE\b|ENTITY\b|ELEMENT\b|ATTLIST\b|NOTATION\b)")
-ENDS = {"<![CDATA[": re.compile(r"\]\]>"), "<!--": re.compile("-->"), "<?": re.compile(">")}
-DAMAGED_END = re.compile(r"\]\]>|-->")
+ILLEGAL = lazy_pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd-\uffff]")
+OPENER = lazy_pattern(r"<!\[CDATA\[|<!--|<\?|<[^\w<>/!]{0,9}!(?!DOCTYPE\b|ENTITY\b|ELEMENT\b|ATTLIST\b|NOTATION\b)")
+ENDS = {"<![CDATA[": lazy_pattern(r"\]\]>"), "<!--": lazy_pattern("-->"), "<?": lazy_pattern(">")}
+DAMAGED_END = lazy_pattern(r"\]\]>|-->")
 """Where a section ends whose beginning is damaged."""
-REFERENCE = re.compile(r"&(?:#(\d{1,9});|#[xX]([0-9A-Fa-f]{1,8});|([A-Za-z][\w.-]{0,31});)?")
+REFERENCE = lazy_pattern(r"&(?:#(\d{1,9});|#[xX]([0-9A-Fa-f]{1,8});|([A-Za-z][\w.-]{0,31});)?")
 XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
-DECLARED = re.compile(r"""<!ENTITY\s+([A-Za-z][\w.-]{0,31})\s+(?:"([^"&<%]{0,256})"|'([^'&<%]{0,256})')\s*>""")
-CAPITALS = re.compile(r"(</?(?:[\w.-]{1,99}:)?)([a-z\d_.-]{0,99}[A-Z][\w.-]{0,99})")
-PREFIX = re.compile(r"[<\s/]([A-Za-z][\w.-]{0,99}):[A-Za-z]")
-PREFIX_DECLARED = re.compile(r"\sxmlns:([\w.-]{1,99})\s*=")
-TAG = re.compile(
+DECLARED = lazy_pattern(r"""<!ENTITY\s+([A-Za-z][\w.-]{0,31})\s+(?:"([^"&<%]{0,256})"|'([^'&<%]{0,256})')\s*>""")
+CAPITALS = lazy_pattern(r"(</?(?:[\w.-]{1,99}:)?)([a-z\d_.-]{0,99}[A-Z][\w.-]{0,99})")
+PREFIX = lazy_pattern(r"[<\s/]([A-Za-z][\w.-]{0,99}):[A-Za-z]")
+PREFIX_DECLARED = lazy_pattern(r"\sxmlns:([\w.-]{1,99})\s*=")
+TAG = lazy_pattern(
     r"""<(?P<end>/?)(?P<name>(?P<prefix>(?:[A-Za-z_][\w.-]{0,99}:)?)(?P<local>[A-Za-z_][\w.-]{0,99}))"""
     r"""(?P<attributes>(?:\s+[\w:.-]{1,99}\s*=\s*(?:"[^"<>]{0,4000}"|'[^'<>]{0,4000}'))*+)\s*(?P<empty>/?)>"""
 )
 """A tag as XML has it; what only looks like one is damaged."""
-BASE = re.compile(r"""\sxml:base\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""")
-LIKE_A_TAG = re.compile(rf"</?[A-Za-z_!?{DAMAGED}{JOINER}]")
+BASE = lazy_pattern(r"""\sxml:base\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""")
+LIKE_A_TAG = lazy_pattern(rf"</?[A-Za-z_!?{DAMAGED}{JOINER}]")
 MAX_OPEN = 50
 """Elements of a broken entry that are open at once: more are no entry's."""
 MAX_ADDRESSES = 20

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 from newsspider.language.titles import paper_notice
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.outlets import Outlet
 from newsspider.pages import jpage
 from newsspider.pages.feeds import feed_kind, read_feed
@@ -19,9 +20,9 @@ from newsspider.pages.written_links import json_links, written_links
 from newsspider.urls import netloc
 from newsspider.values.query_keys import NO_KEYS
 
-HTML = re.compile(r"<(?:!doctype html|html|div|p|a|ul|ol|table)\b", re.I)
+HTML = lazy_pattern(r"<(?:!doctype html|html|div|p|a|ul|ol|table)\b", re.I)
 """What a text that is no HTML, no feed and no JSON does not hold."""
-BROKEN_JSON = re.compile(r'[\s\ufeff]{0,99}(?:\[\s{0,99})?\{\s{0,99}"')
+BROKEN_JSON = lazy_pattern(r'[\s\ufeff]{0,99}(?:\[\s{0,99})?\{\s{0,99}"')
 """Links in texts of JSON are written otherwise than in HTML: read as such they lead elsewhere."""
 FEW = 10
 """With fewer articles linked, the scripts of a page are searched for its list."""
@@ -29,16 +30,16 @@ MAX_TURN = 20
 """Characters of what a link of a pager shows: a number, an arrow, 下一页."""
 LEAST_WRITTEN = 3
 """Fewer articles in scripts are no list."""
-ARROW = re.compile(r"[>›»→]{1,2}|&gt;")
-NEXT_LAYOUT = re.compile(r"[\[【(（<]?下一?[版叠][\]】)）]?[>»›→]*")
-OTHER_LAYOUT = re.compile(r"[\[【(（<«‹]*[上前后下]一?[版叠期]")
-LAYOUT_LEAF = re.compile(
+ARROW = lazy_pattern(r"[>›»→]{1,2}|&gt;")
+NEXT_LAYOUT = lazy_pattern(r"[\[【(（<]?下一?[版叠][\]】)）]?[>»›→]*")
+OTHER_LAYOUT = lazy_pattern(r"[\[【(（<«‹]*[上前后下]一?[版叠期]")
+LAYOUT_LEAF = lazy_pattern(
     r"(?:node|page|ver|v|col|layout)_?[A-Za-z]{0,3}\d{1,6}(?:_\d{1,3})?[A-Za-z]{0,3}\.s?html?|nbs\.D\d+\w*_\w{1,4}\.s?html?", re.I
 )
 """`node_A01.html`, `Page01NU.htm`, `v02.shtml`, `col03.html`, `nbs.D110000gmrb_01.htm`."""
-FRONT_NUMBER = re.compile(r"(?:(?:/index|/default)?[_-]?\d{0,4})?(?:\.s?html?)?/?$")
-PAGE_QUERY = re.compile(r"(?:^|&)(?:page|p|pn|pg|pageno|curpage)=\d+")
-COUNTED = re.compile(r"_(\d{6,9})\.s?html?$")
+FRONT_NUMBER = lazy_pattern(r"(?:(?:/index|/default)?[_-]?\d{0,4})?(?:\.s?html?)?/?$")
+PAGE_QUERY = lazy_pattern(r"(?:^|&)(?:page|p|pn|pg|pageno|curpage)=\d+")
+COUNTED = lazy_pattern(r"_(\d{6,9})\.s?html?$")
 """Enorth list pages under `system/count//` count down: the newest page has no number, the one before it the highest."""
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.nodes import Element
 from newsspider.pages.picture_sizes import largest, linked_picture
 
@@ -13,23 +14,23 @@ LAZY = (
 )  # fmt: skip
 """Attributes that hold a picture's address until it is scrolled into view, most used first."""
 
-_FURNITURE = re.compile(
+_FURNITURE = lazy_pattern(
     r"logo|(?:^|[/_-])ico(?:ns?)?(?:[/_.-]|\d)|qr_?code|erweima|(?:^|[/_-])ewm|(?:wei?xin|wechat|wx)(?:_?(?:qr|code|ico|share))?\d{0,2}\.(?:png|gif|jpe?g)$|"
     r"(?:^|[/_-])(?:share|btn|button|arrow|bullet|banner|close|print|line\d?|dot\d?)[\w-]{0,8}\.(?:png|gif|jpe?g|svg|webp)$|"
     r"avatar|touxiang|userhead|/ads?/|advert|guanggao|emoji|emotion|smiley|/face/|beian|gongan|/skins?/|/templates?/|/css/|/themes?/",
     re.I,
 )
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = lazy_pattern(
     r"(?:^|[/_-])(?:blank|loading|spacer|pixel|space|transparent|placeholder|lazy|default|gr[ae]y|1x1)[\w-]{0,8}\.(?:png|gif|jpe?g|svg|webp)$",
     re.I,
 )
 """What stands in a picture's place until it is scrolled into view."""
-_ORNAMENT = re.compile(r"\b(?:icon|logo|avatar|emoji|qrcode|ewm)\b", re.I)
-_THUMBNAIL = re.compile(r"(\.(?:jpe?g|png|gif|bmp|webp))\.\d$", re.I)
-_VIDEO_FILE = re.compile(r"\.(?:mp4|m3u8|flv|mov|webm|m4v)(?:$|\?)", re.I)
-_VIDEO_HOST = re.compile(r"player|video|v\.qq\.com|youku|bilibili|ixigua|cctv|vod|live|tv\b", re.I)
-_HELD = re.compile(r"\s*(?:data:image/|file:|blob:|cid:|[a-z]:[\\/])", re.I)
-_DIGITS = re.compile(r"\d+")
+_ORNAMENT = lazy_pattern(r"\b(?:icon|logo|avatar|emoji|qrcode|ewm)\b", re.I)
+_THUMBNAIL = lazy_pattern(r"(\.(?:jpe?g|png|gif|bmp|webp))\.\d$", re.I)
+_VIDEO_FILE = lazy_pattern(r"\.(?:mp4|m3u8|flv|mov|webm|m4v)(?:$|\?)", re.I)
+_VIDEO_HOST = lazy_pattern(r"player|video|v\.qq\.com|youku|bilibili|ixigua|cctv|vod|live|tv\b", re.I)
+_HELD = lazy_pattern(r"\s*(?:data:image/|file:|blob:|cid:|[a-z]:[\\/])", re.I)
+_DIGITS = lazy_pattern(r"\d+")
 SMALL = 80  # pixels: anything lower or narrower is an ornament
 
 

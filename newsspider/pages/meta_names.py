@@ -1,7 +1,8 @@
 """Which names of `meta` elements tell a publication date: those known by name, then every name of the same making."""
 
-import re
 from collections.abc import Iterable, Iterator
+
+from newsspider.lazy_pattern import lazy_pattern
 
 TRUSTED = (
     "pubdate", "publishdate", "publishtime", "pubtime", "firstpublishedtime", "articlepublishedtime", "ogpublishedtime",
@@ -11,18 +12,18 @@ TRUSTED = (
 )  # fmt: skip
 """Names in lower case without signs (`article:published_time`, `publish-date`), most trusted first."""
 
-_SIGNS = re.compile(r"[^a-z0-9]+")
-_QUICK = re.compile("date|time|pub|creat|issue|release|post")
-_PUBLISHED = re.compile(
+_SIGNS = lazy_pattern(r"[^a-z0-9]+")
+_QUICK = lazy_pattern("date|time|pub|creat|issue|release|post")
+_PUBLISHED = lazy_pattern(
     r"pub(?:lish(?:ed|ing)?|lication)?(?:date|time|at|on|d|t)?|(?:date|time)pub(?:lish(?:ed)?|lication)?|publish(?:ed)?(?:date|time)utc"
 )
-_ISSUED = re.compile(
+_ISSUED = lazy_pattern(
     r"(?:date|time)?(?:issued|released|posted|displayed)(?:date|time|at|on)?|(?:display|post|issue|release)(?:date|time)"
 )
-_CREATED = re.compile(r"(?:date|time)?creat(?:ed?|ion)(?:date|time|at|on)?")
-_GLUED = re.compile(r"(?<!un)(?<!re)(?:(?:pub|publish|published|publication)(?:date|time)|published(?:at|on))$")
+_CREATED = lazy_pattern(r"(?:date|time)?creat(?:ed?|ion)(?:date|time|at|on)?")
+_GLUED = lazy_pattern(r"(?<!un)(?<!re)(?:(?:pub|publish|published|publication)(?:date|time)|published(?:at|on))$")
 _DATE = frozenset(("date", "datetime"))
-_CHANGED = re.compile(r"modif|updat|revis|edited|changed")
+_CHANGED = lazy_pattern(r"modif|updat|revis|edited|changed")
 _OTHER = frozenset(
     "expire expires expired expiry expiration unpublish unpublished end ends event start starts valid until deadline build cache crawl fetch "
     "server current now next user author publisher publishers comment last copyright reading read audio video file access login zone "

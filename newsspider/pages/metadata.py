@@ -8,6 +8,7 @@ from typing import Any
 
 from newsspider.items import Found
 from newsspider.language.timestamps import url_stamp
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.outlets import Outlet
 from newsspider.pages.index import Index, text_of
 from newsspider.pages.meta_names import date_names
@@ -31,16 +32,16 @@ BAIDU = (
 """Marks agreed with Baidu News; the name may be an id or a class, of any element, with or without its label."""
 
 _ENP_FIELDS = ("date", "author", "title", "keyword", "subtitle", "introtitle", "nodename", "url", "sourcename", "founder-date")
-_TAGS = re.compile(r"<[^<>]{0,200}>")
-_BREAK = re.compile(r"<(?:br\s?/?|/p)>", re.I)
-_KEYWORD_SPLIT = re.compile(r"\s*[,，;；、|]\s*")
+_TAGS = lazy_pattern(r"<[^<>]{0,200}>")
+_BREAK = lazy_pattern(r"<(?:br\s?/?|/p)>", re.I)
+_KEYWORD_SPLIT = lazy_pattern(r"\s*[,，;；、|]\s*")
 _VALUE = r"1\d{9}(?:\d{3})?|20\d\d[-/]\d\d?[-/]\d\d?(?:[ T]\d\d?:\d\d(?::\d\d)?)?"
 _SCRIPT_DATES = tuple(
-    re.compile(rf"""{name}\s*(?:[=:]\s*["'](?P<value>{_VALUE})["']|=\s*(?P<bare>1\d{{9}}(?:\d{{3}})?)\s*(?:[;,]|$))""")
+    lazy_pattern(rf"""{name}\s*(?:[=:]\s*["'](?P<value>{_VALUE})["']|=\s*(?P<bare>1\d{{9}}(?:\d{{3}})?)\s*(?:[;,]|$))""")
     for name in (r"ct(?<=\bct)", r"pub(?<=\bpub)(?:lish)?_?(?:[tT]ime|[dD]ate)")
 )
 """Two patterns, each with a literal before all else, are found several times faster than one with alternatives."""
-_POST_DATE = re.compile(rf"""\b(?:ct|(?:ori_?)?[cC]reate_?[tT]ime)["']?\s*[=:]\s*(?:JsDecode\()?["']?(?P<value>{_VALUE})\b""")
+_POST_DATE = lazy_pattern(rf"""\b(?:ct|(?:ori_?)?[cC]reate_?[tT]ime)["']?\s*[=:]\s*(?:JsDecode\()?["']?(?P<value>{_VALUE})\b""")
 """In the script of a public account's post, which names no other; elsewhere it may be the time of anything."""
 _POST = "msg_title"
 

@@ -5,13 +5,14 @@ from itertools import islice
 
 from newsspider.language.boilerplate import is_rights_notice
 from newsspider.language.scraps import addresses_reader
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.cards import card_texts
 from newsspider.pages.nodes import Element
 from newsspider.pages.paragraphs import SENTENCE_END, Line
 from newsspider.pages.picture_sizes import is_picture_file
 from newsspider.pages.survey import PROSE, Block
 
-DOCUMENT = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|rtf|zip|rar|7z|ceb)$", re.I)
+DOCUMENT = lazy_pattern(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|rtf|zip|rar|7z|ceb)$", re.I)
 """How the addresses of documents end."""
 MOST_LINKS = 4
 """How many links of a line are looked at."""

@@ -1,13 +1,13 @@
 """A fetched page: bytes, decoded once and parsed once."""
 
 import hashlib
-import re
 from codecs import BOM_UTF8
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from urllib.parse import quote, urljoin
 
 from newsspider.errors import NotAnArticle
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.bounds import flattened
 from newsspider.pages.compiled import bound, read
 from newsspider.pages.decoding import decode, is_binary, is_sure
@@ -15,15 +15,15 @@ from newsspider.pages.nodes import Element
 from newsspider.urls import Url, as_url
 from newsspider.values import valid_text
 
-SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-XML_START = re.compile(r"[\s\ufeff]{0,99}<(?:\?xml|urlset|sitemapindex|rss|feed)\b")
+SCHEME = lazy_pattern(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+XML_START = lazy_pattern(r"[\s\ufeff]{0,99}<(?:\?xml|urlset|sitemapindex|rss|feed)\b")
 """A sitemap may hold 50,000 entries; it is not read as HTML. What is read as HTML after all is limited when it is parsed."""
 MAX_TAGS = 100_000
 """More are no page: each costs up to half a kilobyte and some microseconds. Real pages have some thousands."""
 MAX_URL = 4096
 """Longer addresses are inline data or an attack; no server takes them."""
 IN_HREF = str.maketrans({"\t": None, "\n": None, "\r": None, "\\": "/"})
-BLANK = re.compile(r"[\s\x00-\x1f\x7f]")
+BLANK = lazy_pattern(r"[\s\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, eq=False)

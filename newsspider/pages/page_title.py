@@ -5,8 +5,9 @@ import unicodedata
 
 from newsspider.language.person_names import is_outlet, perhaps_outlet
 from newsspider.language.titles import BOXED_BEHIND, LEAD, PAPER, SEPARATOR, ends_as_site, is_no_site, is_sure_site
+from newsspider.lazy_pattern import lazy_pattern
 
-_LETTERS = re.compile(r"[\W_]+")
+_LETTERS = lazy_pattern(r"[\W_]+")
 
 
 def squash(text: str) -> str:

@@ -6,33 +6,36 @@ from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import urlsplit
 
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.clicks import clicks
 from newsspider.pages.links import MAX_LINKS
 from newsspider.pages.nodes import rows
 from newsspider.pages.page import Page
 from newsspider.values.query_keys import query_pairs
 
-NEXT_TEXT = re.compile(r"[\[【(（<]?(?:下一?[页頁]|后一?页|後一?頁|next(?:page)?)[\]】)）]?[>»›→]*", re.I)
-NUMBER_TEXT = re.compile(r"[\[【(（]?第?(\d{1,4})[页頁]?[\]】)）]?")
-BOXED_NUMBER = re.compile(r"[\[【(（]?(?:第|page)?(\d{1,4})(?:[/／]\d{1,4})?[页頁]?(?:[/／]?共?\d{1,4}[页頁]?)?[\]】)）]?", re.I)
+NEXT_TEXT = lazy_pattern(r"[\[【(（<]?(?:下一?[页頁]|后一?页|後一?頁|next(?:page)?)[\]】)）]?[>»›→]*", re.I)
+NUMBER_TEXT = lazy_pattern(r"[\[【(（]?第?(\d{1,4})[页頁]?[\]】)）]?")
+BOXED_NUMBER = lazy_pattern(
+    r"[\[【(（]?(?:第|page)?(\d{1,4})(?:[/／]\d{1,4})?[页頁]?(?:[/／]?共?\d{1,4}[页頁]?)?[\]】)）]?", re.I
+)
 """Texts of a drop-down pager: `2`, `第2页`, `2/10`, `第2页/共10页`."""
 MAX_BOXES = 50
-NUMBERED = re.compile(r"(?P<mark>[_-]|(?<=\d)/)(?P<number>\d{1,3})$")
-PATH_PAGE = re.compile(r"/(?:p|pg|pn|page|pageno)/(\d{1,4})/?$", re.I)
-EXTENSION = re.compile(r"\.[A-Za-z]{2,5}$")
+NUMBERED = lazy_pattern(r"(?P<mark>[_-]|(?<=\d)/)(?P<number>\d{1,3})$")
+PATH_PAGE = lazy_pattern(r"/(?:p|pg|pn|page|pageno)/(\d{1,4})/?$", re.I)
+EXTENSION = lazy_pattern(r"\.[A-Za-z]{2,5}$")
 PAGE_KEYS = frozenset({
     "page", "p", "pn", "pg", "pageno", "pagenum", "pageindex", "curpage", "currentpage", "pageid", "cms_node_post_list_page",
 })  # fmt: skip
 """Query keys that hold a page number; the last is 南方网's."""
-CREATE_PAGES = re.compile(
+CREATE_PAGES = lazy_pattern(
     r"""createPage(?:HTML)?\(\s*(?:["'][\w-]{0,60}["']\s*,\s*)?(\d{1,6})\s*,\s*(\d{1,6})\s*,\s*["']([\w-]{1,80})["']\s*,\s*["'](\w{3,5})["']"""
 )
 """TRS: `createPageHTML(total, current, "index", "html")`, current from zero; skins put the id of a box in front."""
-COUNT_PAGE = re.compile(r"\bcountPage\s*=\s*(\d{1,6})\b")
-CURRENT_PAGE = re.compile(r"\bcurrentPage\s*=\s*(\d{1,6})\b")
-WHOLE_PATH = re.compile(r"\s*(?:https?:/)?/", re.I)
+COUNT_PAGE = lazy_pattern(r"\bcountPage\s*=\s*(\d{1,6})\b")
+CURRENT_PAGE = lazy_pattern(r"\bcurrentPage\s*=\s*(\d{1,6})\b")
+WHOLE_PATH = lazy_pattern(r"\s*(?:https?:/)?/", re.I)
 """How an address begins that holds its path as a whole."""
-WRITTEN_EXTENSION = re.compile(r"""["'.](s?html?)\\?["']""")
+WRITTEN_EXTENSION = lazy_pattern(r"""["'.](s?html?)\\?["']""")
 
 
 @dataclass(frozen=True, slots=True)

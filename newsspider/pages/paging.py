@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from newsspider.items import Printed
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.outlets import Outlet
 from newsspider.pages.nodes import css
 from newsspider.pages.page import Page
@@ -13,7 +14,7 @@ from newsspider.pages.pagers import Turn, article_turns, continuation, scripted_
 
 CLOSING = frozenset("。！？…；：.!?;:”’」』》〉）)】]—~～")
 """What ends a paragraph; one that ends otherwise was cut, if it reads like running text."""
-RUNNING = re.compile(r"[，。；、？！,]")
+RUNNING = lazy_pattern(r"[，。；、？！,]")
 CLOSING_LINES, CLOSING_LENGTH = 3, 80
 """How many last paragraphs, of how many characters, may be lines that every page repeats."""
 CUT_LENGTH = 12
@@ -23,15 +24,15 @@ STUB_TEXT = 200
 STUB_DELAY = 10
 """Seconds; a page that is shown for longer refreshes itself."""
 MAX_STUB = 30_000
-REFRESH = re.compile(
+REFRESH = lazy_pattern(
     r"\s{0,9}(\d{1,4})(?:\.\d{0,3})?\s{0,9}[;,]\s{0,9}(?:url\s{0,9}=\s{0,9})?[\"']?\s{0,9}([^\"'\s][^\"']*)", re.I
 )
-LOCATION = re.compile(
+LOCATION = lazy_pattern(
     r"(?<![\w.])(?:(?:window|document|self|top|parent|this)\.){0,2}location(?:\.href)?\s*"
     r"(?:=(?!=)|\.(?:replace|assign)\s*\()\s*(?:([\"'])([^\"'\n]{1,2000})\1(?!\s{0,9}[+.])|([A-Za-z_$][\w$]{0,60})\s*[;)\n}])"
 )
 ASSIGNED = r"""(?<![\w.$]){name}\s*=\s*(["'])([^"'\n]{{1,2000}})\1(?!\s{{0,9}}[+.])"""
-DEVICE = re.compile(r"userAgent|navigator\.platform|isMobile", re.I)
+DEVICE = lazy_pattern(r"userAgent|navigator\.platform|isMobile", re.I)
 
 
 def next_page(page: Page, outlet: Outlet | None = None) -> str | None:

@@ -1,6 +1,5 @@
 """The paragraphs of a text put right: without the abstract above it, the notices and scraps below it, counters and advertisements."""
 
-import re
 from collections import Counter
 
 from newsspider.language.boilerplate import foot_words, is_boilerplate, is_rights_notice
@@ -17,6 +16,7 @@ from newsspider.language.scraps import (
 from newsspider.language.tail import unknown_labels
 from newsspider.language.timestamps import printed_date
 from newsspider.language.titles import NOTICE
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.elements import is_abstract_name
 from newsspider.pages.nodes import Element
 from newsspider.pages.page_title import squash
@@ -28,8 +28,8 @@ TOLD = 25
 """Characters of a sentence of which a column of text holds more than one."""
 MOST_ADVERTISED = 4
 """How many blocks a label of an advertisement stands for, itself included."""
-SENTENCE_END = re.compile(r"[。！？!?…；]”?\s*$")
-_FIGURES = re.compile(r"[\[【(（]?\d{1,12}[\]】)）]?")
+SENTENCE_END = lazy_pattern(r"[。！？!?…；]”?\s*$")
+_FIGURES = lazy_pattern(r"[\[【(（]?\d{1,12}[\]】)）]?")
 
 
 def without_abstract(blocks: list[Block], kept: list[tuple[int, str]]) -> list[tuple[int, str]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.nodes import Element
 
 SETS = ("srcset", "data-srcset", "data-lazy-srcset", "lazy-srcset", "data-original-set", "data-src-set", "data-srcSet")
@@ -14,12 +15,12 @@ WHOLE = (
     "data-max-src", "data-bigimg", "bigsrc", "data-rel-src",
 )  # fmt: skip
 """Attributes that by their name hold the picture as a whole."""
-_FORM = re.compile(r"([^\s,]\S*+)(?:(?<=,)|(?:\s++([^,()]*+))?,?)")
+_FORM = lazy_pattern(r"([^\s,]\S*+)(?:(?<=,)|(?:\s++([^,()]*+))?,?)")
 """An address, which a comma may end, and its descriptor."""
-_SIZE = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)([wx])\b")
-_MIN_WIDTH = re.compile(r"min-(?:device-)?width\s*:\s*(\d{1,5})")
-_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp)(?:!\w{1,20}|@\w{1,40})?$", re.I)
-_DIGITS = re.compile(r"(\d{2,5})\D*\Z")
+_SIZE = lazy_pattern(r"(\d{1,5}(?:\.\d{1,3})?)([wx])\b")
+_MIN_WIDTH = lazy_pattern(r"min-(?:device-)?width\s*:\s*(\d{1,5})")
+_PICTURE_FILE = lazy_pattern(r"\.(?:jpe?g|png|gif|bmp|webp)(?:!\w{1,20}|@\w{1,40})?$", re.I)
+_DIGITS = lazy_pattern(r"(\d{2,5})\D*\Z")
 _LONGEST = 8_000
 _NESTED = 9
 """Sources of a picture that are looked through."""

@@ -5,20 +5,21 @@ import string
 import unicodedata
 
 from newsspider.items import Printed
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.outlets import Outlet
 from newsspider.pages.metadata import url_date
 from newsspider.pages.page import Page
 
-HTML_START = re.compile(r"[\s\ufeff]{0,999}<(?:!doctype|html|head|body|meta|title|script|div|table|\?xml|!--)\b", re.I)
-HTML_TAG = re.compile(
+HTML_START = lazy_pattern(r"[\s\ufeff]{0,999}<(?:!doctype|html|head|body|meta|title|script|div|table|\?xml|!--)\b", re.I)
+HTML_TAG = lazy_pattern(
     r"</?(?:html|head|body|meta|title|link|div|p|br|span|table|tr|td|ul|li|h[1-6]|script|style|img|a)(?:\s[^<>]*)?/?>", re.I
 )
-JSON_START = re.compile(r"""[\s\ufeff]{0,999}[{\[]\s{0,99}(?:["'{\[\]}]|-?\d)""")
-LINE_BREAK = re.compile(r"\r\n?|[\n\f\u0085\u2028\u2029]")
-INDENT = re.compile(r"[　\u2003]|[ \u00a0]{2}|\t")
-ENDS_SENTENCE = re.compile(r"""[。！？…：；.!?:;][”’"'」』）)】》]{0,3}$""")
-LATIN_END = re.compile(r"[A-Za-z0-9,;)]$")
-LATIN_START = re.compile(r"[A-Za-z0-9(]")
+JSON_START = lazy_pattern(r"""[\s\ufeff]{0,999}[{\[]\s{0,99}(?:["'{\[\]}]|-?\d)""")
+LINE_BREAK = lazy_pattern(r"\r\n?|[\n\f\u0085\u2028\u2029]")
+INDENT = lazy_pattern(r"[　\u2003]|[ \u00a0]{2}|\t")
+ENDS_SENTENCE = lazy_pattern(r"""[。！？…：；.!?:;][”’"'」』）)】》]{0,3}$""")
+LATIN_END = lazy_pattern(r"[A-Za-z0-9,;)]$")
+LATIN_START = lazy_pattern(r"[A-Za-z0-9(]")
 MIN_WRAP = 40
 """Columns, a Han character being two; lines wrapped narrower are verse, lists or names."""
 WRAP_SLACK = 5

@@ -8,6 +8,7 @@ from newsspider.language.fold import fold
 from newsspider.language.lines import MOST, labelled, may_tell
 from newsspider.language.page_states import asks_for_login, forum_words, is_thread_line, says_error
 from newsspider.language.timestamps import printed_date
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.generic import MIN_VERSE
 from newsspider.pages.index import Index
 from newsspider.pages.metadata import Metadata
@@ -20,10 +21,10 @@ MAX_BLOCKS = 10_000
 MAX_LABELS = 20_000
 """Letters of lines that may hold labels; real pages have up to 1,300. Each letter takes some 10 µs to be understood."""
 
-_REFRESH = re.compile(r"\burl\s*=", re.I)
-_MOVES = re.compile(r"(?:location(?:\.href)?\s*=|location\.(?:replace|assign)\s*\()")
-_FORUM = re.compile(r"discuz|phpwind|flarum|xenforo|phpbb|dedebbs|startbbs|nodebb|vbulletin", re.I)
-_DISCUZ = re.compile(r"[Pp]owered by (?:<[^<>]{0,200}>)?[Dd]iscuz|POWERED BY DISCUZ")
+_REFRESH = lazy_pattern(r"\burl\s*=", re.I)
+_MOVES = lazy_pattern(r"(?:location(?:\.href)?\s*=|location\.(?:replace|assign)\s*\()")
+_FORUM = lazy_pattern(r"discuz|phpwind|flarum|xenforo|phpbb|dedebbs|startbbs|nodebb|vbulletin", re.I)
+_DISCUZ = lazy_pattern(r"[Pp]owered by (?:<[^<>]{0,200}>)?[Dd]iscuz|POWERED BY DISCUZ")
 _FORUM_NAMES = [
     *(
         f"{sign}{name}"
@@ -32,11 +33,11 @@ _FORUM_NAMES = [
     ),
     "#threadlisttableid",
 ]
-_FORUM_HOST = re.compile(r"//(?:bbs|forum|tieba|club)\d?\.|/(?:thread|forum|bbs)[-_/]\w", re.I)
-_CLOCK = re.compile(r"\d[:：]\d\d")
-_SENTENCES = re.compile("[。！？!?]")
-_MARKS = re.compile("[，。、；：！？,.]")
-_INDEX_URL = re.compile(
+_FORUM_HOST = lazy_pattern(r"//(?:bbs|forum|tieba|club)\d?\.|/(?:thread|forum|bbs)[-_/]\w", re.I)
+_CLOCK = lazy_pattern(r"\d[:：]\d\d")
+_SENTENCES = lazy_pattern("[。！？!?]")
+_MARKS = lazy_pattern("[，。、；：！？,.]")
+_INDEX_URL = lazy_pattern(
     r"https?://[^/]+/?(?:[\w-]+/){0,4}(?:index|default|home)?(?:_\d+)?(?:\.s?html?|\.php|\.jsp)?(?:\?.*)?$", re.I
 )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.metadata import page_json
 from newsspider.pages.nodes import Element
 from newsspider.values import BadJson, load_json_at, valid_text
@@ -19,26 +20,26 @@ MAX_STRINGS = 200
 """How many strings that a script assigns are looked at."""
 MAX_NAME = 60
 """Characters before the sign that gives a string a name."""
-_ASSIGNED = re.compile(
+_ASSIGNED = lazy_pattern(
     r"(?:\b(?:var|let|const)\s+|\bwindow\s*\.\s*|\bself\s*\.\s*)[\w$.\[\]\"']{1,60}\s*=\s*(?=[\[{]|JSON\.parse\()"
 )
-_CALLED = re.compile(r"=\s{0,3}\(\s{0,3}function\s{0,3}\(([\w$,\s]{0,20000})\)\s{0,3}\{")
+_CALLED = lazy_pattern(r"=\s{0,3}\(\s{0,3}function\s{0,3}\(([\w$,\s]{0,20000})\)\s{0,3}\{")
 """A function that is called at once, as Nuxt prints it: `window.__NUXT__=(function(a,b){return {title:a,content:b}}("…","…"))`."""
-_RETURNED = re.compile(r"\breturn\s{0,3}(?=[\[{])")
-_CALL = re.compile(r"\s*;?\s*\}\s*\)?\s*\(")
-_MADE = re.compile(r"\bvoid 0\b|\bArray\(\d{1,6}\)|\bnew Date\([^()]{0,40}\)")
+_RETURNED = lazy_pattern(r"\breturn\s{0,3}(?=[\[{])")
+_CALL = lazy_pattern(r"\s*;?\s*\}\s*\)?\s*\(")
+_MADE = lazy_pattern(r"\bvoid 0\b|\bArray\(\d{1,6}\)|\bnew Date\([^()]{0,40}\)")
 """Arguments that are no literals."""
-_SET = re.compile(r"=\s{0,3}(?=[\"'`])")
-_NAME = re.compile(r"(?:^|[\s;,.])([A-Za-z_$][\w$]{1,40})\s{0,3}$")
+_SET = lazy_pattern(r"=\s{0,3}(?=[\"'`])")
+_NAME = lazy_pattern(r"(?:^|[\s;,.])([A-Za-z_$][\w$]{1,40})\s{0,3}$")
 _PUSHED = "__next_f.push("
-_ROW = re.compile(rb"([0-9a-f]{1,8}):(?:T([0-9a-f]{1,7}),)?")
-_JSON_TYPES = re.compile(r"application/(?:ld\+)?json|text/json", re.I)
-_TOKENS = re.compile(
+_ROW = lazy_pattern(rb"([0-9a-f]{1,8}):(?:T([0-9a-f]{1,7}),)?")
+_JSON_TYPES = lazy_pattern(r"application/(?:ld\+)?json|text/json", re.I)
+_TOKENS = lazy_pattern(
     r"""(?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)|(?P<comment>//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)"""
     r"""|(?P<word>[A-Za-z_$][\w$.]*)|(?P<number>-?\d[\d.eE+-]*)|(?P<flag>![01])|(?P<call>\.\s?[A-Za-z]{2,20}\([^()]{0,40}\))|(?P<sign>[{}\[\]:,])|(?P<end>;)|(?P<other>\S)""",
     re.S,
 )
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.S)
+_ESCAPE = lazy_pattern(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.S)
 _NAMED_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": "", "v": "", "0": "", "\n": ""}
 _CONSTANTS = {"true": "true", "false": "false", "null": "null"}
 

@@ -13,6 +13,7 @@ from newsspider.language.meta_lines import is_credit_line, is_date_piece, is_met
 from newsspider.language.person_names import perhaps_outlet
 from newsspider.language.tail import unknown_labels
 from newsspider.language.timestamps import printed_date, read_stamps
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.blocks import Content
 from newsspider.pages.cells import byline_of_two, index_lines, value_beside
 from newsspider.pages.headline import Headline
@@ -38,12 +39,12 @@ MOST_LINKED = 14
 """Characters of a link in it, unless it is an address; a longer one is a title."""
 BESIDE = 2
 """How many blocks from the time an outlet may stand that stands alone."""
-PAGE = re.compile(
+PAGE = lazy_pattern(
     r"第?\s?(?<![A-Z\d])(?P<number>[A-Z]{0,3}\d{1,5})\s?版(?:\s?[:：·]\s?|\s+)?(?:(?<=[:：\s·])(?P<name>[^\s:：|>\d][^\s:：|>]{0,11}))?"
 )
 """A print page with its name: `第01版：要闻`, `A02版 时政`."""
-_ADDRESS = re.compile(r"https?://|www\.[a-z]", re.I)
-_DAY = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
+_ADDRESS = lazy_pattern(r"https?://|www\.[a-z]", re.I)
+_DAY = lazy_pattern(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
 
 
 def head_range(found: Survey, headline: Headline, span: tuple[int, int] | None, content: Content) -> range:

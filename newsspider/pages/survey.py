@@ -4,18 +4,18 @@ Everything else (finding the body, the headline, the lines that tell date and so
 walked once and every question about an element's share of it is a matter of two numbers.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate, chain, repeat
 
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.elements import KINDS, is_portrait_name, may_name_portrait
 from newsspider.pages.feet import foot_start
 from newsspider.pages.folded import is_folded
 from newsspider.pages.nodes import Element
 from newsspider.pages.walk import Columns, Shown
 
-_SENTENCE = re.compile(r"[。！？；]|[.!?]\s")
+_SENTENCE = lazy_pattern(r"[。！？；]|[.!?]\s")
 
 MOST_LOOKED_AT = 2_000
 """Characters of a block among which its first sentence ends."""

@@ -3,6 +3,7 @@
 import re
 
 from newsspider.language.page_states import asks_for_proof
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.page import Page
 
 MOST_READ = 200_000
@@ -12,9 +13,9 @@ MOST_TEXT = 600
 FEWEST = 30
 """Characters below which a text says nothing about how it was decoded."""
 
-_UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.DOTALL | re.IGNORECASE)
-_HAN = re.compile("[\u4e00-\u9fff]")
-_LOST = re.compile(
+_UNSEEN = lazy_pattern(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+_HAN = lazy_pattern("[\u4e00-\u9fff]")
+_LOST = lazy_pattern(
     "[\u0080-\u00a0\u00a4-\u00b6\u00b8-\u00d6\u00d8-\u00f6\u00f8-\u024f\ufffd\ue000-\uf8ff]|\\?(?=[\u4e00-\u9fff?？，。])|(?<=[\u4e00-\u9fff?])\\?"
 )
 """What wrong decoding leaves: accented letters, replacement and private characters, question marks where characters were."""

@@ -1,16 +1,15 @@
 """Sitemaps as text: one address a line."""
 
-import re
-
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.feeds import MAX_ENTRIES
 from newsspider.pages.links import Link, Listing
 from newsspider.pages.list_addresses import ABSOLUTE, AROUND, printed_address
 from newsspider.pages.page import Page
 
-LINE_END = re.compile(r"\r\n?|\n")
+LINE_END = lazy_pattern(r"\r\n?|\n")
 COMMENT = "#"
-FIGURE = re.compile(r"\d")
-EXTENSION = re.compile(r"\.[A-Za-z]{2,5}$")
+FIGURE = lazy_pattern(r"\d")
+EXTENSION = lazy_pattern(r"\.[A-Za-z]{2,5}$")
 
 
 def read_text_sitemap(page: Page) -> Listing | None:

@@ -1,17 +1,17 @@
 """Kicker and subheadlines by their names: class or id of the lines next to a headline, in whatever way a system spells them."""
 
-import re
 from functools import lru_cache
 
 from newsspider.language.boilerplate import is_boilerplate
 from newsspider.language.meta_lines import is_meta_line
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.survey import Block, Survey
 
 NAMES = {
-    "kicker": re.compile(
+    "kicker": lazy_pattern(
         r"yin(?:ti|biao)|jian(?:ti|biao)|yt(?:itle)?|kicker|eyebrow|(?:art|article|news)yt|(?:pre|intro|lead|shoulder|up|upper|top|super|over)(?:title|tit|biaoti|headline)|shoulder|overline"
     ),
-    "subheadline": re.compile(
+    "subheadline": lazy_pattern(
         r"fu(?:ti|biao|biaoti|bt|title|tit)|f(?:bt|title)|ft|(?:art|article|news)ft|(?:sub|second|secondary|vice|deputy|small|minor|assist|attach)(?:title|tit|headline|head|heading|biaoti)|deck|standfirst|titlesub|headlinesub"
     ),
 }
@@ -19,7 +19,7 @@ NAMES = {
 REACH = 3
 """How many lines above or below the headline may be such."""
 LONGEST = 80
-_PARTS = re.compile(r"[^a-z]+")
+_PARTS = lazy_pattern(r"[^a-z]+")
 
 
 def lines_named(found: Survey, field: str, headline: int) -> list[tuple[list[str], int]]:

@@ -1,16 +1,16 @@
 """Articles that go on on another print page (下转第三版 … 上接第一版): the link to follow, and the two parts as one."""
 
-import re
 from dataclasses import replace
 
 from newsspider.items import Printed
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.outlets import Outlet
 from newsspider.pages.page import Page
 from newsspider.pages.paging import join_pages
 
 PAGE_NAME = r"第?\s?[A-Za-z]{0,3}(?:\d{1,4}|[一二三四五六七八九十]{1,3})\s?版"
-TURNED = re.compile(rf"[(（【\[]?\s?(?:下转|紧转|转)\s?{PAGE_NAME}[^()（）]{{0,12}}[)）】\]]?")
-CONTINUED = re.compile(rf"\s{{0,9}}[(（【\[]?\s?(?:上接|紧接)\s?{PAGE_NAME}[^()（）]{{0,12}}[)）】\]]?\s{{0,9}}")
+TURNED = lazy_pattern(rf"[(（【\[]?\s?(?:下转|紧转|转)\s?{PAGE_NAME}[^()（）]{{0,12}}[)）】\]]?")
+CONTINUED = lazy_pattern(rf"\s{{0,9}}[(（【\[]?\s?(?:上接|紧接)\s?{PAGE_NAME}[^()（）]{{0,12}}[)）】\]]?\s{{0,9}}")
 
 
 def continuation(page: Page, outlet: Outlet) -> str | None:

@@ -4,17 +4,17 @@ Everything that is read of a page is read from these columns: an element is a ro
 in another is a comparison of numbers. No object is made for an element that nobody asks for.
 """
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from newsspider.errors import NotAnArticle
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.elements import ASIDE_TAGS, COMMENT_MARKS, KINDS, hides, is_aside_name, keeps_breaks
 from newsspider.pages.line_breaks import STRIP, paragraphs
 
-_BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+_BLANKS = lazy_pattern(r"[ \t\r\n\f\v]+")
 _SPACES = " \t\r\n"
 _End = tuple[int, int, int, bool]
 """What the end of an element that breaks the text restores or tells: the element and the cell round it, its first block, whether it kept

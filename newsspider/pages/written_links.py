@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.pages.address_shapes import FILE
 from newsspider.pages.clicks import is_address, read_anchors
 from newsspider.pages.json_lists import is_json
@@ -13,15 +14,15 @@ from newsspider.pages.page import Page
 
 MAX_SCRIPT = 1_000_000
 """Characters of scripts that are looked through."""
-_TOKEN = re.compile(r"""\\.|"((?:[^"\\\n]|\\.)*+)"|'((?:[^'\\\n]|\\.)*+)'|[{}\[\]()]""")
-_KEY = re.compile(r"""["']?([A-Za-z_$][\w$-]{0,40})["']?\s{0,9}:\s{0,9}$""")
-_UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
-_ESCAPE = re.compile(r"\\(.)")
-_HAN = re.compile("[\u3400-\u9fff]")
-_TITLE_KEY = re.compile(r"title|headline|subject|biaoti|\bbt\b|^name$|^text$|^t$", re.I)
-_FORM_KEY = re.compile(r"^(?:m|h5|app|wap|mobile|share|amp)_?(?:url|link|href)", re.I)
+_TOKEN = lazy_pattern(r"""\\.|"((?:[^"\\\n]|\\.)*+)"|'((?:[^'\\\n]|\\.)*+)'|[{}\[\]()]""")
+_KEY = lazy_pattern(r"""["']?([A-Za-z_$][\w$-]{0,40})["']?\s{0,9}:\s{0,9}$""")
+_UNICODE = lazy_pattern(r"\\u([0-9a-fA-F]{4})")
+_ESCAPE = lazy_pattern(r"\\(.)")
+_HAN = lazy_pattern("[\u3400-\u9fff]")
+_TITLE_KEY = lazy_pattern(r"title|headline|subject|biaoti|\bbt\b|^name$|^text$|^t$", re.I)
+_FORM_KEY = lazy_pattern(r"^(?:m|h5|app|wap|mobile|share|amp)_?(?:url|link|href)", re.I)
 """Keys of addresses that are other forms of an article's, taken where no other stands."""
-_OTHER_KEY = re.compile(
+_OTHER_KEY = lazy_pattern(
     r"img|image|pic|thumb|cover|photo|logo|icon|avatar|video|audio|channel|column|categor|node|author|user|source|site|home|api|css|style",
     re.I,
 )

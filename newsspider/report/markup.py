@@ -1,17 +1,18 @@
 """HTML and SVG as a tree: what comes from the web becomes text of it, and can be nothing else."""
 
-import re
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from lxml import etree
 
+from newsspider.lazy_pattern import lazy_pattern
+
 Element: TypeAlias = Any
 """lxml's element."""
 Child: TypeAlias = "Element | str | int | Iterable[Child] | None"
 
-UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNPRINTABLE = lazy_pattern("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML text may hold, and control characters."""
 
 

@@ -15,6 +15,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from newsspider import pages
 from newsspider.errors import BadUrl, NotAnArticle
 from newsspider.items import Draft, Printed, start_draft
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.middlewares.replay import FETCHED_AT
 from newsspider.middlewares.whole import no_end
 from newsspider.outlets import Outlet, Outlets, load_outlets
@@ -311,7 +312,7 @@ def load(response: Response, outlet: Outlet | None) -> pages.Page:
     )
 
 
-FRONT = re.compile(r"/?(?:(?:index|default|home)\.\w+)?", re.I)
+FRONT = lazy_pattern(r"/?(?:(?:index|default|home)\.\w+)?", re.I)
 
 
 def was_redirected(response: Response) -> bool:

@@ -4,10 +4,11 @@ Of two reports made from one template most figures and names differ, and little 
 changes fall anywhere. So what differs inside the common part is weighed, figures apart; what only one of them has is a cut.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from newsspider.lazy_pattern import lazy_pattern
 
 SAME_CLAUSES = 0.4
 """Texts that share a smaller part of the shorter one in whole clauses are not compared further."""
@@ -22,7 +23,7 @@ CUT = 10
 COMPARED = 1_000_000
 """Characters times characters: a larger block that differs is not looked into."""
 
-FIGURE = re.compile(r"\d+(?:\.\d+)*")
+FIGURE = lazy_pattern(r"\d+(?:\.\d+)*")
 
 
 @dataclass(slots=True)

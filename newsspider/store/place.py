@@ -1,13 +1,13 @@
 """Where a SQLite store lies: whether it can be one, and whether the files beside it tell of a store that is gone."""
 
 import os
-import re
 from pathlib import Path
 
 from newsspider.errors import InputError, OutputError
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.values import load_json
 
-NUMBERED = re.compile(r"\d{12}\.jsonl(?:\.gz|\.zst)?")
+NUMBERED = lazy_pattern(r"\d{12}\.jsonl(?:\.gz|\.zst)?")
 """The name of a file of articles: the position of its first."""
 
 FIRST_LINE = 65536

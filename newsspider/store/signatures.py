@@ -5,13 +5,14 @@ not count. Of all its runs of SHINGLE characters MinHash keeps some values; two 
 share runs. Runs are long, and some values look only at runs with a figure: texts made from one template differ there.
 """
 
-import re
 import struct
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
 from rensa import RMinHash
+
+from newsspider.lazy_pattern import lazy_pattern
 
 SHINGLE = 16
 """Characters in a run. Of a text with 2 % of its characters changed seven of ten runs are left."""
@@ -28,17 +29,17 @@ VERSION = SCHEME << 4 | RMinHash.ALGORITHM_VERSION
 PACKED = struct.Struct(f"<B{BANDS}I")
 """A signature's bytes: the version, then the values."""
 
-DATELINE = re.compile(
+DATELINE = lazy_pattern(
     r"^[^。！？!?]{0,40}?(?:讯|电|报道|消息)(?:\s*[（(【\[][^）)】\]]{0,80}[）)】\]])?(?:\s*(?:全媒体|见习|本报)?记者[^，。,：:]{0,30}?报道)?[\s:：,，]*"
 )
 """The opening up to and with 讯, 电 or 报道 and the bracket behind it. It may take a few characters of a text without dateline: of each
 of its reprints as well."""
-SIGNED = re.compile(
+SIGNED = lazy_pattern(
     r"[（(【\[][^（）()【】\[\]]{0,80}?(?:记者|通讯员|实习生|作者|编辑|来源|稿件|供稿|原标题|转自|据)[^（）()【】\[\]]{0,80}[）)】\]]"
 )
-BYLINE = re.compile(r"^\s*(?:[\w·]{0,12}(?:记者|通讯员)|来源|作者|编辑|责编|文/|图/)[^。！？!?；;]{0,40}$")
-FIGURE = re.compile(r"\d")
-CLAUSE = re.compile(r"[^\w.%℃]+|\.(?!\d)|_")
+BYLINE = lazy_pattern(r"^\s*(?:[\w·]{0,12}(?:记者|通讯员)|来源|作者|编辑|责编|文/|图/)[^。！？!?；;]{0,40}$")
+FIGURE = lazy_pattern(r"\d")
+CLAUSE = lazy_pattern(r"[^\w.%℃]+|\.(?!\d)|_")
 
 
 def clauses_of(body: Sequence[str]) -> list[str]:

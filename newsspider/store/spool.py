@@ -8,7 +8,6 @@ lines of a file are in the database is committed with them (a row of `feeds`), s
 import json
 import logging
 import os
-import re
 import secrets
 import time
 from collections import deque
@@ -20,6 +19,7 @@ from typing import IO, Any
 
 from newsspider.errors import InputError, OutputError, StoreAway
 from newsspider.items import Article, Author, Credit, Image, Video
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.store.batches import commits
 from newsspider.store.known import Outcome
 from newsspider.store.records import Saved
@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 
 Committed = Callable[[Sequence[Outcome], Sequence[Saved | None]], None]
 
-NAME = re.compile(r"[0-9a-f]+-([0-9]{6,18})-.+\.jsonl")
+NAME = lazy_pattern(r"[0-9a-f]+-([0-9]{6,18})-.+\.jsonl")
 """Of a file: the store's id, the run's number, something of its own."""
 
 TRY_SECONDS = 3.0

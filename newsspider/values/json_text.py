@@ -1,15 +1,15 @@
 """JSON from outside: one way to read it, valid text in it, and one kind of failure."""
 
 import json
-import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from newsspider.lazy_pattern import lazy_pattern
 from newsspider.values.text import valid_text
 
 MAX_DEPTH = 200
 """Lists and objects in one another; data of pages and lists has some twenty, an attack a hundred thousand."""
-_INVALID = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
+_INVALID = lazy_pattern(r"\\u(?:[dD][89a-fA-F]|0000)")
 """Escapes of surrogates and of NUL: what is written without them holds neither."""
 
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))

@@ -1,15 +1,16 @@
 """Which keys of a query say which article it is, and which say who asked, when, and how they came there."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
+from newsspider.lazy_pattern import lazy_pattern
+
 DAY = 86_400
 
-_SESSION = re.compile(r"jsessionid|phpsessid|asp\.net_sessionid|aspsessionid\w*")
+_SESSION = lazy_pattern(r"jsessionid|phpsessid|asp\.net_sessionid|aspsessionid\w*")
 """Keys that hold a session on every server, whatever their value looks like."""
-_TRACKER = re.compile(r"utm_\w+|spm|isappinstalled|share_?token|share_?from|wxshare|fbclid|gclid")
+_TRACKER = lazy_pattern(r"utm_\w+|spm|isappinstalled|share_?token|share_?from|wxshare|fbclid|gclid")
 """Keys that say how a reader came to the page, on every site."""
 _SHARED = frozenset({"from", "share", "sourceid", "source_id"})
 """Keys that nearly always say who shared the link; on some sites they name the article."""
@@ -20,10 +21,10 @@ _DOUBTFUL = frozenset({
 """Keys that hold a session or a clock on one site and name the article on another: their value tells."""
 _CLOCK_ONLY = frozenset({"t", "time"})
 """Likewise, but never a session."""
-_SESSION_VALUE = re.compile(r"(?=[A-Za-z0-9]*[0-9])(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{16,}")
-_RANDOM_VALUE = re.compile(r"0\.[0-9]{6,}")
+_SESSION_VALUE = lazy_pattern(r"(?=[A-Za-z0-9]*[0-9])(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{16,}")
+_RANDOM_VALUE = lazy_pattern(r"0\.[0-9]{6,}")
 """JavaScript's Math.random()."""
-_CLOCK_VALUE = re.compile(r"[0-9]{10}(?:[0-9]{3})?")
+_CLOCK_VALUE = lazy_pattern(r"[0-9]{10}(?:[0-9]{3})?")
 
 
 @dataclass(frozen=True, slots=True)

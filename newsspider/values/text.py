@@ -3,8 +3,10 @@
 import html
 import re
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_LONG_REFERENCE = re.compile(r"&#[0-9]{20,};?")
+from newsspider.lazy_pattern import lazy_pattern
+
+_SURROGATE = lazy_pattern("[\ud800-\udfff]")
+_LONG_REFERENCE = lazy_pattern(r"&#[0-9]{20,};?")
 """No such character exists; Python refuses to read a number of thousands of digits."""
 
 
