@@ -1,6 +1,7 @@
 """Productions for the labels of the desk, before and behind the names, known and unknown."""
 
 from newsspider.language.lexicon import any_of, words
+from newsspider.language.lexicon import label as known_label
 from newsspider.language.person_names import is_ordinary
 from newsspider.language.reading import Reading
 from newsspider.language.word_tokens import Token
@@ -58,6 +59,9 @@ def desk_name(reading: Reading, index: int) -> int | None:
     token = reading.tokens[index]
     if reading.houses and reading.desk[-1].text in HOUSES:
         return index + 1  # 出品：江州观察 张三
+    if token.kind == "w" and (heading := known_label(token.text)) and heading.kind == "word":  # 编辑：编辑推荐
+        reading.begin_free()
+        return None
     if token.kind in "wk" and (len(token.text) > 12 or (len(token.text) > 6 and NOISE.search(token.text))):
         reading.begin_free()
         return None if token.kind == "w" else index + 1

@@ -167,13 +167,16 @@ def unlabelled(reading: Reading) -> None:
     kinds = "".join(token.kind for token in reading.tokens if token.kind not in "_tkgO*().").strip(":")
     shown = {token.kind for token in reading.tokens}
     outlets = [token for token in reading.tokens if token.kind == "e"]
-    if any(label.kind not in "DO" for label in reading.line.labels) or len(outlets) != 1 or reading.line.of("source"):
+    others = [label for label in reading.line.labels if label.kind not in "DO"]
+    if any(label.kind != "L" for label in others) or len(outlets) != 1 or reading.line.of("source"):
+        return
+    if others and (outlets[0].start > others[0].start or "t" not in shown):  # 江州网 2024-05-10 08:15 责编：张三
         return
     strength: Strength = "weak"
     if SLASHED.fullmatch(kinds):
         strength = "slash"
         reading.line.facts = [replace(fact, organization=outlets[0].text, strength=strength) for fact in reading.line.facts]
-    elif "t" not in shown or not shown <= set("_tekgpnOx:/()*"):
+    elif "t" not in shown or not shown <= set("_tekgpnOx:/()*" + "L" * bool(others)):
         return
     reading.line.facts.append(
         Fact("source", outlets[0].text, "source", strength=strength, start=outlets[0].start, end=outlets[0].end)

@@ -36,7 +36,7 @@ _KINDS = {" ": "_", "/": "/"} | {
     for kind, signs in {":": ":|", "(": "([", ")": ")]", ",": "、,;&", "*": _MARKS, ".": "。!?…"}.items()
     for sign in signs
 }
-_PAGE = lazy_pattern(r"第? ?[A-Z]{0,3}\d{1,5} ?版(?:[: ·] ?[^ :|/()\[\]、,;\d]{1,12})?")
+_PAGE = lazy_pattern(r"第? ?[A-Z]{0,3}\d{1,5} ?版(?:(?P<sign>[: ·] ?)(?P<section>[^ :|/()\[\]、,;\d]{1,12}))?")
 _TOLD = lazy_pattern(r" {0,4}(?:(?:发布|发表)?时间[: ]{1,3})?(?:[昨今前]天|昨日|半个?小时前|刚刚|[一两三]\w{1,3}前)(?: |$|[|/])")
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands for the time of a fetch where only the place of a relative time counts."""
@@ -74,7 +74,10 @@ def _anchors(line: str, folded: str) -> Iterator[Token]:
                 at = start + len(stamp.raw)
                 yield Token("t", stamp.raw, start, at)
         for match in _PAGE.finditer(folded):
-            yield Token("g", line[slice(*match.span())], *match.span())
+            start, end = match.span()
+            if match["section"] and not match["sign"].strip() and (label(match["section"]) or is_outlet(match["section"])):
+                end = match.start("sign")  # 第1版 记者 张三
+            yield Token("g", line[start:end], start, end)
     floor = 0
     for match in _SIGN.finditer(folded):
         sign = match[0]
