@@ -19,7 +19,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-GOAL = 0.35
+GOAL = 0.30
 CONCURRENCY, AT_ONCE = 4, 8
 """Requests at once to one outlet, and outlets at once."""
 PARTS = ("save", "settle", "found", "list_read", "export")
