@@ -219,12 +219,12 @@ def warm(settings: Any, *, ours: bool) -> None:
     from importlib import import_module
     from pkgutil import walk_packages
 
-    from newsspider.lazy_pattern import _LazyPattern
     from scrapy.exceptions import NotConfigured
     from scrapy.utils.misc import load_object
 
     import newsspider
     import pipelines
+    from newsspider.lazy_pattern import _LazyPattern
 
     for name in ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "EXTENSIONS", "DOWNLOAD_HANDLERS", "ITEM_PIPELINES"):
         for key, value in settings.getwithbase(name).items():

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from newsspider.language.fold import fold
 from newsspider.language.grammar import read_line
 from newsspider.language.lexicon import any_of
-from newsspider.language.person_names import has_surname
+from newsspider.language.person_names import HAN, has_surname
 from newsspider.language.phrases import phrase
 from newsspider.lazy_pattern import lazy_pattern
 
-_HAN = r"[\u3400-\u9fff]"
 _DATE = r"(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年)?(?:\d{1,2}月)?\d{1,2}日"
 _OUTLET = rf"(?:{any_of('outlets', 'ending', 'sure')}|{any_of('outlets', 'ending', 'perhaps')}|{{ending}})"
 _BODY = r"[^\n，。！？；：:“”\"、,!?;（）()【】\[\]《》]"
@@ -19,23 +18,23 @@ _HEAD = phrase(
     rf"^[（(【\[■□◎●◆▲]?\s*((?:{_BODY}|(?<=[\d网报端社台闻刊线道])[、,]|《{_BODY}{{2,12}}》|[（(]{_BODY}{{2,10}}[网报台社闻刊][）)]){{0,40}}?)"
     r"(?P<mark>(?<!{before_report})(?<!(?<!新)闻){report}|(?<!{before_wire}){wire}|{news})(?!{goes_on})(?P<close>[】\]）)])?",
 )
-_DATED = lazy_pattern(rf"{_DATE}\s*{_HAN}{{0,8}}$")
+_DATED = lazy_pattern(rf"{_DATE}\s*{HAN}{{0,8}}$")
 _NAMES_OUTLET = phrase("datelines.head", rf"{_OUTLET}|{{outlet}}|[网报]")
 _OUTLET_LAST = phrase("datelines.head", rf"{_OUTLET}$")
-_AGENCY = phrase("datelines.head", rf"据?{{agency}}{_HAN}{{0,8}}$")
+_AGENCY = phrase("datelines.head", rf"据?{{agency}}{HAN}{{0,8}}$")
 _QUOTES = phrase("datelines.head", "{quotes}")
 _BRACKET = lazy_pattern(r"\s{0,4}[（(]\s*([^（）()\n]{2,120}(?:[（(][^（）()\n]{2,30}[)）][^（）()\n]{0,40}){0,3})[)）]")
-_NAMES = lazy_pattern(rf"[{_HAN[1:-1]}·、，,\s/]{{2,40}}")
+_NAMES = lazy_pattern(rf"(?:{HAN}|[·、，,\s/]){{2,40}}")
 _REPORTS = phrase(
     "datelines.behind",
-    rf"\s{{0,4}}(?P<names>{_HAN}[\u3400-\u9fff·、，,\s/]{{1,60}}?)(?:{{reports}}|发自{_HAN}{{2,6}})(?=\s*[：:]|\s)",
-    rf"\s{{0,4}}(?P<signed>(?:{_HAN}{{0,6}}记者|通讯员)[\u3400-\u9fff·、，,\s/]{{2,60}}?)(?=[：:])",
+    rf"\s{{0,4}}(?P<names>{HAN}(?:{HAN}|[·、，,\s/]){{1,60}}?)(?:{{reports}}|发自{HAN}{{2,6}})(?=\s*[：:]|\s)",
+    rf"\s{{0,4}}(?P<signed>(?:{HAN}{{0,6}}记者|通讯员)(?:{HAN}|[·、，,\s/]){{2,60}}?)(?=[：:])",
 )
 _SIGNS = phrase(
     "datelines.behind",
-    rf"\s{{1,4}}(?P<names>(?:{_HAN}{{0,6}}{{role}}\s?(?![从在])[\u3400-\u9fff·]{{2,4}}(?:、[\u3400-\u9fff·]{{2,4}}){{0,5}}\s{{1,2}}){{1,4}})",
+    rf"\s{{1,4}}(?P<names>(?:{HAN}{{0,6}}{{role}}\s?(?![从在])(?:{HAN}|·){{2,4}}(?:、(?:{HAN}|·){{2,4}}){{0,5}}\s{{1,2}}){{1,4}})",
 )
-_INSIDE = phrase("datelines.behind", rf"[^\d]{{2,20}}{{role}}\s?[\u3400-\u9fff·、\s]{{2,30}}(?={_DATE})")
+_INSIDE = phrase("datelines.behind", rf"[^\d]{{2,20}}{{role}}\s?(?:{HAN}|[·、\s]){{2,30}}(?={_DATE})")
 """Names before the date: `东方网记者张三5月10日报道`."""
 _BY = phrase("datelines.behind", "{by}|[文图][/／]|摄|[文图]并?[图文摄]")
 _GOES_ON = phrase("datelines.behind", r"[\s（(：:，,。】\]）)\d“\"《]|{starts}|$")

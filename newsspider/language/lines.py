@@ -24,18 +24,18 @@ _MOST_BARE = 30
 _SENTENCE = lazy_pattern(r"[!?]\s*\S|,[^,:|/]{0,60}[。!?]$")
 _STOPPED = lazy_pattern(r"。\s*\S")
 _ENDS = lazy_pattern(r"[。!?]|\"")
-_READING = lazy_pattern(rf"(?<=[{HAN}])\s?[(（]\s?[a-zü\u00e0-\u00fc\u0101-\u01dc]{{1,7}}[1-5]?\s?[)）]")
+_READING = lazy_pattern(rf"(?<={HAN})\s?[(（]\s?[a-zü\u00e0-\u00fc\u0101-\u01dc]{{1,7}}[1-5]?\s?[)）]")
 """A reading in Latin letters behind a character, as pinyin tools print it: the page is read before it is taken out."""
 _LEADING = lazy_pattern(r"^[▲△▼◆■●◎◇★☆*\s]+")
 _MARK = lazy_pattern(r"^[■◎●○◆◇▲△★☆*]\s*|^□\s*")
-_MARKED = lazy_pattern(rf"[■◎●○◆◇▲△★☆□]\s{{0,2}}[{HAN}·、，,\s]{{0,24}}$")
+_MARKED = lazy_pattern(rf"[■◎●○◆◇▲△★☆□]\s{{0,2}}(?:{HAN}|[·、，,\s]){{0,24}}$")
 _PADDED = lazy_pattern(r"[㐀-鿿][\s　□]{1,6}[㐀-鿿](?:[\s　□]{1,6}[㐀-鿿])?")
 _SIGN = lazy_pattern(r"[:|/\]·]")
 _NOTE = lazy_pattern(r"\([^()]{1,8}\)$")
 _WORD = lazy_pattern(r"(?:^|(?<=[ (\[|/,*]))\w\w")
 _BYLINE = lazy_pattern(rf"{any_of('labels', 'role')}|[文图摄译绘影写编发][/:| ]|[/ ][文图摄]|摄[)\]]?$|^[ (\[]*[■◎●○◆◇▲△★☆*]")
-_SPACED = lazy_pattern(rf"[{HAN}] {{1,6}}[{HAN}] ")
-_APART = lazy_pattern(rf"[{HAN})] *[ :/|] *[{HAN}]|[{HAN}] *[/|] *\w|\w *[/|] *[{HAN}]")
+_SPACED = lazy_pattern(rf"{HAN} {{1,6}}{HAN} ")
+_APART = lazy_pattern(rf"(?:{HAN}|\)) *[ :/|] *{HAN}|{HAN} *[/|] *\w|\w *[/|] *{HAN}")
 _BEHIND = tuple(word for word, entry in labels().items() if entry.behind and entry.kind == "desk")
 _DESK = lazy_pattern(
     "|".join(

@@ -10,7 +10,8 @@ from newsspider.lazy_pattern import lazy_pattern
 
 Kind = Literal["person", "outlet", "office", "nobody"]
 
-HAN = r"㐀-䶿一-鿿豈-﫿𠀀-𲎯〇"
+HAN = r"(?:(?![\x00-\u052f])\w)"
+"""A Chinese letter: none of the Latin, Greek or Cyrillic ones. A class of all Chinese letters takes 8 ms to compile in each pattern."""
 DOT = "·"
 COMMON, RARE = words("people", "surname", "common"), words("people", "surname", "rare")
 SURNAMES = COMMON | RARE
@@ -33,13 +34,13 @@ _PERHAPS_ENDS = endings("outlets", "ending", "perhaps")
 _OFFICE_ENDS = endings("offices", "ending", "sure")
 _BRANCHES = words("offices", "branch")
 _NEVER = lazy_pattern(any_of("people", "inside", "never") + r"|[0-9.!?;:\"'<>\[\]{}…%@#=。！？]")
-_HAN_WORD = lazy_pattern(rf"[{HAN}]+")
-_DOTTED = lazy_pattern(rf"[{HAN}A-Za-z]{{1,12}}(?:[{DOT}.][{HAN}A-Za-z]{{1,12}}){{1,5}}")
+_HAN_WORD = lazy_pattern(rf"{HAN}+")
+_DOTTED = lazy_pattern(rf"[^\W\d_]{{1,12}}(?:[{DOT}.][^\W\d_]{{1,12}}){{1,5}}")
 _LATIN = lazy_pattern(r"[A-Za-z][A-Za-z.'-]{1,20}(?: [A-Za-z][A-Za-z.'-]{0,20}){0,3}")
 _LATIN_NAME = lazy_pattern(r"[A-Z][a-z.'-]{1,20}(?: [A-Z][A-Za-z.'-]{0,20}){1,3}")
 _LATIN_OUTLET = lazy_pattern(any_of("outlets", "latin") + r"\b")
 _PARTS = lazy_pattern(r"[、,/;&|]+")
-_AND = lazy_pattern(rf"(?<=[{HAN}]{{2}})[和与及](?=[{HAN}]{{2}})")
+_AND = lazy_pattern(rf"(?<={HAN}{{2}})[和与及](?={HAN}{{2}})")
 _DOTS, _PADDING = lazy_pattern("[•・‧･∙⋅．]"), lazy_pattern(r"[\s□]+")
 _EDGES = " .·-_:*●▲■◆★"
 _UNSURE_ENDS = "社台端观刊"

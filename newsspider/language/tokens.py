@@ -41,7 +41,7 @@ _TOLD = lazy_pattern(r" {0,4}(?:(?:发布|发表)?时间[: ]{1,3})?(?:[昨今前
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands for the time of a fetch where only the place of a relative time counts."""
 _FIGURED = lazy_pattern(r"\d")
-_SINGLES = lazy_pattern(rf"(?<![{HAN}])[{HAN}](?: {{1,6}}[{HAN}]){{1,11}}(?![{HAN}])")
+_SINGLES = lazy_pattern(rf"(?<!{HAN}){HAN}(?: {{1,6}}{HAN}){{1,11}}(?!{HAN})")
 _LAST_WORD = lazy_pattern(r"\w*$")
 _BETWEEN = ":/LMR"
 LOOK_BACK = 40
