@@ -9,6 +9,7 @@ import types
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
+from http.client import HTTPException
 from itertools import pairwise
 from pathlib import Path
 
@@ -151,8 +152,8 @@ def test_the_figures_are_served_while_it_runs(press: Press, tmp_path: Path) -> N
                 try:
                     with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 loopback
                         seen.append(parse(answer.read().decode()))
-                except OSError:
-                    break  # it has ended
+                except (OSError, HTTPException):
+                    break  # it has ended, perhaps while it answered
                 time.sleep(0.05)
             assert crawl.wait(60) == 0
         finally:

@@ -28,6 +28,9 @@ _OTHER_KEY = lazy_pattern(
 )
 """Keys of addresses that are no article's."""
 
+MOST_OPEN = 10_000
+"""Brackets that are open at once in a script; one with more holds no data."""
+
 
 @dataclass(slots=True)
 class _Scope:
@@ -69,6 +72,8 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
     for token in _TOKEN.finditer(text):
         sign = token[0][0]
         if sign in "{[(":
+            if len(open_scopes) > MOST_OPEN:
+                return
             open_scopes.append(_Scope(sign))
         elif sign in "}])":
             if len(open_scopes) > 1:
