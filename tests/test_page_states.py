@@ -3,7 +3,7 @@
 import pytest
 
 from newsspider.errors import Refused
-from newsspider.language.page_states import says_error
+from newsspider.language.page_states import asks_for_proof, forum_words, says_error
 from newsspider.saved.extract import read_article
 
 PARAGRAPHS = ["立秋刚过，白河县的早稻由南向北陆续开镰。", "在花桥镇，13台收割机半天收完了404亩，湿谷当天进仓。"]
@@ -38,6 +38,12 @@ def test_words_of_an_error(title: str) -> None:
 )  # fmt: skip
 def test_a_number_or_a_word_of_a_text_is_no_error(line: str) -> None:
     assert not says_error(line)
+
+
+def test_words_far_down_a_page_count() -> None:
+    before = "早稻陆续开镰。" * 3_000
+    assert forum_words(f"{before}回复 发帖 Powered by") >= 2
+    assert asks_for_proof(f"{before}<script src=/captcha.js></script>")
 
 
 def test_a_short_article_with_such_a_number_is_read() -> None:

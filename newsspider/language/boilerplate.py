@@ -124,11 +124,11 @@ def _is_boilerplate(line: str) -> bool:
 
 
 def _is_closing(line: str) -> bool:
-    text = plain(line)
     if is_rights_notice(line, behind=True):
         return True
     if len(line) > _MOST:
         return False
+    text = plain(line)
     if not _WORD.search(text) or _CLOSING.fullmatch(text) or is_related_heading(line):
         return True
     if _ROW.fullmatch(text) and labelled(line) is None:
@@ -139,7 +139,7 @@ def _is_closing(line: str) -> bool:
 
 def is_rights_notice(line: str, *, behind: bool = False) -> bool:
     """Whether a line is a notice of copyright, liability or risk; `behind` the text it need not begin as one."""
-    text = plain(line)
+    text = plain(line[:LONGEST])
     return _NOTICE.match(text) is not None or (behind and len(line) <= _MOST_NOTICE and _RIGHTS.search(text) is not None)
 
 
@@ -155,7 +155,7 @@ def is_comments_heading(line: str) -> bool:
 
 def is_pointer(line: str) -> bool:
     """Whether a line begins as a pointer to other articles: `延伸阅读：…`. Only one that is mostly linked is no text."""
-    return _POINTER.match(plain(line)) is not None
+    return _POINTER.match(plain(line[:LONGEST])) is not None
 
 
 def is_imprint(line: str, within: int = _WITHIN) -> bool:

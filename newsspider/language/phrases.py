@@ -19,15 +19,13 @@ from newsspider.lazy_pattern import lazy_pattern
 _SLOT = lazy_pattern(r"\{([a-z_.]+|[^\w\s{}])\}")
 _BLOCKS = ((0x21, 0x7F), (0xA1, 0x100), (0x2010, 0x2070), (0x2500, 0x2580), (0x3000, 0x3040), (0xFE10, 0xFE70), (0xFF00, 0xFFEF))
 """Where Unicode keeps signs of Chinese print."""
-_LOOKED_AT = 4_000
-"""Characters of a line; boilerplate is shorter."""
 _MOST_FORMS = 8
 """Traditional forms of one word."""
 
 
 def plain(text: str) -> str:
-    """A text as phrases are matched against it: in small letters, as far as any of them is looked for."""
-    return text[:_LOOKED_AT].lower()
+    """A text as phrases are matched against it: in small letters."""
+    return text.lower()
 
 
 def squeezed(text: str) -> str:
