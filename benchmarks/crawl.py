@@ -224,7 +224,7 @@ def warm(settings: Any, *, ours: bool) -> None:
 
     import newsspider
     import pipelines
-    from newsspider.lazy_pattern import _LazyPattern
+    from newsspider.lazy_pattern import LazyPattern
 
     for name in ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "EXTENSIONS", "DOWNLOAD_HANDLERS", "ITEM_PIPELINES"):
         for key, value in settings.getwithbase(name).items():
@@ -240,7 +240,7 @@ def warm(settings: Any, *, ours: bool) -> None:
             for module in walk_packages(package.__path__, f"{package.__name__}."):
                 if package is pipelines or (module.name.split(".")[1] in rooms and ".migrations" not in module.name):
                     import_module(module.name)
-        for pattern in [each for each in gc.get_objects() if isinstance(each, _LazyPattern)]:
+        for pattern in [each for each in gc.get_objects() if isinstance(each, LazyPattern)]:
             pattern.pattern  # noqa: B018
 
 

@@ -32,10 +32,10 @@ def lazy_pattern(expression: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
 
     A wrong expression raises re.error at its first use: tests/test_lazy_pattern.py compiles all of them.
     """
-    return cast("re.Pattern[AnyStr]", _LazyPattern(expression, flags))
+    return cast("re.Pattern[AnyStr]", LazyPattern(expression, flags))
 
 
-class _LazyPattern:
+class LazyPattern:
     """The methods of a compiled pattern, which are set when the first of them is asked for: later calls cost nothing more."""
 
     __slots__ = ("_expression", "_flags", *_METHODS)

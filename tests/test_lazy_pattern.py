@@ -11,7 +11,7 @@ import pytest
 
 import newsspider
 import pipelines
-from newsspider.lazy_pattern import _LazyPattern, lazy_pattern
+from newsspider.lazy_pattern import LazyPattern, lazy_pattern
 
 
 def test_it_is_used_like_a_compiled_pattern() -> None:
@@ -30,7 +30,7 @@ def test_every_pattern_of_every_module_compiles() -> None:
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if ".migrations" not in module.name and not module.name.endswith("__main__"):
                 importlib.import_module(module.name)
-    found = [each for each in gc.get_objects() if isinstance(each, _LazyPattern)]
+    found = [each for each in gc.get_objects() if isinstance(each, LazyPattern)]
     assert len(found) > 300
     for pattern in found:
         assert pattern.pattern

@@ -197,40 +197,32 @@ def _walk(
         parts.clear()
         linked.clear()
 
+    def add(text: str, owner: int, links: int, kind: str, cell: int) -> None:
+        """A block; without text where it is a picture or a player."""
+        texts.append(text)
+        owners.append(owner)
+        block_links.append(links)
+        kinds.append(kind)
+        cells.append(cell)
+
     def flush(owner: int, cell: int) -> None:
         """Close the block under way: its paragraphs, then the pictures that stood in it."""
         if lines:
             end_line()
             for text, count in paragraphs(lines):
-                texts.append(text)
-                owners.append(owner)
-                block_links.append(min(count, len(text)))
-                kinds.append("text")
-                cells.append(cell)
+                add(text, owner, min(count, len(text)), "text", cell)
             lines.clear()
         elif parts:
             text = (parts[0] if len(parts) == 1 else "".join(parts)).strip(STRIP)
             if "  " in text or not text.isprintable():  # of all blanks, only a single space is printable
                 text = _BLANKS.sub(" ", text).strip(STRIP)
             if text:
-                texts.append(text)
-                owners.append(owner)
-                block_links.append(min(sum(linked), len(text)) if linked else 0)
-                kinds.append("text")
-                cells.append(cell)
+                add(text, owner, min(sum(linked), len(text)) if linked else 0, "text", cell)
             parts.clear()
             linked.clear()
         for image in images:
-            alone(image, "image", cell)
+            add("", image, 0, "image", cell)
         images.clear()
-
-    def alone(row: int, kind: str, cell: int) -> None:
-        """A block without text: a picture or a player."""
-        texts.append("")
-        owners.append(row)
-        block_links.append(0)
-        kinds.append(kind)
-        cells.append(cell)
 
     def last_line(text: str) -> str:
         """The last line of a text whose line breaks are shown; the lines before it are ended."""
@@ -352,7 +344,7 @@ def _walk(
                 elif tag not in LEAVES:
                     if kind == "player":
                         flush(owner, cell)
-                        alone(row, "player", cell)
+                        add("", row, 0, "player", cell)
                     if fill:
                         pass_by(node, row)
                     count = ends[row]
