@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from newsspider.language import lexicon
 
-FILES = ("boilerplate", "labels", "offices", "outlets", "people", "places")
+FILES = ("boilerplate", "datelines", "labels", "offices", "outlets", "page_states", "people", "places", "times", "titles")
 OPEN = {
     "surnames": ("people surname common", "people surname rare", "people surname compound"),
     "outlets": ("outlets ending sure", "outlets known known"),

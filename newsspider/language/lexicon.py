@@ -6,7 +6,8 @@ modifiers before an entry leave its role as it is (微信 + 编辑), a suffix be
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -40,8 +41,24 @@ def words(name: str, group: str, part: str = "") -> frozenset[str]:
 
 
 def any_of(name: str, group: str, part: str = "") -> str:
-    """The words of a section as a regular expression, longest first."""
-    return "(?:" + "|".join(map(re.escape, sorted(words(name, group, part), key=lambda word: (-len(word), word)))) + ")"
+    """The words of a section as a regular expression that takes the longest."""
+    return either(words(name, group, part))
+
+
+def either(found: Iterable[str]) -> str:
+    """Any of some words as a regular expression that takes the longest; words that begin alike share their beginning. Of none: no text.
+
+    >>> either(["转载", "转发", "转载自"])
+    '转(?:发|载(?:自)?)'
+    """
+    tails: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(set(found)):
+        tails[word[:1]].append(word[1:])
+    ends = bool(tails.pop("", None))
+    if not tails:
+        return "(?!)"
+    branches = [re.escape(first) + (either(rest) if any(rest) else "") for first, rest in tails.items()]
+    return branches[0] if len(branches) == 1 and not ends else f"(?:{'|'.join(branches)}){'?' if ends else ''}"
 
 
 def endings(name: str, group: str, part: str = "") -> dict[str, tuple[str, ...]]:

@@ -8,12 +8,12 @@ no line need be folded first: a word stands for its traditional form as well, an
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import chain, product
 
 from newsspider.language.fold import fold
-from newsspider.language.lexicon import section, words
+from newsspider.language.lexicon import either, section, words
 from newsspider.lazy_pattern import lazy_pattern
 
 _SLOT = lazy_pattern(r"\{([a-z_.]+|[^\w\s{}])\}")
@@ -75,17 +75,3 @@ def _forms(word: str) -> Iterator[str]:
     yield word.lower()
     forms = [_traditional().get(letter, letter) for letter in word.lower()]
     yield from ("".join(form) for form, _ in zip(product(*forms), range(_MOST_FORMS), strict=False))
-
-
-def either(found: Iterable[str]) -> str:
-    """Any of some words as a regular expression that takes the longest; words that begin alike share their beginning.
-
-    >>> either(["转载", "转发", "转载自"])
-    '转(?:发|载(?:自)?)'
-    """
-    tails: dict[str, list[str]] = defaultdict(list)
-    for word in sorted(set(found)):
-        tails[word[:1]].append(word[1:])
-    ends = bool(tails.pop("", None))
-    branches = [re.escape(first) + (either(rest) if any(rest) else "") for first, rest in tails.items()]
-    return branches[0] if len(branches) == 1 and not ends else f"(?:{'|'.join(branches)}){'?' if ends else ''}"
