@@ -222,3 +222,12 @@ def test_the_signature_of_a_document_is_text(signature: str) -> None:
 @pytest.mark.parametrize("closing", ["江州日报\n2024年5月10日", "2024年5月10日", "发布日期：2024年5月10日"])
 def test_a_date_that_signs_nothing_is_none(closing: str) -> None:
     assert article(closing).body == BODY
+
+
+@pytest.mark.parametrize("sign", [":", "：", "︰", "｜", "︱", "/"])
+@pytest.mark.parametrize("mark", ["", "■", "◎ ", "· ", "★"])
+def test_an_unknown_label_beside_the_desk_by_any_sign_and_mark(mark: str, sign: str) -> None:
+    read = article(f"{mark}编辑{sign}张文海\n{mark}验片{sign}占新镕")
+    assert [(one.label, one.name, one.role) for one in read.credits] == [("编辑", "张文海", E_), ("验片", "占新镕", "other")]
+    assert read.body == BODY
+    assert read.authors == []

@@ -160,6 +160,8 @@ def names(reading: Reading, index: int) -> int | None:
     if _is_place(reading, index):
         return index + 1
     free = reading.role is None and reading.medium is None and reading.default is None
+    if free and token.score < 3 and reading.kind(after) == ":" and fold(reading.tokens[after].text) == ":":
+        return None  # what a colon follows is a label that nobody knows
     pen_name = (reading.role or reading.default) == "author"
     shown = token.score >= 2 or (has_surname(token.text) and token.score >= 1 and len(token.text) == 4) or DOT in token.text
     if free and reading.behind >= 0 and (not shown or reading.kind(reading.before(index, "_,n")) == "/"):

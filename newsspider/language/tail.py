@@ -18,7 +18,8 @@ from newsspider.lazy_pattern import lazy_pattern
 
 _OPENING = lazy_pattern(r"^[(\[]\s*([^()\[\]\n]{3,80})\s*[)\]]")
 _REPORTING = lazy_pattern(r"^[□■◎●○]?\s*([\w·、 　/-]{4,50}?)(?:摄影|综合)?报道(?=[\s：:])")
-_MAYBE_LABEL = lazy_pattern(r"[(（【\[·•◆■●▲]?\s?\S{2,6}\s?[:：|｜丨︱/／]\s*[^\s。！？“”\d](?!.*[。！？“”\d])")
+_MAYBE_LABEL = lazy_pattern(r"[(\[]? ?\S{2,6} ?[:|/] *[^ 。!?\"\d](?!.*[。!?\"\d])")
+_MARKS = lazy_pattern(r"^[^\w(（\[【〔]+")
 _REMARK = lazy_pattern(r"\s*[（(][^（）()]{1,6}[)）]\s*$")
 HEAD_PARAGRAPHS = 4
 TAIL_PARAGRAPHS = 12
@@ -188,9 +189,9 @@ def unknown_labels(paragraphs: list[str]) -> list[Said]:
     """Lines of labels that the lexicon does not know with names behind them, as the desk's: `排印：张三`; [] when one is none."""
     out = []
     for paragraph in paragraphs:
-        if len(paragraph) > 60 or not _MAYBE_LABEL.match(paragraph):
+        if len(paragraph) > 60 or not _MAYBE_LABEL.match(fold(text := _MARKS.sub("", paragraph))):
             return []
-        line = read_line(bare(paragraph).lstrip("·• "))
+        line = read_line(bare(text))
         if is_menu(line):
             return []
         words = [token for token in line.tokens if token.kind != "_"]
